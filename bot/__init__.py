@@ -1,0 +1,1 @@
+"""Sevensteps: a conversational assistant for the Resource Allocation System and support plans."""
