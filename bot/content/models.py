@@ -6,10 +6,11 @@ Money is integer pence, dates are explicit, ids are never reused.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Who = Literal["parent", "young_person"]
 """Which wording a person reads. Grandparents and carers read the parent wording."""
@@ -27,10 +28,18 @@ class Strict(BaseModel):
 
 
 class Wording(Strict):
-    """The same text for the two readers. May hold {name} {they} {them} {their} {theirs} {themself} {age}."""
+    """The same text for the two readers. May hold {name} {they} {them} {their} {theirs} {themself} {age}.
+
+    A line break ends a paragraph, so the text has a blank line there (which is also what YAML's ``>-`` means by one).
+    """
 
     parent: PlainText
     young_person: PlainText
+
+    @field_validator("parent", "young_person")
+    @classmethod
+    def _paragraphs(cls, text: str) -> str:
+        return re.sub(r"\n+", "\n\n", text)
 
     def for_(self, who: Who) -> str:
         return self.parent if who == "parent" else self.young_person
@@ -170,6 +179,8 @@ class Contact(Strict):
     hours: str | None = None
     nation: Literal["England", "UK"] = "England"
     verified_on: date
+    needs_check: str | None = None
+    """What nobody has confirmed at its source yet; None when ``verified_on`` covers everything."""
     review_after_days: int = 365
 
 
@@ -184,6 +195,8 @@ class Council(Strict):
     reply_within: PlainText
     """When a person looks at what was sent, in plain words, e.g. "within 10 working days"."""
     questionnaire: str
+    tables: tuple[str, ...] = ()
+    """Ids of the allocation tables in use; other tables can be read but set no amount."""
     contacts: tuple[Contact, ...]
     how_to_disagree: PlainText
     complaints: PlainText

@@ -1,0 +1,141 @@
+"""All content in one frozen bundle: read once at start-up, refused whole if anything in it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+from bot.content.checks import check_files
+from bot.content.files import read_all
+from bot.content.models import (
+    AllocationTable,
+    Clarify,
+    Contact,
+    Council,
+    GlossaryTerm,
+    HelpTopic,
+    Questionnaire,
+    Stream,
+    Who,
+    Wording,
+)
+from bot.content.problems import ContentError
+from bot.content.wording import YOUR_CHILD, Pronouns, fill
+
+ROOT = Path(__file__).parent
+DEFAULT_COUNCIL = "exampleshire"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What families read and what the council set. Nothing in it changes after loading."""
+
+    council: Council
+    questionnaires: tuple[Questionnaire, ...]
+    tables: tuple[AllocationTable, ...]
+    """Every table, also those not in use by the council (for comparison)."""
+    texts: Mapping[str, Wording]
+    safety_texts: Mapping[str, Wording]
+    help: Mapping[str, HelpTopic]
+    """Help topics by id."""
+    glossary: Mapping[str, GlossaryTerm]
+    """Glossary terms by id."""
+    clarify: Mapping[str, Clarify]
+    """Words for a level in doubt, by question id."""
+    national: tuple[Contact, ...]
+    """Helplines for the whole of England or the UK."""
+
+    def questionnaire(self, id: str, version: str | None = None) -> Questionnaire:
+        """A questionnaire by id; without a version the one valid from the latest date. Raises KeyError."""
+        found = [q for q in self.questionnaires if q.id == id and version in (None, q.version)]
+        if not found:
+            raise KeyError(id if version is None else f"{id} {version}")
+        return max(found, key=lambda q: q.valid_from)
+
+    def table(self, id: str, on: date) -> AllocationTable:
+        """The version of a table in force on a day. Raises KeyError outside its dates."""
+        for table in self.tables:
+            if table.id == id and in_force(table, on):
+                return table
+        raise KeyError(f"{id} on {on.isoformat()}")
+
+    def table_for(self, stream: Stream, age_pack: str, on: date) -> AllocationTable:
+        """The table the council uses for a stream and age pack on a day. Raises KeyError when there is none."""
+        for table in self.tables:
+            if (
+                table.id in self.council.tables
+                and table.stream == stream
+                and age_pack in table.age_packs
+                and in_force(table, on)
+            ):
+                return table
+        raise KeyError(f"no {stream} table for ages {age_pack} on {on.isoformat()}")
+
+    def contact(self, id: str) -> Contact:
+        """A contact of the council, or a national helpline. Raises KeyError."""
+        for contact in (*self.council.contacts, *self.national):
+            if contact.id == id:
+                return contact
+        raise KeyError(id)
+
+    def text(self, key: str, who: Who, **values: object) -> str:
+        """A sentence of the assistant, with its gaps filled.
+
+        ``pronouns`` ("he", "she" or "they", which is the default) sets {they}, {them} …; the council's name, team and
+        telephone numbers fill themselves; ``name`` is "your child" until it is known. Raises KeyError for an unknown
+        key and :class:`bot.content.wording.UnfilledGapError` for a gap that nothing fills.
+        """
+        return self.fill(self.texts[key].for_(who), **values)
+
+    def safety_text(self, id: str, who: Who = "parent", **values: object) -> str:
+        """A fixed safety text, filled in the same way as :meth:`text`."""
+        return self.fill(self.safety_texts[id].for_(who), **values)
+
+    def help_for(self, intent: str) -> HelpTopic | None:
+        """The answer to an intent, or None when content holds none."""
+        return next((topic for topic in self.help.values() if intent in topic.intents), None)
+
+    def fill(self, wording: str, **values: object) -> str:
+        """Fill the gaps of any content, such as a level's label. See :meth:`text`."""
+        pronouns = cast(Pronouns, values.pop("pronouns", None) or "they")
+        values["name"] = values.get("name") or YOUR_CHILD
+        return fill(wording, self._council_values() | values, pronouns)
+
+    def _council_values(self) -> dict[str, Any]:
+        phones = {f"{contact.id}_phone": contact.phone for contact in self.council.contacts if contact.phone}
+        return phones | {
+            "council": self.council.name,
+            "team": self.council.team,
+            "reply_within": self.council.reply_within,
+            "how_to_disagree": self.council.how_to_disagree,
+            "complaints": self.council.complaints,
+        }
+
+
+def in_force(table: AllocationTable, on: date) -> bool:
+    """Whether a table holds on a day; both ends of its dates are included."""
+    return table.valid_from <= on and (table.valid_to is None or on <= table.valid_to)
+
+
+def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
+    """Read and check everything under ``root``. Raises ContentError naming file, line and remedy for each problem."""
+    files, problems = read_all(root)
+    problems = sorted([*problems, *check_files(files)])
+    if problems:
+        raise ContentError(problems)
+    councils = {source.model.id: source.model for source in files.councils}
+    return Content(
+        council=councils[council],
+        questionnaires=tuple(source.model for source in files.questionnaires),
+        tables=tuple(source.model for source in files.tables),
+        texts=MappingProxyType({k: v for source in files.texts for k, v in source.model.items()}),
+        safety_texts=MappingProxyType({k: v for source in files.safety_texts for k, v in source.model.items()}),
+        help=MappingProxyType({source.model.id: source.model for source in files.help}),
+        glossary=MappingProxyType({t.id: t for source in files.glossary for t in source.model.terms}),
+        clarify=MappingProxyType({source.model.question: source.model for source in files.clarify}),
+        national=tuple(contact for source in files.national for contact in source.model.contacts),
+    )

@@ -1,0 +1,156 @@
+"""Filling the gaps in a text: the child's name, words such as he, she and they, and values such as an amount.
+
+A text such as ``"{name} is safe when someone checks on {them}."`` is filled once, from left to right, so that
+a name with braces in it can do no harm. A gap that nothing fills is an error, never an empty space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+Pronouns = Literal["he", "she", "they"]
+
+GAP = re.compile(r"\{([A-Za-z_]*)\}")
+
+PRONOUN_WORDS: dict[Pronouns, dict[str, str]] = {
+    "he": {"they": "he", "them": "him", "their": "his", "theirs": "his", "themself": "himself"},
+    "she": {"they": "she", "them": "her", "their": "her", "theirs": "hers", "themself": "herself"},
+    "they": {"they": "they", "them": "them", "their": "their", "theirs": "theirs", "themself": "themselves"},
+}
+
+VERBS: dict[str, tuple[str, str]] = {
+    "is": ("is", "are"),
+    "has": ("has", "have"),
+    "was": ("was", "were"),
+    "do": ("does", "do"),
+    "needs": ("needs", "need"),
+    "wants": ("wants", "want"),
+}
+"""Verbs that follow {they}: with he or she, and with they. After {name} write the verb itself."""
+
+CHILD_GAPS = frozenset({*PRONOUN_WORDS["they"], *VERBS})
+"""Gaps about a child who is spoken of; they have no place in words to the young person."""
+
+VALUE_GAPS: dict[str, str] = {
+    "name": "what to call the child",
+    "age": "age in whole years",
+    "team": "the council's team, e.g. the disabled children's team",
+    "council": "name of the council",
+    "reply_within": "when a person looks at what was sent, e.g. within 10 working days",
+    "team_phone": "telephone of the team",
+    "mash_phone": "telephone of the team that looks at worries about a child, in the day",
+    "edt_phone": "the same at night and at weekends",
+    "lado_phone": "telephone of the person who looks at worries about paid workers",
+    "complaints_phone": "telephone for complaints",
+    "sendiass_phone": "telephone of the free advice service",
+    "advocacy_phone": "telephone of the service that speaks up for young people",
+    "how_to_disagree": "the council's sentences on how to disagree",
+    "complaints": "the council's sentences on how to complain",
+    "who": "who is answering, in words: a parent, a grandparent …",
+    "short": "a level in two to six words",
+    "short_a": "the lower of two levels in a few words",
+    "short_b": "the higher of two levels in a few words",
+    "apart": "the question that tells two levels apart",
+    "title": "title of a question or section",
+    "question": "a question asked again in full",
+    "position": "number of this question, from 1",
+    "total": "how many questions there are",
+    "answered": "how many have an answer",
+    "left": "how many are still to come",
+    "count": "how many",
+    "missing": "titles of questions without an answer, as a list in words",
+    "answer": "the answer given, in words",
+    "words": "the family's own words",
+    "usual": "the level on usual days, in a few words",
+    "hard": "the level on hard days, in a few words",
+    "days": "how many hard days a week, e.g. 2 days",
+    "numbers": "the numbers one can choose, e.g. 1, 2, 3, 4 or 5",
+    "least": "smallest number allowed",
+    "most": "largest number allowed",
+    "reference": "the draft's reference",
+    "pin": "the number to come back with, shown once",
+    "amount": "pounds a year, e.g. £5,050",
+    "weekly": "pounds a week, e.g. £97",
+    "low": "lower pounds or points of a bracket",
+    "high": "higher pounds or points of a bracket",
+    "points": "points for an answer",
+    "most_points": "the most points there could be",
+    "score": "need score, 0 to 100",
+    "low_score": "need score at which the bracket starts",
+    "high_score": "need score at which the next bracket starts",
+    "label": "name of the bracket",
+    "percent": "percent",
+    "table": "name of the table",
+    "step": "amounts are rounded to this, e.g. £50",
+    "term": "a word that is explained",
+    "meaning": "what the word means",
+    "limit": "largest number of characters",
+}
+"""Every value a text may ask for. ``age`` 0 is written "under 1"."""
+
+KNOWN_GAPS = CHILD_GAPS | VALUE_GAPS.keys()
+
+
+class UnfilledGapError(LookupError):
+    """A text asks for a value that was not given."""
+
+
+def gaps(text: str) -> tuple[str, ...]:
+    """The gaps of a text, in order.
+
+    >>> gaps("{They} can call {name}.")
+    ('They', 'name')
+    """
+    return tuple(GAP.findall(text))
+
+
+def child_words(pronouns: Pronouns) -> dict[str, str]:
+    """Words for a child, with verbs that agree.
+
+    >>> child_words("she")["them"], child_words("they")["is"], child_words("he")["do"]
+    ('her', 'are', 'does')
+    """
+    plural = pronouns == "they"
+    return PRONOUN_WORDS[pronouns] | {gap: forms[plural] for gap, forms in VERBS.items()}
+
+
+def fill(text: str, values: Mapping[str, object], pronouns: Pronouns = "they") -> str:
+    """Fill every gap. Raises UnfilledGapError naming the first gap that has no value.
+
+    A word that starts a sentence gets its capital letter; a name keeps the letters it came with.
+
+    >>> fill("{they} {is} safe when someone checks on {them}.", {}, "they")
+    'They are safe when someone checks on them.'
+    >>> fill("{name} is safe at home, like others {their} age.", {"name": "Ty"}, "he")
+    'Ty is safe at home, like others his age.'
+    >>> fill("children who are {age}", {"age": 0})
+    'children who are under 1'
+    >>> fill("about {amount}", {})
+    Traceback (most recent call last):
+    bot.content.wording.UnfilledGapError: {amount} has no value in: about {amount}
+    """
+    words = child_words(pronouns)
+
+    def value(match: re.Match[str]) -> str:
+        gap = match.group(1)
+        given = values.get(gap, words.get(gap))
+        if given is None:
+            raise UnfilledGapError(f"{{{gap}}} has no value in: {text}")
+        if gap == "age" and given == 0:
+            return "under 1"
+        said = str(given)
+        starts = re.search(r"(^|[.?]\s+|\n)$", text[: match.start()]) is not None
+        return said[:1].upper() + said[1:] if starts and _may_take_capital(gap, said) else said
+
+    return GAP.sub(value, text)
+
+
+def _may_take_capital(gap: str, said: str) -> bool:
+    """Our own words may; a family's may not, except the stand-in for a name that we have not been told."""
+    return gap in CHILD_GAPS or gap in {"team", "who", "short", "days"} or said == YOUR_CHILD
+
+
+YOUR_CHILD = "your child"
+"""Stands for the name until we know what to call the child."""
