@@ -1,0 +1,178 @@
+"""The audit: who did what to which draft and when. Append-only, one chain of hashes, no personal text.
+
+Each line's hash covers the line and the hash before it, so a change, a gap or another order shows. The last line is
+written down once more with a keyed hash (the head), so a tail that was cut off, or a chain that was written anew by
+somebody without the key, shows as well. What cannot show from inside is the whole database set back to an earlier
+copy: compare :func:`head` with one noted elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.store.tables import AuditHeadRow, AuditRow
+
+if TYPE_CHECKING:
+    from bot.store.crypto import Cipher
+    from bot.store.database import Database, Transaction
+
+Detail = str | int | bool | None | Sequence[str]
+"""What an audit line may hold: codes, numbers and ids. Never words a person typed."""
+
+START = "0" * 64
+"""The hash before the first line."""
+
+_CODE = re.compile(r"[\w.:/@+-]{0,200}", re.ASCII)
+_HEAD_PURPOSE = "audit head"
+
+
+class NotACode(ValueError):  # noqa: N818
+    """An audit line was given words instead of a code. Personal text must not reach the audit, so it is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line to be written."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: Mapping[str, Detail] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is kept. ``detail`` is canonical JSON."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the audit, at a line."""
+
+    seq: int
+    kind: Literal["changed", "gap", "broken chain", "cut off", "head"]
+    words: str
+
+
+def note(
+    tx: Transaction, *, at: datetime, actor: str, action: str, subject: str, detail: Mapping[str, Detail] | None = None
+) -> None:
+    """Write a line when this transaction ends, together with what it changed. Raises NotACode."""
+    entry = Entry(at, actor, action, subject, dict(detail or {}))
+    for text in (actor, action, subject, *entry.detail, *_texts(entry.detail.values())):
+        if not _CODE.fullmatch(text):
+            raise NotACode("an audit line holds codes and ids, never words or names")
+    tx.audit_entries.append(entry)
+
+
+def write_entries(session: Session, cipher: Cipher, entries: Sequence[Entry]) -> None:
+    """Append lines to the chain and move its head. Called once, at the end of a transaction."""
+    if not entries:
+        return
+    head = session.get(AuditHeadRow, 1, with_for_update=True)
+    if head is None:
+        raise RuntimeError("the audit has no head: run the migrations")
+    seq, previous = head.seq, head.hash
+    for entry in entries:
+        seq += 1
+        at = entry.at.astimezone(UTC)
+        detail = json.dumps(dict(entry.detail), sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=list)
+        digest = _digest(seq, at, entry.actor, entry.action, entry.subject, detail, previous)
+        session.add(
+            AuditRow(
+                seq=seq,
+                at=at,
+                actor=entry.actor,
+                action=entry.action,
+                subject=entry.subject,
+                detail=detail,
+                prev_hash=previous,
+                hash=digest,
+            )
+        )
+        previous = digest
+    head.seq, head.hash, head.seal = seq, previous, cipher.lookup(_HEAD_PURPOSE, f"{seq}:{previous}")
+    session.flush()
+
+
+def head(tx: Transaction) -> tuple[int, str]:
+    """Number and hash of the last line: note it elsewhere to prove later that nothing was set back."""
+    row = tx.session.get_one(AuditHeadRow, 1)
+    return row.seq, row.hash
+
+
+def lines(tx: Transaction, *, subject: str | None = None, after: int = 0, limit: int = 100) -> tuple[Line, ...]:
+    """Lines in order, about one subject (a draft's id) or all, after line ``after``."""
+    query = select(AuditRow).where(AuditRow.seq > after).order_by(AuditRow.seq).limit(limit)
+    if subject is not None:
+        query = query.where(AuditRow.subject == subject)
+    return tuple(
+        Line(row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.hash)
+        for row in tx.session.scalars(query)
+    )
+
+
+def verify(database: Database) -> list[Problem]:
+    """Read the whole chain and name what is wrong with it; an empty list means that nothing is."""
+    with database.read() as tx:
+        return list(_problems(tx))
+
+
+def _problems(tx: Transaction) -> Iterator[Problem]:
+    expected, previous = 1, START
+    for row in tx.session.scalars(select(AuditRow).order_by(AuditRow.seq).execution_options(yield_per=500)):
+        if row.seq != expected:
+            missing = f"line {expected} is" if row.seq == expected + 1 else f"lines {expected} to {row.seq - 1} are"
+            yield Problem(row.seq, "gap", f"{missing} missing")
+        elif row.prev_hash != previous:
+            yield Problem(row.seq, "broken chain", f"line {row.seq} does not follow from the line before it")
+        if _digest(row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.prev_hash) != row.hash:
+            yield Problem(row.seq, "changed", f"line {row.seq} was changed after it was written")
+        expected, previous = row.seq + 1, row.hash
+    head_row = tx.session.get(AuditHeadRow, 1)
+    last = expected - 1
+    if head_row is None:
+        yield Problem(last, "head", "the audit's head is missing")
+        return
+    if head_row.seq != last:
+        yield Problem(last, "cut off", f"the audit ends at line {last}, but line {head_row.seq} was written")
+    elif head_row.hash != previous:
+        yield Problem(last, "head", "the last line is not the one that was written last")
+    if head_row.seq > 0 and not any(
+        hmac.compare_digest(seal, head_row.seal)
+        for seal in tx.cipher.lookups(_HEAD_PURPOSE, f"{head_row.seq}:{head_row.hash}")
+    ):
+        yield Problem(last, "head", "the audit's head was not written by this service, or its key is not here")
+
+
+def _digest(seq: int, at: datetime, actor: str, action: str, subject: str, detail: str, previous: str) -> str:
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    line = json.dumps([seq, moment, actor, action, subject, detail, previous], ensure_ascii=True)
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _texts(values: Iterable[Detail]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Sequence):
+            yield from value

@@ -1,0 +1,89 @@
+"""Conversations: one device or channel that talks about a draft, known by its token."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.store import audit
+from bot.store.database import Transaction
+from bot.store.tables import ConversationRow
+
+
+class NoSuchConversation(LookupError):  # noqa: N818
+    """No conversation has this id or token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One way into a draft."""
+
+    id: str
+    draft_id: str
+    channel: str
+    language: str
+    shown_step: str | None
+    """The step this device was shown last: what is typed here is about that step, whatever another device did since."""
+    created: datetime
+
+
+def open_conversation(
+    tx: Transaction, draft_id: str, *, channel: str, language: str, actor: str, at: datetime
+) -> tuple[Conversation, str]:
+    """A new conversation and its token (256 random bits). The token is returned once and kept only as a hash."""
+    token = secrets.token_urlsafe(32)
+    row = ConversationRow(
+        id=secrets.token_urlsafe(16),
+        draft_id=draft_id,
+        token_hash=_hash(token),
+        channel=channel,
+        language=language,
+        shown_step=None,
+        created=at,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    detail = {"conversation": row.id, "channel": channel}
+    audit.note(tx, at=at, actor=actor, action="conversation.opened", subject=draft_id, detail=detail)
+    return _conversation(row), token
+
+
+def authenticate(tx: Transaction, token: str) -> Conversation:
+    """The conversation this token opens. Raises NoSuchConversation."""
+    return _found(tx.session.scalar(select(ConversationRow).where(ConversationRow.token_hash == _hash(token))))
+
+
+def get(tx: Transaction, conversation_id: str) -> Conversation:
+    """The conversation with this id; it says nothing about who asks. Raises NoSuchConversation."""
+    return _found(tx.session.get(ConversationRow, conversation_id))
+
+
+def shown(tx: Transaction, conversation_id: str, step: str | None) -> None:
+    """Remember which step this conversation was shown last. Raises NoSuchConversation."""
+    changed = tx.session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id)
+        .values(shown_step=step)
+        .returning(ConversationRow.id)
+    )
+    if changed.first() is None:
+        raise NoSuchConversation(conversation_id)
+
+
+def _hash(token: str) -> str:
+    # A plain hash is enough: 256 random bits cannot be guessed from it.
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _found(row: ConversationRow | None) -> Conversation:
+    if row is None:
+        raise NoSuchConversation("no conversation has this id or token")
+    return _conversation(row)
+
+
+def _conversation(row: ConversationRow) -> Conversation:
+    return Conversation(row.id, row.draft_id, row.channel, row.language, row.shown_step, row.created)

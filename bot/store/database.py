@@ -1,0 +1,141 @@
+"""One connection to SQLite or PostgreSQL, and the transactions in which everything is read and written.
+
+Two processes never deadlock here. On SQLite a writer takes the write lock when it begins (BEGIN IMMEDIATE) and others
+wait up to five seconds. On PostgreSQL a transaction locks its draft first and the audit's head last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from bot.store import audit
+from bot.store.tables import Base, DraftRow
+
+if TYPE_CHECKING:
+    from bot.store.crypto import Cipher
+
+WAIT_SECONDS = 5
+"""How long a writer waits for another before it is told that the database is busy."""
+
+_WRITES = "sevensteps_writes"
+
+
+class Busy(Exception):  # noqa: N818
+    """Somebody else holds what we need, and did not let go in time. Nothing was changed: try again."""
+
+
+class NoSuchDraft(LookupError):  # noqa: N818
+    """No draft has this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """What happens together or not at all. Made by :meth:`Database.read` and :meth:`Database.write`."""
+
+    session: Session
+    cipher: Cipher
+    audit_entries: list[audit.Entry] = field(default_factory=list)
+    """Audit rows to be written when the transaction ends; see :func:`bot.store.audit.note`."""
+
+
+class Database:
+    """The store of one process. Threads may share it; a fork may not."""
+
+    def __init__(self, url: str, cipher: Cipher) -> None:
+        self.cipher = cipher
+        self._engine = connect(url)
+        self._reads = self._engine
+        if self._engine.dialect.name == "postgresql":
+            self._reads = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._writes = self._engine.execution_options(**{_WRITES: True})
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A view of the store at one moment."""
+        with _busy_in_words(), Session(self._reads) as session, session.begin():
+            yield Transaction(session, self.cipher)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Changes that are kept with their audit rows when the block ends, or not at all if it raises. Raises Busy."""
+        with _busy_in_words(), Session(self._writes) as session, session.begin():
+            transaction = Transaction(session, self.cipher)
+            yield transaction
+            session.flush()
+            # The audit is one chain for everybody: taking its head last keeps that wait short and free of deadlock.
+            audit.write_entries(session, self.cipher, transaction.audit_entries)
+
+    def is_ready(self) -> bool:
+        """Whether the database answers and has its tables."""
+        try:
+            with self.read() as tx:
+                tx.session.execute(select(DraftRow.id).limit(1)).first()
+        except (Busy, DBAPIError):
+            return False
+        return True
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def connect(url: str) -> Engine:
+    """An engine with our ways: write-ahead log and foreign keys on SQLite, a limit to waiting on both."""
+    parsed = make_url(url)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() == "postgresql":
+        options = f"-c lock_timeout={WAIT_SECONDS * 1000} -c timezone=UTC"
+        return create_engine(parsed, pool_pre_ping=True, connect_args={"options": options})
+    engine = create_engine(parsed, connect_args={"timeout": WAIT_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def lock_draft(tx: Transaction, draft_id: str) -> DraftRow:
+    """The draft's row, held until the transaction ends. A change under a draft takes it first. Raises NoSuchDraft."""
+    row = tx.session.get(DraftRow, draft_id, with_for_update=True)
+    if row is None:
+        raise NoSuchDraft(draft_id)
+    return row
+
+
+def next_seq(tx: Transaction, table: type[Base], draft_id: str) -> int:
+    """The next number of a draft's rows in ``table``, from 1. The draft must be locked."""
+    columns: Any = table
+    last = tx.session.scalar(select(func.max(columns.seq)).where(columns.draft_id == draft_id))
+    return int(last or 0) + 1
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own BEGIN is turned off: it begins deferred, and two such writers can block each other for good.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    # FULL: an answer that the family saw accepted survives a power cut, not only the end of a process.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _busy_in_words() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        text = str(error.orig)
+        if "database is locked" in text or "lock timeout" in text or "deadlock detected" in text:
+            raise Busy("the database is busy") from error
+        raise

@@ -1,0 +1,145 @@
+"""Messages in and out, word for word and encrypted, in the order of their draft.
+
+A message that came in is ``pending`` until it has changed its draft (``applied``), or is known not to (``kept``: a
+question, or words typed before their sender saw the current question). Messages out are ``kept``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+from sqlalchemy import select, update
+
+from bot.store.conversations import Conversation
+from bot.store.database import Transaction, lock_draft, next_seq
+from bot.store.tables import MessageRow
+
+Direction = Literal["in", "out"]
+MessageState = Literal["pending", "applied", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """One message. ``body`` is JSON, opaque to this room."""
+
+    id: str
+    conversation_id: str
+    draft_id: str
+    seq: int
+    """From 1, without gaps, over all conversations of a draft."""
+    direction: Direction
+    state: MessageState
+    body: str
+    at: datetime
+
+
+def append_in(
+    tx: Transaction, conversation: Conversation, *, body: str, at: datetime, idempotency_key: str | None = None
+) -> StoredMessage:
+    """Keep what a person sent, as pending. A repeat with the same key finds the first one and adds nothing."""
+    lock_draft(tx, conversation.draft_id)
+    if idempotency_key is not None:
+        hashes = tx.cipher.lookups(_key_purpose(conversation.id), idempotency_key)
+        first = tx.session.scalar(
+            select(MessageRow).where(MessageRow.conversation_id == conversation.id, MessageRow.key_hash.in_(hashes))
+        )
+        if first is not None:
+            return _message(tx, first)
+        key_hash = hashes[0]
+    else:
+        key_hash = None
+    return _append(tx, conversation, "in", "pending", body, at, key_hash)
+
+
+def append_out(
+    tx: Transaction, conversation: Conversation, bodies: Sequence[str], *, at: datetime
+) -> tuple[StoredMessage, ...]:
+    """Keep what was said to a person, in order."""
+    lock_draft(tx, conversation.draft_id)
+    return tuple(_append(tx, conversation, "out", "kept", body, at, None) for body in bodies)
+
+
+def get(tx: Transaction, message_id: str) -> StoredMessage | None:
+    """The message with this id, or None."""
+    row = tx.session.get(MessageRow, message_id)
+    return None if row is None else _message(tx, row)
+
+
+def transcript(
+    tx: Transaction, draft_id: str, *, after: int = 0, limit: int | None = None
+) -> tuple[StoredMessage, ...]:
+    """What was said, in order, from all conversations of a draft; a page begins after number ``after``.
+
+    Its cost grows with the conversation: for showing a page, never within a turn.
+    """
+    query = select(MessageRow).where(MessageRow.draft_id == draft_id, MessageRow.seq > after)
+    return tuple(_message(tx, row) for row in tx.session.scalars(query.order_by(MessageRow.seq).limit(limit)))
+
+
+def pending(tx: Transaction, draft_id: str) -> tuple[StoredMessage, ...]:
+    """Messages that came in and have not been dealt with, in order."""
+    query = select(MessageRow).where(MessageRow.draft_id == draft_id, MessageRow.state == "pending")
+    return tuple(_message(tx, row) for row in tx.session.scalars(query.order_by(MessageRow.seq)))
+
+
+def mark_applied(tx: Transaction, message_id: str) -> None:
+    """The message has changed its draft. ``drafts.save`` does this by itself for the message it is given."""
+    _mark(tx, message_id, "applied")
+
+
+def mark_kept(tx: Transaction, message_id: str) -> None:
+    """The message is on record and changes nothing. One that was applied stays applied."""
+    _mark(tx, message_id, "kept")
+
+
+def _mark(tx: Transaction, message_id: str, state: MessageState) -> None:
+    tx.session.execute(
+        update(MessageRow).where(MessageRow.id == message_id, MessageRow.state == "pending").values(state=state)
+    )
+
+
+def _append(
+    tx: Transaction,
+    conversation: Conversation,
+    direction: Direction,
+    state: MessageState,
+    body: str,
+    at: datetime,
+    key_hash: str | None,
+) -> StoredMessage:
+    message_id = secrets.token_urlsafe(16)
+    row = MessageRow(
+        id=message_id,
+        conversation_id=conversation.id,
+        draft_id=conversation.draft_id,
+        seq=next_seq(tx, MessageRow, conversation.draft_id),
+        direction=direction,
+        state=state,
+        body_sealed=tx.cipher.seal(body, "messages.body", message_id),
+        key_hash=key_hash,
+        at=at,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    return _message(tx, row)
+
+
+def _key_purpose(conversation_id: str) -> str:
+    return f"message key {conversation_id}"
+
+
+def _message(tx: Transaction, row: MessageRow) -> StoredMessage:
+    return StoredMessage(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        draft_id=row.draft_id,
+        seq=row.seq,
+        direction=cast(Direction, row.direction),
+        state=cast(MessageState, row.state),
+        body=tx.cipher.open(row.body_sealed, "messages.body", row.id),
+        at=row.at,
+    )

@@ -1,0 +1,109 @@
+"""An empty store for each test, on SQLite and, where its programs exist, on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.store import drafts
+from bot.store.crypto import Cipher, new_key
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+from tests.store.helpers import new_draft
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, in a temporary folder; the tests on it are skipped without one."""
+    programs = _postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's programs (initdb, pg_ctl) are not on this machine: its run of the store is left out")
+    as_user = _unprivileged()
+    folder = Path(tempfile.mkdtemp(prefix="sevensteps-pg-"))
+    if as_user:
+        shutil.chown(folder, "postgres" if _user_exists("postgres") else "nobody")
+    data = folder / "data"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run([*as_user, str(programs / program), *arguments], check=True, capture_output=True, cwd=folder)
+
+    run("initdb", "-D", str(data), "-U", "sevensteps", "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start")
+    try:
+        yield f"postgresql://sevensteps@127.0.0.1:{port}"
+    finally:
+        run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new database that has its tables."""
+    if request.param == "sqlite":
+        address = f"sqlite:///{tmp_path / 'store.db'}"
+        upgrade(address)
+        yield address
+        return
+    server = request.getfixturevalue("postgres")
+    name = f"t{os.urandom(6).hex()}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    upgrade(f"{server}/{name}")
+    yield f"{server}/{name}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def key() -> str:
+    return new_key()
+
+
+@pytest.fixture
+def database(url: str, key: str) -> Iterator[Database]:
+    store = Database(url, Cipher([key]))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def draft(database: Database) -> drafts.Draft:
+    return new_draft(database)
+
+
+def _postgres_programs() -> Path | None:
+    on_path = shutil.which("initdb")
+    places = [Path(on_path).parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((place for place in places if (place / "initdb").exists() and (place / "pg_ctl").exists()), None)
+
+
+def _unprivileged() -> list[str]:
+    """How to run a program as somebody who is not root, since PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    setpriv = shutil.which("setpriv")
+    user = next((name for name in ("postgres", "nobody") if _user_exists(name)), None)
+    if setpriv is None or user is None:
+        pytest.skip("PostgreSQL does not run as root, and there is no setpriv or no other user to run it as")
+    return [setpriv, f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"]
+
+
+def _user_exists(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
