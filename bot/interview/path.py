@@ -62,7 +62,7 @@ def is_done(interview: Interview, step: str) -> bool:
 def current_step(questionnaire: Questionnaire, interview: Interview) -> str:
     """The step the person is at: where they went back to, else the first open one."""
     steps = path(questionnaire, interview)
-    if interview.cursor in steps:
+    if interview.cursor is not None and interview.cursor in steps:
         return interview.cursor
     return next(step for step in steps if not is_done(interview, step))
 

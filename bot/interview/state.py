@@ -15,6 +15,7 @@ from bot.content.models import Who
 Respondent = Literal["parent", "young_person", "grandparent", "carer"]
 Pronoun = Literal["he", "she", "they"]
 Status = Literal["answered", "skipped", "not_sure", "varies"]
+KeepHelping = Literal["yes", "no", "not_sure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Answer:
     """Hard days a week, 1 to 7 (status "varies")."""
     words: str = ""
     """The person's own words, when they used words."""
+    keep_helping: KeepHelping | None = None
+    """Of unpaid help (F3): are they happy to keep doing this?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class About:
     """A young person was asked whether a parent or carer is there for the family questions."""
 
 
-AwaitingKind = Literal["confirm", "between", "earlier", "usual", "hard", "days", "restart", "restart_again", "change"]
+AwaitingKind = Literal["confirm", "between", "earlier", "usual", "hard", "days", "keep_helping", "restart", "restart_again", "change"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+# Two commands do the everyday work: `make run` and `make test`. Everything they need is set up when it is missing.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DATA_DIR ?= var
+export PORT HOST DATA_DIR
+
+PYTHON ?= $(shell command -v python3 || command -v python)
+SERVICE := .envs/service/bin/python
+
+.PHONY: help run test bench setup setup-test lint locks train understanding-report assets clean
+
+help:  ## What there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
+
+run: setup  ## Start everything in demo mode and print the address (PORT, HOST, DATA_DIR)
+	@bin/sevensteps serve
+
+test: setup-test  ## The whole test suite
+	@bin/run-tests
+
+bench: setup-test  ## Benchmarks side by side with stock Rasa; writes bench/results.json
+	@$(SERVICE) -m bench
+
+setup:
+	@test -n "$(PYTHON)" || { echo "Sevensteps needs Python 3 with pip. On Debian: apt-get install python3 python3-venv python3-pip"; exit 1; }
+	@"$(PYTHON)" bin/bootstrap.py service engine
+
+setup-test:
+	@test -n "$(PYTHON)" || { echo "Sevensteps needs Python 3 with pip. On Debian: apt-get install python3 python3-venv python3-pip"; exit 1; }
+	@"$(PYTHON)" bin/bootstrap.py test engine
+	@bin/install-debian-packages
+
+train: setup  ## Train the dialogue engine if its data changed
+	@bin/sevensteps train
+
+lint: setup-test  ## Format check, lint, types and import rules
+	@bin/lint
+
+locks:  ## Renew the hashed requirement locks (needs the package index)
+	@bin/renew-locks
+
+clean:  ## Remove environments, models and demo data
+	rm -rf .envs models var

@@ -1,0 +1,55 @@
+"""The loop: takes an answer, or refuses a command or question so that its rule answers it; then asks what comes next."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions.base import speak
+from actions.services import Services
+from actions.step import Incoming, apply, incoming, load, prompt
+from bot.interview import Interview, Message, Turn, advance, interpret, interrupts
+from bot.understanding.reading import Reading, from_json
+
+NAME = "interview_form"
+
+
+class InterviewForm(Action):  # type: ignore[misc]
+    """Named like the form, so that RulePolicy drives it in place of Rasa's own form action (dialogue notes 4.3)."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def name(self) -> str:
+        return NAME
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        said = incoming(tracker.latest_message)
+        fresh = tracker.latest_action_name == "action_listen"
+        speak(dispatcher, await asyncio.to_thread(self._turn, said, fresh))
+        # Spares the policy a second run: after the question there is nothing to do but listen.
+        return [FollowupAction("action_listen")]
+
+    def _turn(self, said: Incoming, fresh: bool) -> tuple[Message, ...]:
+        messages: tuple[Message, ...] = ()
+        if fresh and said.intent != "wake":
+            messages = self._take(said)
+        return (*messages, *prompt(self.services, said.draft_id))
+
+    def _take(self, said: Incoming) -> tuple[Message, ...]:
+        content = self.services.content
+        understood = from_json(said.reading) if said.reading else Reading(kind="unclear", text=said.text)
+        _, interview = load(self.services, said.draft_id)
+        reading = interpret(content, interview, said.text, said.choice, understood)
+        if interrupts(interview, reading):
+            raise ActionExecutionRejection(NAME)
+
+        def step(current: Interview) -> Turn:
+            return advance(content, current, reading)
+
+        return apply(self.services, said, step)

@@ -1,0 +1,45 @@
+"""What the actions of one process share: content, the store, and the road to the allocation service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from bot.content.loader import Content
+from bot.store.database import Database
+
+ALLOCATION_SECONDS = 5.0
+"""Longer than this and the family is told that the amount will come; nothing is lost."""
+
+
+class AllocationAway(Exception):
+    """The allocation service gave no usable answer. Ask again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Made once per process, by actions.serve."""
+
+    content: Content
+    database: Database
+    allocation_url: str
+    """Address of the service, e.g. "http://127.0.0.1:8000"."""
+
+    def now(self) -> datetime:
+        """The one clock of the actions."""
+        return datetime.now(UTC)
+
+    def allocate(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The allocation service's reply. Raises AllocationAway."""
+        try:
+            reply = httpx.post(
+                f"{self.allocation_url}/api/v1/allocations", json=request, timeout=ALLOCATION_SECONDS, trust_env=False
+            )
+            reply.raise_for_status()
+            result: dict[str, Any] = reply.json()
+            return result
+        except (httpx.HTTPError, ValueError) as error:
+            raise AllocationAway(type(error).__name__) from error

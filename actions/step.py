@@ -1,0 +1,131 @@
+"""One step of one draft: load, advance, store, then speak. The order matters: stored before anything is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.guide_amount import guide_amount
+from actions.services import Services
+from bot.interview import Answer, Interview, Message, Turn, ask, current_step, interview_from_json, stage
+from bot.interview.path import position
+from bot.interview.words import Words
+from bot.store import audit, drafts, resume
+from bot.store.answers import NewAnswer
+
+FAMILY = "family"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What an action needs to know of the message, from Rasa's latest message and its metadata."""
+
+    draft_id: str
+    message_id: str | None
+    text: str
+    choice: str | None
+    intent: str | None
+    reading: dict[str, Any] | None
+
+
+def incoming(latest_message: dict[str, Any]) -> Incoming:
+    """Read it from the tracker. Raises KeyError when the gateway's metadata is missing."""
+    metadata = latest_message.get("metadata") or {}
+    return Incoming(
+        draft_id=metadata["draft_id"],
+        message_id=metadata.get("message_id"),
+        text="" if metadata.get("internal") else latest_message.get("text") or "",
+        choice=metadata.get("choice"),
+        intent=(latest_message.get("intent") or {}).get("name"),
+        reading=latest_message.get("reading"),
+    )
+
+
+def load(services: Services, draft_id: str) -> tuple[drafts.Draft, Interview]:
+    """The draft and its interview. Raises NoSuchDraft."""
+    with services.database.read() as tx:
+        draft = drafts.get(tx, draft_id)
+    return draft, interview_from_json(json.loads(draft.state))
+
+
+def prompt(services: Services, draft_id: str) -> tuple[Message, ...]:
+    """The current question, as it stands in the store."""
+    _, interview = load(services, draft_id)
+    return ask(services.content, interview, guide_amount(services, draft_id, interview))
+
+
+def apply(
+    services: Services, said: Incoming, advance: Callable[[Interview], Turn]
+) -> tuple[Message, ...]:
+    """Advance the draft by one message and store it. A message that was applied before changes nothing.
+
+    Raises StaleDraft when somebody else changed the draft meanwhile (the gateway holds a lease, so this is rare);
+    the turn then fails and is sent again.
+    """
+    draft, interview = load(services, said.draft_id)
+    if said.message_id is not None:
+        with services.database.read() as tx:
+            if drafts.already_applied(tx, said.draft_id, said.message_id):
+                return ()
+    turn = advance(interview)
+    _store(services, said, draft, interview, turn)
+    messages = turn.messages
+    if "pause" in turn.effects:
+        messages = (*messages, _place_kept(services, draft, turn.interview))
+    return messages
+
+
+def _store(services: Services, said: Incoming, draft: drafts.Draft, before: Interview, turn: Turn) -> None:
+    interview = turn.interview
+    questionnaire = Words(services.content, interview).questionnaire
+    at = services.now()
+    answers = [_new_answer(code, answer) for code, answer in turn.recorded]
+    if "restart" in turn.effects:
+        # Laid aside, not deleted: the record keeps what was said before, and nothing of it counts any more.
+        answers += [NewAnswer(code, None, "cleared", answer.by) for code, answer in before.answers.items()]
+    reached = stage(questionnaire, interview)
+    with services.database.write() as tx:
+        drafts.save(
+            tx,
+            draft.id,
+            expected_revision=draft.revision,
+            state=json.dumps(interview.to_json()),
+            stage=reached,
+            position=position(questionnaire, interview)[0],
+            message_id=said.message_id,
+            actor=FAMILY,
+            at=at,
+            audit_action="draft.answered" if answers else "draft.stepped",
+            answers=answers,
+            status="ready" if reached == "result" else "in_progress" if draft.status == "ready" else None,
+        )
+        for effect in turn.effects:
+            if effect in ("person", "disagree"):
+                step = current_step(questionnaire, interview)
+                audit.note(
+                    tx, at=at, actor=FAMILY, action=f"family.{effect}", subject=draft.id, detail={"step": step}
+                )
+
+
+def _new_answer(code: str, answer: Answer) -> NewAnswer:
+    return NewAnswer(
+        question_id=code,
+        level=answer.level,
+        status=answer.status,
+        by=answer.by,
+        words=answer.words,
+        hard_level=answer.hard_level,
+        hard_days=answer.hard_days,
+    )
+
+
+def _place_kept(services: Services, draft: drafts.Draft, interview: Interview) -> Message:
+    """The reference and, the first time, a PIN. The PIN is shown once and kept only as a hash."""
+    words = Words(services.content, interview)
+    if draft.pin_set:
+        return Message("say", words.say("pause.again", reference=draft.reference))
+    pin = resume.set_pin(services.database, draft.id, actor=FAMILY, at=services.now())
+    said = words.say("pause.done", reference=draft.reference, pin="{pin}")
+    return replace(Message("say", said), once=(("pin", pin),))

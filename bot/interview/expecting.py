@@ -1,0 +1,95 @@
+"""What the current step can take: its options, and whether free text is an answer. Matching comes before understanding."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.content.loader import Content
+from bot.interview.ask import ask
+from bot.interview.messages import Option
+from bot.interview.path import current_step
+from bot.interview.state import Interview
+from bot.interview.words import Words
+from bot.understanding.options import match
+from bot.understanding.reading import Command, Reading
+
+YES_NO = {
+    "consent": ("consent.yes", ""),
+    "family_here": ("family.yes", "family.no"),
+    "check": ("check.yes", "check.change"),
+    "restart": ("restart.yes", "restart.no"),
+    "keep_helping": ("keep_helping.yes", "keep_helping.no"),
+}
+"""Which option "yes" and "no" mean, by step or exchange ("": none; the commands answer it)."""
+
+_EXACT_NAME = 3
+"""A name of up to this many words is taken as one, unless it is exactly a command or a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expecting:
+    """What would be an answer now."""
+
+    step: str
+    """Step id of the path: "consent", "name", "S1", "check" …"""
+    options: tuple[Option, ...]
+    question_id: str | None
+
+
+def expecting(content: Content, interview: Interview) -> Expecting:
+    """The options on the table. At the result step those of a known amount are taken as well as those while away."""
+    step = current_step(Words(content, interview).questionnaire, interview)
+    prompt = ask(content, interview)[-1]
+    options = prompt.options
+    if step == "result" and interview.awaiting is None and not interview.paused:
+        options = Words(content, interview).result_options()
+    return Expecting(step, options, prompt.question_id)
+
+
+def interpret(content: Content, interview: Interview, text: str, choice: str | None, understood: Reading) -> Reading:
+    """The reading that counts: a click, else an option that the words pick, else what was understood.
+
+    ``understood`` is the engine's reading of the same text, made without knowing the options.
+    """
+    expected = expecting(content, interview)
+    values = {option.value for option in expected.options}
+    if choice is not None:
+        return Reading(kind="choice", text="", choice=choice)
+    if (value := match(text, expected.options)) is not None:
+        return Reading(kind="choice", text=text, choice=value)
+    answer = understood.command or understood.intent
+    if answer in ("yes", "no", "start"):
+        pair = _exchange_pair(interview) or YES_NO.get(expected.question_id or "")
+        if pair and (value := pair[answer == "no"]) in values:
+            return Reading(kind="choice", text=text, choice=value)
+    if expected.step in ("who", "name", "age") and interview.awaiting is None and not interview.paused:
+        return _about(expected.step, text, understood)
+    return understood
+
+
+def _exchange_pair(interview: Interview) -> tuple[str, str] | None:
+    awaiting = interview.awaiting
+    if interview.paused:
+        return ("resume.yes", "resume.yes")
+    if awaiting is not None and awaiting.kind == "keep_helping":
+        return YES_NO["keep_helping"]
+    if awaiting is None or awaiting.kind not in ("confirm", "earlier"):
+        return None
+    return (f"{awaiting.question_id}.{awaiting.level}", f"{awaiting.question_id}.choices")
+
+
+def _about(step: str, text: str, understood: Reading) -> Reading:
+    """At the first steps short words are the answer itself; only a clear command or a question is something else."""
+    exact: Command | None = understood.command if understood.confidence >= 1.0 else None
+    if exact is not None and exact not in ("yes", "no"):
+        return understood
+    asks_back = understood.kind == "question" and (
+        text.rstrip().endswith("?") or len(re.findall(r"\w+", text)) > _EXACT_NAME
+    )
+    return understood if asks_back else replace(understood, kind="answer", command=None, level=None)
+
+
+def interrupts(interview: Interview, reading: Reading) -> bool:
+    """Whether a rule should answer this reading first, and the interview then ask again."""
+    return reading.kind in ("command", "question", "chat") and reading.command not in ("yes", "no")

@@ -1,0 +1,25 @@
+"""One turn of the interview: a reading goes in; the new state, what to say, and what was accepted come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.interview.messages import Message
+from bot.interview.state import Answer, Interview
+
+Effect = Literal["person", "pause", "restart", "disagree"]
+"""person: somebody should get in touch. pause: a number to come back with is wanted.
+restart: the person asked twice to start again, and the answers were laid aside.
+disagree: the person does not agree with the result; somebody looks at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The outcome of one reading. The next prompt is not part of it: :func:`bot.interview.ask` gives that."""
+
+    interview: Interview
+    messages: tuple[Message, ...] = ()
+    recorded: tuple[tuple[str, Answer], ...] = ()
+    """Answers accepted in this turn, by question code; to be stored before the reply leaves."""
+    effects: tuple[Effect, ...] = ()
