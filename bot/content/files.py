@@ -89,16 +89,9 @@ def read_all(root: Path) -> tuple[Files, list[Problem]]:
 def parse[T](document: Document, shape: type[T]) -> T:
     """A file's values as its model. Raises ContentError with a line and a remedy for each value that does not fit."""
     try:
-        return TypeAdapter(shape).validate_python(_both_wordings(document.data, shape))
+        return TypeAdapter(shape).validate_python(document.data)
     except ValidationError as error:
         raise ContentError([_problem(document, item) for item in error.errors()]) from error
-
-
-def _both_wordings(data: Any, shape: object) -> Any:
-    """A text that reads the same for both may be written once: ``key: words`` instead of ``key: {parent:, …}``."""
-    if shape == dict[str, Wording] and isinstance(data, dict):
-        return {k: {"parent": v, "young_person": v} if isinstance(v, str) else v for k, v in data.items()}
-    return data
 
 
 def _problem(document: Document, item: Any) -> Problem:

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Who = Literal["parent", "young_person"]
 """Which wording a person reads. Grandparents and carers read the parent wording."""
@@ -30,11 +30,17 @@ class Strict(BaseModel):
 class Wording(Strict):
     """The same text for the two readers. May hold {name} {they} {them} {their} {theirs} {themself} {age}.
 
-    A line break ends a paragraph, so the text has a blank line there (which is also what YAML's ``>-`` means by one).
+    Text that suits both readers is written once, as a plain string. A line break ends a paragraph, so the text has a
+    blank line there (which is also what YAML's ``>-`` means by one).
     """
 
     parent: PlainText
     young_person: PlainText
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_once(cls, value: object) -> object:
+        return {"parent": value, "young_person": value} if isinstance(value, str) else value
 
     @field_validator("parent", "young_person")
     @classmethod

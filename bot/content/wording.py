@@ -86,6 +86,8 @@ VALUE_GAPS: dict[str, str] = {
     "step": "amounts are rounded to this, e.g. £50",
     "term": "a word that is explained",
     "meaning": "what the word means",
+    "source": "where a fact comes from",
+    "date": "a day, e.g. 30 June 2026",
     "limit": "largest number of characters",
 }
 """Every value a text may ask for. ``age`` 0 is written "under 1"."""
