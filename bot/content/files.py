@@ -102,7 +102,7 @@ def _problem(document: Document, item: Any) -> Problem:
             what, do = f'unknown key "{name}"{inside}', "Take it out, or check its spelling."
         case "missing" if name in ("parent", "young_person"):
             what = f"the {name.replace('_', '-')} wording is missing{inside}"
-            do = "Write the same text for both readers."
+            do = "Write it, or write the text once if it suits both readers."
         case "missing":
             what, do = f'"{name}" is missing{inside}', f'Add a line "{name}: …".'
         case "string_too_short":

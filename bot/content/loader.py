@@ -9,8 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
-from bot.content.checks import check_files
-from bot.content.files import read_all
+from bot.content.checks import read_and_check
 from bot.content.models import (
     AllocationTable,
     Clarify,
@@ -123,8 +122,7 @@ def in_force(table: AllocationTable, on: date) -> bool:
 
 def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
     """Read and check everything under ``root``. Raises ContentError naming file, line and remedy for each problem."""
-    files, problems = read_all(root)
-    problems = sorted([*problems, *check_files(files)])
+    files, problems = read_and_check(root)
     if problems:
         raise ContentError(problems)
     councils = {source.model.id: source.model for source in files.councils}
