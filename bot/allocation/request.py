@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, model_validator
+
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 class Asked(BaseModel):
@@ -16,7 +19,7 @@ class Asked(BaseModel):
 
 def _only_days(value: Any) -> Any:
     """Seconds since 1970 or a time of day are not a date that a person meant."""
-    if isinstance(value, (int, float, datetime)):
+    if isinstance(value, (int, float, datetime)) or (isinstance(value, str) and not re.fullmatch(DAY, value)):
         raise ValueError("must be a date, as YYYY-MM-DD")
     return value
 
@@ -57,8 +60,14 @@ class Context(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    previous_pence: StrictInt | None = Field(None, ge=0, description="pence a year of the help there is now")
+    previous_pence: StrictInt | None = Field(None, ge=0, le=10**12, description="pence a year of the help there is now")
     protection: Protection | None = None
+
+    @model_validator(mode="after")
+    def _keys_are_names(self) -> Self:
+        if not all(re.fullmatch(r"[a-z][a-z0-9_]{0,59}", key) for key in self.model_extra or {}):
+            raise ValueError("keys must be names in small letters")
+        return self
 
 
 class AllocationRequest(Asked):
