@@ -1,0 +1,56 @@
+"""The road to the action server: one kept connection pool, and failures that fail the turn."""
+
+from __future__ import annotations
+
+from typing import Any, Optional, Text
+
+import aiohttp
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+from bot.engine import turn
+
+SECONDS_FOR_AN_ACTION = 20
+
+
+class ActionEndpoint(EndpointConfig):
+    """Stock Rasa opens a new connection for every action and swallows its errors (see :mod:`bot.engine.turn`)."""
+
+    def __init__(self, url: str) -> None:
+        # selective domain: our actions never need the domain, and it is most of the payload
+        super().__init__(url=url, enable_selective_domain=True)
+        self._pool: Optional[aiohttp.ClientSession] = None
+
+    async def request(
+        self,
+        method: Text = "post",
+        subpath: Optional[Text] = None,
+        content_type: Optional[Text] = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Optional[Any]:
+        """POST the tracker to the action server and return its reply.
+
+        :raises ClientResponseError: status 400 is a rejection by the action, which Rasa handles.
+        :raises TurnFailed: on anything else.
+        """
+        now = turn.current()
+        if now is not None and now.failure:
+            raise turn.TurnFailed(now.failure)
+        name = str((kwargs.get("json") or {}).get("next_action"))
+        if self._pool is None:
+            self._pool = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS_FOR_AN_ACTION))
+        try:
+            async with self._pool.post(self.url, json=kwargs.get("json")) as response:
+                if response.status == 400:
+                    raise ClientResponseError(400, response.reason, await response.read())
+                response.raise_for_status()
+                return await response.json()
+        except ClientResponseError:
+            raise
+        except Exception as error:
+            raise turn.failed(f"action {name}: {type(error).__name__}") from None
+
+    async def close(self) -> None:
+        """Give the connections back; called when the server stops."""
+        if self._pool is not None:
+            await self._pool.close()

@@ -1,0 +1,87 @@
+"""Text as numbers: word 1-2-grams and character 2-5-grams, weighted by tf-idf.
+
+Fitting needs only numpy; so does looking up. The result is sparse: positions and values of what is present.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.normalise import normalise
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!]")
+_MAX_CHARACTERS = 1500
+"""Longer messages are read up to here; a level shows well before, and the time stays flat."""
+
+Indices = NDArray[np.int32]
+Values = NDArray[np.float32]
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words; apostrophes inside words go, question and exclamation marks stay.
+
+    >>> words("He won't sleep?")
+    ['he', 'wont', 'sleep', '?']
+    """
+    return [word.replace("'", "") for word in _WORD.findall(normalise(text).casefold()[:_MAX_CHARACTERS])]
+
+
+def word_grams(text: str) -> Iterator[str]:
+    """Words, and pairs of neighbours; the start and end of the message count as neighbours."""
+    found = ["<", *words(text), ">"]
+    for word in found[1:-1]:
+        yield f"w {word}"
+    for first, second in zip(found, found[1:]):  # noqa: B905 - Python 3.10 is served too; the lists differ by one
+        yield f"w {first} {second}"
+
+
+def character_grams(text: str) -> Iterator[str]:
+    """Runs of 2 to 5 characters inside each word, so that misspellings still share most of their parts."""
+    for word in words(text):
+        padded = f" {word} "
+        for size in range(2, 6):
+            if len(padded) <= size:
+                yield f"c{padded}"
+                break
+            for start in range(len(padded) - size + 1):
+                yield f"c{padded[start : start + size]}"
+
+
+@dataclass(frozen=True)
+class Features:
+    """A fitted vocabulary with its inverse document frequencies."""
+
+    vocabulary: dict[str, int]
+    idf: Values
+
+    @classmethod
+    def fit(cls, texts: Iterable[str], *, at_least: int = 2) -> Features:
+        """Learn which grams exist. ``at_least``: in how many texts a gram must occur to count."""
+        seen: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            total += 1
+            seen.update({*word_grams(text), *character_grams(text)})
+        grams = sorted(gram for gram, count in seen.items() if count >= at_least)
+        idf = np.array([math.log((1 + total) / (1 + seen[gram])) + 1 for gram in grams], dtype=np.float32)
+        return cls({gram: index for index, gram in enumerate(grams)}, idf)
+
+    def of(self, text: str) -> tuple[Indices, Values]:
+        """Positions and weights of the grams in ``text``. Words and characters each have length 1."""
+        parts = [self._block(word_grams(text)), self._block(character_grams(text))]
+        return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+    def _block(self, grams: Iterable[str]) -> tuple[Indices, Values]:
+        counts = Counter(index for gram in grams if (index := self.vocabulary.get(gram)) is not None)
+        indices = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
+        values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(values)) * self.idf[indices] if len(values) else values
+        length = float(np.sqrt((values * values).sum()))
+        return indices, (values / length if length else values).astype(np.float32)

@@ -1,0 +1,54 @@
+"""Which of the things people say in a conversation this is."""
+
+from __future__ import annotations
+
+from bot.understanding.features import Indices, Values
+from bot.understanding.model import Model
+from bot.understanding.reading import Command, Kind
+
+ANSWER = "answer"
+
+UNDERSTOOD = 0.40
+"""Below this probability of the likeliest intent, the message counts as not understood."""
+
+COMMANDS: dict[str, Command] = {
+    "go_back": "back",
+    "change_answer": "change",
+    "skip": "skip",
+    "not_sure": "not_sure",
+    "answer_varies": "varies",
+    "explain_question": "why",
+    "example": "example",
+    "repeat": "repeat",
+    "slower": "slower",
+    "progress": "progress",
+    "save_and_stop": "pause",
+    "human_handoff": "person",
+    "help": "help",
+    "start_again": "start_again",
+    "yes": "yes",
+    "no": "no",
+}
+"""Intents that steer, and the command each one is. help and start_again come from the lexicon alone."""
+
+INTENTS: dict[Command, str] = {command: intent for intent, command in COMMANDS.items()}
+
+CHAT = frozenset({"chitchat", "thanks", "out_of_scope"})
+
+
+def rank(model: Model, indices: Indices, values: Values) -> list[tuple[str, float]]:
+    """All intents with their calibrated probabilities, likeliest first."""
+    return model.intents.ranking(indices, values)
+
+
+def kind(intent: str) -> Kind:
+    """What sort of message an intent is.
+
+    >>> kind("go_back"), kind("ask_amount"), kind("thanks")
+    ('command', 'question', 'chat')
+    """
+    if intent == ANSWER:
+        return "answer"
+    if intent in CHAT:
+        return "chat"
+    return "command" if intent in COMMANDS and intent not in {"explain_question", "example"} else "question"

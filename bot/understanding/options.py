@@ -1,0 +1,103 @@
+"""Which of the offered options a message picks, if it clearly picks one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.understanding.normalise import fold, normalise
+
+_MIN_PART = 4
+"""Characters a part of a label needs before it may stand for the whole."""
+
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+} | {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "won": 1}
+"""Numbers as words. Not "to", "too" or "for": in a sentence they are hardly ever numbers."""
+
+_LEAD = (
+    r"(?:(?:i|id|ill|we|its|it|is|thats|that|would|say|think|guess|choose|pick|picked|go|going|with|for|put|like|have|"
+    r"probably|maybe|definitely|um|er|erm|uh|so|ok|okay|yes|yeah|oh|please|just|a|an|the|my|answer|press|pressed|am|"
+    r"take|want|be|he|she|hes|shes|theyre|hmm|well)\s+)*"
+)
+_NOUN = r"(?:(?:option|number|no|choice|level|answer|num|nr)\s*)?"
+_TAIL = (
+    r"(?:\s+(?:please|pls|plz|thanks|thank you|thx|ta|i think|i guess|id say|really|probably|for him|for her|for them|"
+    r"for me|for us|one|option|is right|mate|love|lol|then|sorry|ok|x+))*"
+)
+_NUMBER = re.compile(rf"^{_LEAD}(?:the\s+)?{_NOUN}#?(?P<number>\d{{1,2}}|[a-z]+){_TAIL}$")
+
+
+class Choosable(Protocol):
+    """What :func:`match` needs to know of an option (bot.interview.messages.Option has it)."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+
+
+def match(text: str, options: Sequence[Choosable]) -> str | None:
+    """The value of the one option that ``text`` picks; None when it picks none, or more than one.
+
+    >>> from types import SimpleNamespace as Option
+    >>> offered = [Option(value="S1.0", label="Safe at home", number=1), Option(value="S1.1", label="With checks", number=2)]
+    >>> match("(2)", offered), match("option one please", offered), match("1 or 2", offered)
+    ('S1.1', 'S1.0', None)
+    """
+    if not options:
+        return None
+    exact = normalise(text).casefold()
+    for option in options:
+        if exact == option.value.casefold():
+            return option.value
+    plain = fold(text)
+    if not plain:
+        return None
+    labels = [(option.value, fold(option.label)) for option in options]
+    same = [value for value, label in labels if label == plain]
+    if len(same) == 1:
+        return same[0]
+    by_number = _by_number(normalise(text), options)
+    if by_number is not None:
+        return by_number
+    return _number_and_label(plain, options) or _part(plain, labels)
+
+
+def _by_number(text: str, options: Sequence[Choosable]) -> str | None:
+    if re.search(r"[-−]\s*\d|\d\s*[.,/:-]\s*\d|\d\s*%", text):
+        return None  # -1, 1.5, 2-3, 1/2, 10%
+    found = _NUMBER.match(fold(text))
+    if not found:
+        return None
+    word = found["number"]
+    number = int(word) if word.isdecimal() else _WORDS.get(word)
+    for option in options:
+        if option.number == number:
+            return option.value
+    return None
+
+
+def _number_and_label(plain: str, options: Sequence[Choosable]) -> str | None:
+    """ "3 someone stays close" copied with its number."""
+    for option in options:
+        if plain == f"{option.number} {fold(option.label)}":
+            return option.value
+    return None
+
+
+def _part(plain: str, labels: Sequence[tuple[str, str]]) -> str | None:
+    """A run of whole words that only one label holds, and that says enough to be meant."""
+    if len(plain) < _MIN_PART:
+        return None
+    holding = [value for value, label in labels if f" {plain} " in f" {label} "]
+    shortest = min((len(label) for value, label in labels if value in holding), default=0)
+    # one word of a long sentence may be an accident ("home"); two words, or most of a short label, are not
+    enough = len(plain.split()) >= 2 or len(plain) * 3 >= shortest
+    return holding[0] if len(holding) == 1 and enough else None
