@@ -1,0 +1,60 @@
+"""The service: every door of Sevensteps on one port."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+
+from bot.allocation import api as allocation_api
+from bot.gateway import api, health, problems
+from bot.gateway.middleware import BodyLimit, SecurityHeaders
+from bot.gateway.services import Services
+from bot.gateway.settings import GatewaySettings
+from bot.store.database import Busy
+
+
+def create_app(settings: GatewaySettings) -> FastAPI:
+    """Build the service. It reads no environment of its own and starts nothing."""
+    services = Services.of(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        services.engine.close()
+
+    app = FastAPI(
+        title="Sevensteps",
+        summary="A conversation about the help a disabled child needs, and an explained guide amount.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.services = services
+    app.state.metrics = health.Metrics()
+    problems.install(app)
+    app.add_exception_handler(Busy, _busy)
+    app.include_router(api.router)
+    app.include_router(
+        allocation_api.router(lambda: settings.content, lambda: settings.clock().date()), prefix="/api/v1"
+    )
+    app.include_router(health.router)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders, https=settings.https, embed_on=settings.embed_on)
+    app.add_middleware(health.Measured, metrics=app.state.metrics)
+    return app
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    return problems.response(
+        problems.Problem(
+            503,
+            "We are very busy right now",
+            "Nothing was changed. Please try again in a moment.",
+            "/problems/busy",
+            {"Retry-After": "1"},
+        )
+    )

@@ -1,0 +1,190 @@
+"""Opening a conversation, coming back to a draft, and reading what was said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from bot.gateway.apply import apply
+from bot.gateway.engine import EngineAway
+from bot.gateway.place import bare, is_stopped
+from bot.gateway.problems import Problem, not_found, not_signed_in, too_fast
+from bot.gateway.records import masked, message_out, said_out
+from bot.gateway.services import Services
+from bot.gateway.standing import Standing, standing
+from bot.gateway.turn import LEASE_SECONDS, WAIT_SECONDS
+from bot.gateway.wire import NewConversation, OpenedOut, ResumeIn, TranscriptOut
+from bot.interview import Interview, Message, opening, stage, start
+from bot.interview.path import position
+from bot.store import conversations, drafts, messages, resume
+from bot.store.conversations import Conversation, NoSuchConversation
+from bot.store.database import Busy, Transaction
+from bot.store.leases import hold
+
+FAMILY = "family"
+
+
+def open_conversation(services: Services, asked: NewConversation) -> OpenedOut:
+    """A new draft and the first messages. The engine is not needed for it."""
+    content, now = services.content, services.now()
+    questionnaire = content.questionnaire(content.council.questionnaire)
+    interview = start(questionnaire)
+    with services.database.write() as tx:
+        draft = drafts.create(
+            tx,
+            prefix=reference_prefix(content.council.id),
+            questionnaire_id=questionnaire.id,
+            questionnaire_version=questionnaire.version,
+            state=json.dumps(interview.to_json()),
+            stage=stage(questionnaire, interview),
+            position=0,
+            actor=FAMILY,
+            at=now,
+        )
+        return _opened(services, tx, draft.id, asked.channel, asked.language, opening(content, interview))
+
+
+def resume_conversation(services: Services, asked: ResumeIn, client: str) -> OpenedOut:
+    """A new token for a draft, by reference and PIN. Raises Problem: 401 for a wrong pair, 429 after too many."""
+    content, now = services.content, services.now()
+    try:
+        draft = resume.check(services.database, asked.reference, asked.pin, client=client, now=now)
+    except resume.TooManyTries as wait:
+        minutes = max(1, round(wait.retry_after.total_seconds() / 60))
+        detail = content.text("resume.locked", "parent", limit=minutes)
+        raise too_fast(int(wait.retry_after.total_seconds()) + 1, detail) from None
+    except resume.WrongPin:
+        raise Problem(
+            401, "We could not find your answers", content.text("resume.wrong", "parent"), "/problems/wrong-pin"
+        ) from None
+    with _turn_of(services, draft.id), services.database.write() as tx:
+        at = standing(tx, content, draft.id)
+        if at.interview.paused:
+            at = _unpaused(services, tx, at)
+        said = (Message("say", content.text("resume.done", at.interview.reader)), *at.prompt(content))
+        return _opened(services, tx, draft.id, asked.channel, asked.language, said)
+
+
+def authenticate(services: Services, conversation_id: str, token: str) -> Conversation:
+    """The conversation of this token. Raises Problem: 401 when the token is not ours, 404 when it opens another one."""
+    with services.database.read() as tx:
+        try:
+            conversation = conversations.authenticate(tx, token)
+        except NoSuchConversation:
+            raise not_signed_in() from None
+    if conversation.id != conversation_id:
+        raise not_found()
+    return conversation
+
+
+def read(services: Services, conversation: Conversation) -> TranscriptOut:
+    """What was said in this conversation, with the current question at its end.
+
+    Only this conversation's words: whoever comes back from another device sees the answers, not what somebody
+    confided on this one.
+    """
+    if _behind(services, conversation):
+        _catch_up(services, conversation)
+    with services.database.read() as tx:
+        lines = [
+            line for line in messages.transcript(tx, conversation.draft_id) if line.conversation_id == conversation.id
+        ]
+        at = standing(tx, services.content, conversation.draft_id)
+    return TranscriptOut(
+        conversation_id=conversation.id,
+        messages=[said_out(line) for line in lines],
+        state=at.state(services.content),
+    )
+
+
+def reference_prefix(council_id: str) -> str:
+    """The letters before a family's reference.
+
+    >>> reference_prefix("exampleshire")
+    'EX'
+    """
+    return council_id[:2].upper()
+
+
+def _turn_of(services: Services, draft_id: str):  # type: ignore[no-untyped-def]  # a context manager of the store
+    return hold(services.database, draft_id, "gateway", LEASE_SECONDS, services.now(), wait_seconds=WAIT_SECONDS)
+
+
+def _opened(
+    services: Services, tx: Transaction, draft_id: str, channel: str, language: str, said: tuple[Message, ...]
+) -> OpenedOut:
+    now = services.now()
+    conversation, token = conversations.open_conversation(
+        tx, draft_id, channel=channel, language=language, actor=FAMILY, at=now
+    )
+    kept = messages.append_out(tx, conversation, [masked(message) for message in said], at=now)
+    at = standing(tx, services.content, draft_id)
+    conversations.shown(tx, conversation.id, at.place(services.content))
+    return OpenedOut(
+        conversation_id=conversation.id,
+        token=token,
+        messages=[message_out(message, line.id) for line, message in zip(kept, said, strict=True)],
+        state=at.state(services.content),
+    )
+
+
+def _unpaused(services: Services, tx: Transaction, at: Standing) -> Standing:
+    """Coming back with the PIN is the wish to go on."""
+    interview: Interview = replace(at.interview, paused=False)
+    questionnaire = services.content.questionnaire(interview.questionnaire, interview.version)
+    drafts.save(
+        tx,
+        at.draft.id,
+        expected_revision=at.draft.revision,
+        state=json.dumps(interview.to_json()),
+        stage=stage(questionnaire, interview),
+        position=position(questionnaire, interview)[0],
+        message_id=None,
+        actor=FAMILY,
+        at=services.now(),
+        audit_action="draft.resumed",
+    )
+    return standing(tx, services.content, at.draft.id)
+
+
+def _behind(services: Services, conversation: Conversation) -> bool:
+    """Whether messages wait, or the draft stands elsewhere than this device was shown."""
+    with services.database.read() as tx:
+        if messages.pending(tx, conversation.draft_id):
+            return True
+        return _elsewhere(
+            services, conversations.get(tx, conversation.id), standing(tx, services.content, conversation.draft_id)
+        )
+
+
+def _elsewhere(services: Services, conversation: Conversation, at: Standing) -> bool:
+    shown = conversation.shown_step
+    return not is_stopped(shown) and bare(shown) != at.place(services.content)
+
+
+def _catch_up(services: Services, conversation: Conversation) -> None:
+    """Deal with what waited, then show the current question. While the engine is away, what waits goes on waiting."""
+    try:
+        with _turn_of(services, conversation.draft_id):
+            with services.database.read() as tx:
+                waiting = messages.pending(tx, conversation.draft_id)
+            try:
+                for message in waiting:
+                    apply(services, message)
+            except EngineAway:
+                return
+            _show_the_current_question(services, conversation)
+    except Busy:
+        return
+
+
+def _show_the_current_question(services: Services, conversation: Conversation) -> None:
+    content = services.content
+    with services.database.write() as tx:
+        at = standing(tx, content, conversation.draft_id)
+        if not _elsewhere(services, conversations.get(tx, conversation.id), at):
+            return
+        moved = Message("say", content.text("other_device", at.interview.reader))
+        said = (moved, *at.prompt(content))
+        messages.append_out(tx, conversation, [masked(message) for message in said], at=services.now())
+        conversations.shown(tx, conversation.id, at.place(content))

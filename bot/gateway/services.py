@@ -1,0 +1,41 @@
+"""What the doors of one process share: settings, the road to the engine, the rate limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self
+
+from bot.content.loader import Content
+from bot.gateway.engine import Engine
+from bot.gateway.limits import CREATES, IN_FLIGHT, RESUMES, SIGN_INS, TURNS, Buckets, InFlight
+from bot.gateway.settings import GatewaySettings
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Made once by :func:`bot.gateway.app.create_app`; threads share it."""
+
+    settings: GatewaySettings
+    engine: Engine
+    turns: Buckets = field(default_factory=lambda: Buckets(TURNS))
+    in_flight: InFlight = field(default_factory=lambda: InFlight(IN_FLIGHT))
+    creates: Buckets = field(default_factory=lambda: Buckets(CREATES))
+    resumes: Buckets = field(default_factory=lambda: Buckets(RESUMES))
+    sign_ins: Buckets = field(default_factory=lambda: Buckets(SIGN_INS))
+
+    @classmethod
+    def of(cls, settings: GatewaySettings) -> Self:
+        return cls(settings, Engine(settings.engine_url, settings.engine_secret))
+
+    @property
+    def content(self) -> Content:
+        return self.settings.content
+
+    @property
+    def database(self) -> Database:
+        return self.settings.database
+
+    def now(self) -> datetime:
+        return self.settings.clock()

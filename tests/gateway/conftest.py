@@ -1,0 +1,27 @@
+"""A running service with a new store for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.migrate import upgrade
+from tests.gateway.service import Service, running
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with its tables, to be copied for each test."""
+    path = tmp_path_factory.mktemp("gateway") / "store.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def service(empty_store: Path, tmp_path: Path) -> Iterator[Service]:
+    shutil.copy(empty_store, tmp_path / "store.db")
+    with running(tmp_path / "store.db") as started:
+        yield started
