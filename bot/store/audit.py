@@ -2,8 +2,9 @@
 
 Each line's hash covers the line and the hash before it, so a change, a gap or another order shows. The last line is
 written down once more with a keyed hash (the head), so a tail that was cut off, or a chain that was written anew by
-somebody without the key, shows as well. What cannot show from inside is the whole database set back to an earlier
-copy: compare :func:`head` with one noted elsewhere.
+somebody without the key, shows as well. A draft without its first line shows that older lines were thrown away.
+What cannot show from inside is the whole database set back to an earlier copy: compare :func:`head` with one noted
+elsewhere.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.store.tables import AuditHeadRow, AuditRow
+from bot.store.tables import AuditHeadRow, AuditRow, DraftRow
 
 if TYPE_CHECKING:
     from bot.store.crypto import Cipher
@@ -29,11 +30,16 @@ if TYPE_CHECKING:
 Detail = str | int | bool | None | Sequence[str]
 """What an audit line may hold: codes, numbers and ids. Never words a person typed."""
 
+DRAFT_CREATED = "draft.created"
+"""The first line of every draft."""
+
 START = "0" * 64
 """The hash before the first line."""
 
 _CODE = re.compile(r"[\w.:/@+-]{0,200}", re.ASCII)
 _HEAD_PURPOSE = "audit head"
+_DOUBTFUL = "doubtful"
+"""Stands for the head's seal from the moment it was found broken: going on must not heal it."""
 
 
 class NotACode(ValueError):  # noqa: N818
@@ -69,7 +75,7 @@ class Problem:
     """Something wrong with the audit, at a line."""
 
     seq: int
-    kind: Literal["changed", "gap", "broken chain", "cut off", "head"]
+    kind: Literal["changed", "gap", "broken chain", "cut off", "head", "unrecorded"]
     words: str
 
 
@@ -110,7 +116,8 @@ def write_entries(session: Session, cipher: Cipher, entries: Sequence[Entry]) ->
             )
         )
         previous = digest
-    head.seq, head.hash, head.seal = seq, previous, cipher.lookup(_HEAD_PURPOSE, f"{seq}:{previous}")
+    head.seal = cipher.lookup(_HEAD_PURPOSE, f"{seq}:{previous}") if _sealed_by_us(cipher, head) else _DOUBTFUL
+    head.seq, head.hash = seq, previous
     session.flush()
 
 
@@ -157,11 +164,18 @@ def _problems(tx: Transaction) -> Iterator[Problem]:
         yield Problem(last, "cut off", f"the audit ends at line {last}, but line {head_row.seq} was written")
     elif head_row.hash != previous:
         yield Problem(last, "head", "the last line is not the one that was written last")
-    if head_row.seq > 0 and not any(
-        hmac.compare_digest(seal, head_row.seal)
-        for seal in tx.cipher.lookups(_HEAD_PURPOSE, f"{head_row.seq}:{head_row.hash}")
-    ):
+    if not _sealed_by_us(tx.cipher, head_row):
         yield Problem(last, "head", "the audit's head was not written by this service, or its key is not here")
+    first_line = select(AuditRow.seq).where(AuditRow.subject == DraftRow.id, AuditRow.action == DRAFT_CREATED).exists()
+    for draft_id in tx.session.scalars(select(DraftRow.id).where(~first_line)):
+        yield Problem(0, "unrecorded", f"draft {draft_id} is here, but the line of its creation is not")
+
+
+def _sealed_by_us(cipher: Cipher, head: AuditHeadRow) -> bool:
+    if head.seq == 0:
+        return head.seal == ""
+    seals = cipher.lookups(_HEAD_PURPOSE, f"{head.seq}:{head.hash}")
+    return any(hmac.compare_digest(seal, head.seal) for seal in seals)
 
 
 def _digest(seq: int, at: datetime, actor: str, action: str, subject: str, detail: str, previous: str) -> str:

@@ -88,7 +88,7 @@ def create(
     tx.session.flush()
     tx.session.add(LeaseRow(draft_id=draft_id, holder=None, until=None))
     detail = {"questionnaire": questionnaire_id, "version": questionnaire_version}
-    audit.note(tx, at=at, actor=actor, action="draft.created", subject=draft_id, detail=detail)
+    audit.note(tx, at=at, actor=actor, action=audit.DRAFT_CREATED, subject=draft_id, detail=detail)
     return _draft(tx, row)
 
 

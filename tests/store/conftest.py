@@ -42,26 +42,36 @@ def postgres() -> Iterator[str]:
     run("initdb", "-D", str(data), "-U", "sevensteps", "-A", "trust", "-E", "UTF8", "--no-sync")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
     run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start")
+    server = f"postgresql://sevensteps@127.0.0.1:{port}"
     try:
-        yield f"postgresql://sevensteps@127.0.0.1:{port}"
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE ready")
+        upgrade(f"{server}/ready")
+        yield server
     finally:
         run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with its tables, to be copied for each test."""
+    path = tmp_path_factory.mktemp("store") / "store.db"
+    upgrade(f"sqlite:///{path}")
+    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a new database that has its tables."""
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'store.db'}"
-        upgrade(address)
-        yield address
+        shutil.copy(request.getfixturevalue("sqlite_file"), tmp_path / "store.db")
+        yield f"sqlite:///{tmp_path / 'store.db'}"
         return
     server = request.getfixturevalue("postgres")
     name = f"t{os.urandom(6).hex()}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    upgrade(f"{server}/{name}")
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE ready'.encode())
     yield f"{server}/{name}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
