@@ -1,0 +1,123 @@
+"""Configuration, read from the environment once. Demo mode makes what it needs; live mode refuses to start without it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.content.loader import DEFAULT_COUNCIL, Content
+from bot.store.crypto import KEYS_VARIABLE, demo_key, keys_from
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+"""The checkout: where models, environments and Rasa's files are."""
+
+SAFETY_CONTACTS = ("mash", "edt", "team", "lado", "complaints", "sendiass", "advocacy")
+"""Contacts a council must give before families may use it (domain notes 5.4)."""
+
+
+class NotConfigured(Exception):  # noqa: N818
+    """The configuration is incomplete. ``missing`` says what, one sentence each."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__("\n".join(missing))
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything that differs between one installation and another."""
+
+    mode: Literal["demo", "live"]
+    host: str
+    port: int
+    data_dir: Path
+    council: str
+    database_url: str
+    engine_database_url: str
+    keys: tuple[str, ...]
+    """Encryption keys, newest first."""
+    page_secret: str
+    public_address: str
+    embed_on: tuple[str, ...]
+    models: Path
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the service."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - a comparison
+        return f"http://{host}:{self.port}"
+
+
+def read(environ: Mapping[str, str]) -> Configuration:
+    """The configuration of this environment. Raises NotConfigured, naming every value that is missing or wrong."""
+    mode = environ.get("SEVENSTEPS_MODE", "demo")
+    if mode not in ("demo", "live"):
+        raise NotConfigured([f'SEVENSTEPS_MODE is "{mode}". It must be "demo" or "live".'])
+    try:
+        port = int(environ.get("PORT") or "8000")
+    except ValueError:
+        raise NotConfigured([f'PORT is "{environ["PORT"]}". It must be a number, such as 8000.']) from None
+    host = environ.get("HOST") or "127.0.0.1"
+    data_dir = (ROOT / (environ.get("DATA_DIR") or "var")).resolve()
+    live = mode == "live"
+    keys = keys_from(environ)
+    missing = _missing_in_live(environ) if live else []
+    if missing:
+        raise NotConfigured(missing)
+    if not keys:
+        keys = [demo_key(data_dir)]
+    return Configuration(
+        mode="live" if live else "demo",
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        council=environ.get("SEVENSTEPS_COUNCIL") or DEFAULT_COUNCIL,
+        database_url=environ.get("SEVENSTEPS_DATABASE_URL") or f"sqlite:///{data_dir / 'sevensteps.db'}",
+        engine_database_url=environ.get("SEVENSTEPS_ENGINE_DATABASE_URL") or f"sqlite:///{data_dir / 'engine.db'}",
+        keys=tuple(keys),
+        page_secret=environ.get("SEVENSTEPS_PAGE_SECRET") or _demo_secret(data_dir, "page.secret"),
+        public_address=environ.get("SEVENSTEPS_PUBLIC_ADDRESS") or f"http://{host}:{port}",
+        embed_on=tuple(origin for origin in environ.get("SEVENSTEPS_EMBED_ON", "").split(",") if origin),
+        models=ROOT / "models",
+    )
+
+
+def _missing_in_live(environ: Mapping[str, str]) -> list[str]:
+    needed = {
+        KEYS_VARIABLE: "the encryption key",
+        "SEVENSTEPS_PAGE_SECRET": "the secret that signs page tokens",
+        "SEVENSTEPS_PUBLIC_ADDRESS": "the public address, such as https://chat.example.gov.uk",
+        "SEVENSTEPS_COUNCIL": "the council whose content is used",
+        "SEVENSTEPS_OIDC_ISSUER": "staff sign-in by OpenID Connect",
+        "SEVENSTEPS_RETENTION": "how long each kind of record is kept",
+    }
+    return [f"{name} is not set: {what}." for name, what in needed.items() if not environ.get(name)]
+
+
+def missing_in_content(content: Content) -> list[str]:
+    """What a council's content still lacks before live use, one sentence each."""
+    council = content.council
+    missing = [f"{council.name} is a made-up council. Use your own council's content."] if council.fictional else []
+    contacts = {contact.id for contact in council.contacts}
+    missing += [f'The safety contact "{name}" is missing.' for name in SAFETY_CONTACTS if name not in contacts]
+    tables = [table for table in content.tables if table.id in council.tables]
+    if not tables:
+        missing.append("The council uses no allocation table.")
+    for table in tables:
+        if table.example:
+            missing.append(f'The table "{table.id}" is an example. Use one that your council has agreed.')
+        elif not (table.approved_by and table.consulted_on):
+            missing.append(f'The table "{table.id}" does not say who approved it and when families were consulted.')
+    return missing
+
+
+def _demo_secret(data_dir: Path, name: str) -> str:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / name
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32))
+    return path.read_text().strip()

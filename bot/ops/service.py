@@ -1,0 +1,53 @@
+"""The service process: gateway, allocation service and review workspace behind one public port."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import uvicorn
+from fastapi import FastAPI
+
+from bot.content.loader import load
+from bot.gateway.app import create_app
+from bot.gateway.settings import GatewaySettings
+from bot.ops import config, logs
+from bot.store.crypto import Cipher
+from bot.store.database import Database
+
+
+def build() -> FastAPI:
+    """The application for this environment. Raises NotConfigured."""
+    configuration = config.read(os.environ)
+    content = load(council=configuration.council)
+    if configuration.mode == "live" and (missing := config.missing_in_content(content)):
+        raise config.NotConfigured(missing)
+    return create_app(
+        GatewaySettings(
+            database=Database(configuration.database_url, Cipher(list(configuration.keys))),
+            content=content,
+            engine_url=os.environ["SEVENSTEPS_ENGINE_URL"],
+            engine_secret=os.environ["SEVENSTEPS_ENGINE_SECRET"],
+            actions_url=os.environ["SEVENSTEPS_ACTIONS_URL"],
+            page_secret=configuration.page_secret,
+            public_address=configuration.public_address,
+            mode=configuration.mode,
+            embed_on=configuration.embed_on,
+        )
+    )
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    logs.configure()
+    try:
+        app = build()
+    except config.NotConfigured as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+    host, port = os.environ["HOST"], int(os.environ["PORT"])
+    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False, proxy_headers=False)
+
+
+if __name__ == "__main__":
+    main()
