@@ -14,7 +14,7 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.engine.action_endpoint import ActionEndpoint
+from bot.engine.action_endpoint import ActionEndpoint, validate_with_compiled_schema
 from bot.engine.channel import GatewayChannel
 from bot.engine.tracker_store import WindowTrackerStore
 
@@ -43,6 +43,7 @@ def build(*, model: Text, actions: Text, secret: Text, database: Optional[Text])
         channel = GatewayChannel(secret)
     except ValueError as error:
         raise Refused(str(error)) from error
+    validate_with_compiled_schema()
     agent = _agent(model, actions, database)
     app = Sanic("sevensteps_engine", configure_logging=False)
     app.config.FALLBACK_ERROR_FORMAT = "json"
