@@ -1,0 +1,218 @@
+"""The small language that safety rules are written in, and how it becomes a regular expression.
+
+A pattern is a row of words, read against text that :mod:`bot.safety.normalise` has prepared:
+
+===================  ==========================================================================
+``die``              this word
+``die|dead``         one of these words
+``hit~``             the word and its forms: hit, hits, hitting, hitted … (``grab~~`` doubles the consonant)
+``@person``          a word set of ``words.yaml``
+``(go to bed|sleep)``  one of these phrases
+``please?``          may be left out
+``..`` ``...``       up to three, or six, words between, none of them a "not" or "never", all in one sentence
+``_``                any one word
+``^`` ``$``          the start, or the end, of a sentence
+``@hit``             (contexts only) the words a rule has found
+===================  ==========================================================================
+
+Outside brackets ``|`` joins single words; inside brackets it parts whole phrases.
+
+>>> pattern = compile_pattern("want~ to (die|be dead)", {})
+>>> bool(pattern.find(" i wanted to be dead . "))
+True
+>>> bool(pattern.find(" i want to dye my hair . "))
+False
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+NEGATORS = ("not", "never", "no", "nobody", "none", "nor", "neither", "without")
+HIT = "@hit"
+_GAP_WORD = rf"(?!(?:{'|'.join(NEGATORS)}) )[^\s.]+ "
+_COMMA = "(?:, )?"
+_GAPS = {"..": 3, "...": 6}
+_COMMON = frozenset(
+    "i me my you your he him his she her they them their it its we us our a an the and or but of to in on at for with "
+    "is are was were be been am has have had do does did not no so if that this there what when all just get got go "
+    "going will would can could want like know one out up , .".split()
+)
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message names it and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a pattern: its expression, words of which one must be in the text, and every word it knows."""
+
+    expression: str
+    needs: frozenset[str] | None
+    """None: says nothing about which words must be there."""
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern."""
+
+    source: str
+    expression: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    """For each fixed piece, words of which at least one must be in the text; the most telling first."""
+    words: frozenset[str]
+    """Every word the pattern knows, for the spelling help."""
+
+    def find(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first place in prepared text from ``start``, or None."""
+        return self.expression.search(text, start)
+
+
+def compile_pattern(source: str, sets: Mapping[str, Iterable[str]]) -> Pattern:
+    """Read one pattern. Raises PatternError for an unknown set or unbalanced brackets."""
+    reader = _Reader(source, sets)
+    parts = reader.sequence(end="")
+    needs = sorted({part.needs for part in parts if part.needs}, key=_weight)
+    if not needs:
+        raise PatternError(f'"{source}" fits any text: give it a word that must be there')
+    expression = "(?<= )" + "".join(part.expression for part in parts)
+    return Pattern(source, re.compile(expression), tuple(needs), frozenset().union(*(part.words for part in parts)))
+
+
+def _weight(words: frozenset[str]) -> tuple[int, list[str]]:
+    """How telling a set of words is: few and rare ones first."""
+    return sum(50 if word in _COMMON else 1 for word in words), sorted(words)
+
+
+def forms(base: str, double: bool = False) -> list[str]:
+    """The regular forms of a verb, for ``~``.
+
+    >>> forms("choke"), forms("grab", double=True)
+    (['choke', 'chokes', 'choked', 'choking'], ['grab', 'grabs', 'grabbed', 'grabbing'])
+    """
+    if base.endswith("e"):
+        return [base, base + "s", base + "d", base[:-1] + "ing"]
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return [base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"]
+    if base.endswith(("s", "sh", "ch", "x")):
+        return [base, base + "es", base + "ed", base + "ing"]
+    stem = base + base[-1] if double else base
+    return [base, base + "s", stem + "ed", stem + "ing"]
+
+
+def expand(sets: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Word sets with ``~`` and sets inside sets written out; members may be phrases. Raises PatternError on a ring."""
+    done: dict[str, list[str]] = {}
+
+    def members(name: str, inside: tuple[str, ...]) -> list[str]:
+        if name in inside:
+            raise PatternError(f"@{name} is part of itself")
+        if name not in sets:
+            raise PatternError(f"there is no word set @{name}")
+        if name not in done:
+            found: list[str] = []
+            for member in sets[name]:
+                if member.startswith("@"):
+                    found += members(member[1:], (*inside, name))
+                else:
+                    found += _word_forms(member)
+            done[name] = list(dict.fromkeys(found))
+        return done[name]
+
+    for name in sets:
+        members(name, ())
+    return done
+
+
+def _word_forms(word: str) -> list[str]:
+    if word.endswith("~~"):
+        return forms(word[:-2], double=True)
+    return forms(word[:-1]) if word.endswith("~") else [word]
+
+
+class _Reader:
+    """Reads one pattern from left to right."""
+
+    _TOKEN = re.compile(r"\s*(\.{2,3}|\(|\)\??|\||\^|\$|[^\s()|]+)")
+
+    def __init__(self, source: str, sets: Mapping[str, Iterable[str]]) -> None:
+        self.source, self.sets = source, sets
+        self.tokens = self._TOKEN.findall(source)
+        self.at = self.depth = 0
+
+    def peek(self) -> str:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def sequence(self, end: str) -> list[Part]:
+        """Parts up to ``|`` or a bracket inside brackets, or up to the end of the pattern."""
+        parts: list[Part] = []
+        while (token := self.peek()) and not (end and (token == "|" or token.startswith(")"))):
+            parts.append(self.item())
+        return parts
+
+    def item(self) -> Part:
+        token = self.peek()
+        if token == "(":
+            return self.group()
+        if token == "|" or token.startswith(")"):
+            raise PatternError(f'"{self.source}": "{token}" stands where a word should')
+        self.at += 1
+        if token in _GAPS:
+            return Part(f"(?:{_GAP_WORD}){{0,{_GAPS[token]}}}", None, frozenset())
+        if token == "_":
+            return Part(r"[^\s.,]+ ", None, frozenset())
+        if token == "^":
+            return Part(r"(?:(?<=\. )|(?<=^ ))", None, frozenset())
+        if token == "$":
+            return Part(r"(?=\. )", None, frozenset())
+        choices = [token]
+        while self.peek() == "|" and not self.depth:
+            self.at += 1
+            choices.append(self.peek())
+            self.at += 1
+        optional = choices[-1].endswith("?")
+        choices[-1] = choices[-1].removesuffix("?")
+        return self.choice([phrase for choice in choices for phrase in self.phrases(choice)], optional)
+
+    def group(self) -> Part:
+        self.at += 1
+        self.depth += 1
+        branches = [self.sequence(end=")")]
+        while self.peek() == "|":
+            self.at += 1
+            branches.append(self.sequence(end=")"))
+        closing = self.peek()
+        if not closing.startswith(")"):
+            raise PatternError(f'"{self.source}": a bracket is not closed')
+        self.at += 1
+        self.depth -= 1
+        expression = "(?:" + "|".join("".join(part.expression for part in branch) for branch in branches) + ")"
+        words = frozenset().union(*(part.words for branch in branches for part in branch))
+        if closing == ")?":
+            return Part(expression + "?", None, words)
+        best = [min((p.needs for p in branch if p.needs), key=_weight, default=None) for branch in branches]
+        needs = frozenset().union(*(need for need in best if need)) if all(best) else None
+        return Part(expression, needs, words)
+
+    def phrases(self, choice: str) -> list[str]:
+        if choice == HIT:
+            return [HIT]
+        if choice.startswith("@"):
+            if choice[1:] not in self.sets:
+                raise PatternError(f'"{self.source}": there is no word set {choice}')
+            return list(self.sets[choice[1:]])
+        return _word_forms(choice)
+
+    def choice(self, phrases: list[str], optional: bool) -> Part:
+        # the longest first, so that "step dad" is tried before "step"
+        ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+        inner = "|".join(re.escape(phrase).replace(r"\ ", " ") for phrase in ordered)
+        expression = f"(?:(?:{inner}) {_COMMA})" if len(ordered) > 1 else f"(?:{inner} {_COMMA})"
+        words = frozenset(word for phrase in ordered for word in phrase.split())
+        if optional:
+            return Part(expression + "?", None, words)
+        return Part(expression, frozenset(phrase.split()[0] for phrase in ordered), words)

@@ -1,0 +1,209 @@
+"""The screen that every message passes before anything else: fixed rules, no model, no clock, no network.
+
+A message is put into plain spelling, the rules' patterns are looked for, and each hit is weighed by what stands round
+it. Two-sided: idiom, "I would never", a medical need, a known past or the form's own words lower a hit; a child
+speaking, now, means, secrecy and a second mention raise it, and forbid lowering it away (domain notes 5.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.safety.levels import Alert, Level, Speaker, highest, is_amber, is_red, rank
+from bot.safety.normalise import normalise
+from bot.safety.patterns import HIT, Pattern
+from bot.safety.rules import Rule, RuleSet, default_rules
+
+Channel = Literal["web", "sms", "whatsapp", "voice"]
+
+_STRONG = ("now", "means", "secrecy")
+_FLOOR: dict[str, Level] = {"RED-A": "AMBER-2", "RED-B": "AMBER-3", "RED-C": "AMBER-2"}
+_LONGEST = 4_000
+"""Characters that are read; a longer message is read from both ends (the API refuses more, contract.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What a message means for safety. It never changes an answer, a score or an amount."""
+
+    level: Level
+    rule_id: str | None = None
+    text_id: str | None = None
+    """The fixed text to show; None when GREEN. See :func:`bot.safety.texts.safety_parts`."""
+    stop: bool = False
+    """Whether the script stops (RED). After AMBER the family chooses: carry on, or stop."""
+    alert: Alert = "none"
+    reasons: tuple[str, ...] = ()
+    """Why, in plain words for the person who looks; nothing of what was written."""
+    then_text_id: str | None = None
+    """A second fixed text, when the message is two things at once."""
+    also: tuple[Level, ...] = ()
+    """Other levels that hold as well, the most serious first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: Rule
+    level: Level
+    reasons: tuple[str, ...]
+
+
+GREEN = Screening("GREEN")
+
+
+def screen(
+    text: str,
+    *,
+    who: Speaker | None = None,
+    question: str | None = None,
+    previous: Level | None = None,
+    channel: Channel = "web",
+    rules: RuleSet | None = None,
+) -> Screening:
+    """Screen one message. Needs no more than the words themselves; everything else sharpens it.
+
+    ``who``: whether an adult or a child writes, None when not known. ``question``: code of the RAS question being
+    asked, as "he hits me" answers S3 and is need there. ``previous``: the highest level so far in the conversation, as
+    a second mention raises. ``channel``: on the phone there are no sentences, so all that is said stands together.
+
+    >>> screen("he's got a knife and mum is hurt").level
+    'RED-A'
+    >>> screen("I could murder a cup of tea").level
+    'GREEN'
+    """
+    found = rules or default_rules()
+    plain = normalise(_both_ends(text), found.spelling)
+    if channel == "voice":
+        plain = plain.replace(" . ", " , ").removesuffix(" , ") + " . "
+    child = who == "child" or _fits(found, "child", plain)
+    again = previous is not None and previous != "GREEN"
+    hits = list(_hits(found, plain, "child" if child else who, question, again))
+    return _conclusion(hits, child, previous)
+
+
+def screen_answer(question: str, level: int, *, previous: Level | None = None) -> Screening:
+    """Screen an answer that was picked or confirmed rather than written: F1 level 3 is the carer path (domain notes 5.2).
+
+    >>> screen_answer("F1", 3).level, screen_answer("F1", 2).level
+    ('AMBER-1', 'GREEN')
+    """
+    if (question, level) != ("F1", 3):
+        return GREEN
+    alert: Alert = "immediate" if previous and previous != "GREEN" else "same_day"
+    return Screening("AMBER-1", "amber-1-cannot-go-on", "CARER", False, alert, ("answered that they cannot go on for much longer",))
+
+
+def _both_ends(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
+
+
+def _hits(found: RuleSet, plain: str, who: Speaker | None, question: str | None, again: bool) -> Iterator[_Hit]:
+    words = frozenset(plain.split())
+    tried: set[tuple[int, int]] = set()
+    for word in words:
+        for place in found.by_word.get(word, ()):
+            if place in tried:
+                continue
+            tried.add(place)
+            rule = found.rules[place[0]]
+            if (rule.file.speaker and rule.file.speaker != who) or (
+                rule.file.questions and question not in rule.file.questions
+            ):
+                continue
+            pattern = rule.patterns[place[1]]
+            if all(not need.isdisjoint(words) for need in pattern.needs):
+                yield from _weighed(found, rule, pattern, plain, who, question, again)
+
+
+def _weighed(
+    found: RuleSet, rule: Rule, pattern: Pattern, plain: str, who: Speaker | None, question: str | None, again: bool
+) -> Iterator[_Hit]:
+    """Every place where a pattern fits, at the level that what stands round it leaves."""
+    start = 0
+    while match := pattern.find(plain, start):
+        start = max(match.end() - 1, match.start() + 1)
+        if any(_overlaps(idiom, plain, match.start(), match.end()) for idiom in rule.not_when):
+            continue
+        around = f"{plain[: match.start()]}{HIT} {plain[match.end() :]}"
+        yield _weigh(found, rule, around, plain, who, question, again)
+
+
+def _weigh(
+    found: RuleSet, rule: Rule, around: str, plain: str, who: Speaker | None, question: str | None, again: bool
+) -> _Hit:
+    file, child = rule.file, who == "child"
+    level, reasons = file.level, [file.reason]
+    strong = [found.contexts[name].reason for name in _STRONG if _fits(found, name, around)]
+    for name, lifted in file.raised_by.items():
+        if rank(lifted) > rank(level) and (child if name == "child" else _fits(found, name, around)):
+            level = lifted
+            reasons.append("a child is speaking" if name == "child" else found.contexts[name].reason)
+    if level != file.level:
+        return _Hit(rule, level, tuple(reasons))
+    if not strong:
+        left: Level | None = None if child else file.need_in.get(question or "")
+        if left is not None:
+            return _Hit(rule, left, (*reasons, "said as an answer about the help that is needed"))
+        for name, left_then in file.lowered_by.items():
+            if _fits(found, name, around):
+                floor = _FLOOR.get(level, level) if child or again else "GREEN"
+                return _Hit(rule, highest(left_then, floor), (*reasons, found.contexts[name].reason))
+    return _Hit(rule, level, (*reasons, *strong))
+
+
+def _fits(found: RuleSet, context: str, text: str) -> bool:
+    return any(pattern.find(text) for pattern in found.contexts[context].patterns)
+
+
+def _overlaps(idiom: Pattern, plain: str, start: int, end: int) -> bool:
+    at = 0
+    while match := idiom.find(plain, at):
+        if match.start() < end and start < match.end():
+            return True
+        at = match.start() + 1
+    return False
+
+
+def _conclusion(hits: list[_Hit], child: bool, previous: Level | None) -> Screening:
+    level = highest(*(hit.level for hit in hits))
+    if level == "GREEN":
+        return GREEN
+    best = min((hit for hit in hits if hit.level == level), key=lambda hit: (hit.rule.file.level != level, hit.rule.file.id))
+    reasons = list(best.reasons)
+    reasons += [hit.rule.file.reason for hit in hits if hit.level != "GREEN"]
+    also = {hit.level for hit in hits} | {other for hit in hits if hit.level == hit.rule.file.level for other in hit.rule.file.also}
+    alert: Alert = "immediate" if is_red(level) else "same_day"
+    if is_amber(level) and previous is not None and previous != "GREEN":
+        alert = "immediate"
+        reasons.append("a second mention in this conversation")
+    then_text = _text(best.rule.file.then_text, level, child) if best.rule.file.then_text else None
+    if then_text is None and level == "RED-A" and "RED-B" in also:
+        then_text = _text("SUI", "RED-B", child)
+    return Screening(
+        level=level,
+        rule_id=best.rule.file.id,
+        text_id=_text(best.rule.file.text, level, child),
+        stop=is_red(level),
+        alert=alert,
+        reasons=tuple(dict.fromkeys(reasons)),
+        then_text_id=then_text,
+        also=tuple(sorted(also - {level, "GREEN"}, key=rank, reverse=True)),
+    )
+
+
+_RED_TEXTS: dict[Level, str] = {"RED-A": "RED_now", "RED-B": "SUI", "RED-C": "DISC"}
+_AMBER_TEXTS: dict[Level, str] = {"AMBER-1": "CARER", "AMBER-2": "NOTBLAME", "AMBER-3": "HEALTH"}
+_TWO_VOICES = ("SUI", "DISC")
+
+
+def _text(own: str, level: Level, child: bool) -> str:
+    """A RED is answered by the text of its level, also when a milder rule was raised to it; and the other way round."""
+    if is_red(level):
+        text = _RED_TEXTS[level]
+    else:
+        text = _AMBER_TEXTS[level] if own in _RED_TEXTS.values() else own
+    return f"{text}_{'child' if child else 'adult'}" if text in _TWO_VOICES else text
