@@ -180,7 +180,7 @@ def test_the_result_is_a_guide_and_never_a_no(content: Content) -> None:
     assert "about £5,050 a year" in said
     assert "a guide, not a promise" in said
     assert "go up or down" in said
-    for key in ("result.none", "result.bespoke", "result.below_threshold", "result.under_7", "result.adult"):
+    for key in ("result.bespoke", "result.below_threshold", "result.under_7", "result.adult"):
         for who in ("parent", "young_person"):
             assert "This is not a no." in content.text(key, who, name="Ty")  # type: ignore[arg-type]
 

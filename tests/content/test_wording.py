@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.content import Content, load
 from bot.content.models import Who
 from bot.content.script import family_script
-from bot.content.wording import VALUE_GAPS, Pronouns, UnfilledGapError, fill
+from bot.content.wording import VALUE_GAPS, Pronouns, UnfilledGapError, fill, gaps
 
 EVERYTHING: dict[str, object] = {gap: example for gap, (_, example) in VALUE_GAPS.items()}
 PRONOUNS: tuple[Pronouns, ...] = ("he", "she", "they")
@@ -103,6 +103,12 @@ def test_no_filled_text_has_a_verb_that_disagrees(content: Content, pronouns: Pr
             assert not wrong.search(said), said
     for block in family_script(content, "parent"):
         assert not wrong.search(block.text), block
+
+
+def test_every_value_a_text_may_ask_for_is_asked_for(content: Content) -> None:
+    asked = {gap for wording in content.texts.values() for gap in gaps(wording.parent + wording.young_person)}
+    levels = {gap for q in content.questionnaire("default-ras").questions for gap in gaps(q.ask.parent)}
+    assert asked | levels >= VALUE_GAPS.keys() - {"how_to_disagree", "complaints", "council"}
 
 
 @given(name=st.text(min_size=1, max_size=30), who=st.sampled_from(READERS), pronouns=st.sampled_from(PRONOUNS))
