@@ -3,7 +3,7 @@
 from bot.allocation.refusal import AllocationRefused, Refusal
 from bot.allocation.request import AllocationRequest, Answer, Context, Protection
 from bot.allocation.result import AllocationResult
-from bot.allocation.run import allocate
+from bot.allocation.run import allocate, allocate_json
 
 __all__ = [
     "AllocationRefused",
@@ -14,4 +14,5 @@ __all__ = [
     "Protection",
     "Refusal",
     "allocate",
+    "allocate_json",
 ]

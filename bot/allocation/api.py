@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.allocation.refusal import AllocationRefused, Refusal
+from bot.allocation.refusal import AllocationRefused, Refusal, unreadable
 from bot.allocation.request import AllocationRequest, Day
 from bot.allocation.result import AllocationResult
 from bot.allocation.run import allocate
@@ -102,9 +102,9 @@ class _ProblemRoute(APIRoute):
             try:
                 return await handle(request)
             except AllocationRefused as refused:
-                return _problem(422, "This cannot be worked out as it is", "allocation-refused", refused.refusals)
+                return _problem(422, "This cannot be worked out as it is", "allocation-refused", refused.errors)
             except RequestValidationError as error:
-                return _problem(422, "We could not read that", "malformed", _unreadable(error))
+                return _problem(422, "We could not read that", "malformed", unreadable(error.errors()))
 
         return handle_or_say
 
@@ -185,20 +185,3 @@ def _problem(status: int, title: str, kind: str, refusals: Sequence[Refusal]) ->
 
 def _not_found(pointer: str, detail: str) -> Response:
     return _problem(404, "We cannot find that", "not-found", (Refusal(pointer, "not_found", detail),))
-
-
-def _unreadable(error: RequestValidationError) -> list[Refusal]:
-    """Which field and why, in words; what was sent is not repeated."""
-    refusals = []
-    for item in error.errors():
-        if item["type"] == "json_invalid":
-            refusals.append(Refusal("", "not_json", "The body is not JSON."))
-            continue
-        steps = [str(step) for step in item["loc"] if step not in ("body", "query", "path")]
-        said = "is not a field here" if item["type"] == "extra_forbidden" else str(item["msg"])
-        said = said.removeprefix("Value error, ").rstrip(".")
-        where = ".".join(steps)
-        refusals.append(
-            Refusal("/" + "/".join(steps), str(item["type"]), f"{where}: {said}." if where else "Send a JSON object.")
-        )
-    return refusals

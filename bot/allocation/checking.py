@@ -28,7 +28,7 @@ def checked(content: Content, request: AllocationRequest, today: date) -> Settin
             table = _table(content, request, pack, on)
             refusals += _anything_to_score(questionnaire)
     except AllocationRefused as refused:
-        refusals += refused.refusals
+        refusals += refused.errors
     if refusals or questionnaire is None or pack is None:
         raise AllocationRefused(refusals)
     return Setting(questionnaire, pack, table, on)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
 
 from bot.allocation import sentences as say
 from bot.allocation.checking import checked
 from bot.allocation.explain import Explainer
 from bot.allocation.numbers import decimal, shown_score, weekly_pence
 from bot.allocation.points import STREAMS
+from bot.allocation.refusal import AllocationRefused, unreadable
 from bot.allocation.request import AllocationRequest
 from bot.allocation.result import AllocationResult, Scores, StreamResult
 from bot.allocation.trace import trace
@@ -40,6 +44,15 @@ def allocate(content: Content, request: AllocationRequest, today: date) -> Alloc
         expires_on=expires_on,
         trace=trace(working),
     )
+
+
+def allocate_json(content: Content, request: object, today: date) -> dict[str, Any]:
+    """:func:`allocate` for a request that was read from JSON, with the reply as plain JSON values."""
+    try:
+        asked = AllocationRequest.model_validate(request)
+    except ValidationError as error:
+        raise AllocationRefused(unreadable(error.errors())) from error
+    return allocate(content, asked, today).model_dump(mode="json")
 
 
 def _scores(working: Working) -> Scores:

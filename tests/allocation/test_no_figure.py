@@ -90,6 +90,15 @@ def test_the_point_where_help_starts_belongs_to_help(run, all_at):
     assert over.amount_pence == 55000
 
 
+def test_a_score_right_at_the_start_of_the_table_gets_a_figure(run, content):
+    questionnaire = content.questionnaires[0]
+    two = tuple(q.model_copy(update={"scored": q.id in ("S2", "F1")}) for q in questionnaire.questions)
+    here = replace(content, questionnaires=(questionnaire.model_copy(update={"questions": two}),))
+    result = run({"S2": 0, "F1": 1}, content=here)
+    assert result.trace.need_score.exact == "15"
+    assert (result.status, result.amount_pence) == ("ok", 50000)
+
+
 def test_a_level_that_needs_a_person_is_flagged_before_all_answers_are_there(run):
     result = run({"S1": 3})
     assert result.status == "not_ready"

@@ -42,6 +42,11 @@ def test_a_family_that_had_nothing_is_not_held_at_nothing(run, example):
     assert with_previous(run, example, 0, max_rise_percent=10).amount_pence == 505000
 
 
+def test_it_holds_on_its_last_day(run, example):
+    context = {"previous_pence": 1000000, "protection": rule(max_fall_percent=20)}
+    assert run(example, on="2027-03-31", context=context).amount_pence == 800000
+
+
 def test_after_its_last_day_it_does_nothing_and_that_is_said(run, example):
     result = run(
         example,

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.allocation import AllocationRefused, AllocationRequest, allocate
+from bot.allocation import AllocationRefused, AllocationRequest, allocate, allocate_json
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def refusals(content, body, today):
     def refused(levels, *, here=content, **rest):
         with pytest.raises(AllocationRefused) as caught:
             allocate(here, AllocationRequest(**body(levels, **rest)), today)
-        return {(item.pointer, item.code): item.detail for item in caught.value.refusals}
+        return {(item.pointer, item.code): item.detail for item in caught.value.errors}
 
     return refused
 
@@ -108,3 +108,18 @@ def test_the_table_of_the_day_is_used(run, content, example):
     old = run(example, content=here, on="2026-12-31")
     assert (old.trace.table.version, old.expires_on) == ("old", date(2026, 12, 31))
     assert run(example, content=here, on="2027-01-01").trace.table.version == "new"
+
+
+def test_a_request_from_a_file_gives_plain_json_and_the_same_refusals(content, body, example, today):
+    result = allocate_json(content, body(example), today)
+    assert (result["amount_pence"], result["scores"]["need_score"], result["expires_on"]) == (
+        505000,
+        48.5,
+        "2027-11-02",
+    )
+    with pytest.raises(AllocationRefused, match="S1: level 9 is not one of 0, 1, 2, 3"):
+        allocate_json(content, body({"S1": 9}), today)
+    with pytest.raises(AllocationRefused, match="age_pack: Field required"):
+        allocate_json(content, {"questionnaire": "default-ras", "answers": []}, today)
+    with pytest.raises(AllocationRefused, match="Send a JSON object"):
+        allocate_json(content, [], today)
