@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
 from bot.allocation import api as allocation_api
-from bot.gateway import api, health, problems
+from bot.gateway import api, health, pages, problems
 from bot.gateway.middleware import BodyLimit, SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
 from bot.store.database import Busy
+
+STATIC = Path(__file__).parent / "static"
 
 
 def create_app(settings: GatewaySettings) -> FastAPI:
@@ -42,6 +46,8 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         allocation_api.router(lambda: settings.content, lambda: settings.clock().date()), prefix="/api/v1"
     )
     app.include_router(health.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.https, embed_on=settings.embed_on)
     app.add_middleware(health.Measured, metrics=app.state.metrics)
@@ -49,12 +55,13 @@ def create_app(settings: GatewaySettings) -> FastAPI:
 
 
 def _busy(request: Request, error: Exception) -> Response:
-    return problems.response(
+    return problems.respond(
+        request,
         problems.Problem(
             503,
             "We are very busy right now",
             "Nothing was changed. Please try again in a moment.",
             "/problems/busy",
             {"Retry-After": "1"},
-        )
+        ),
     )

@@ -77,13 +77,13 @@ def authenticate(services: Services, conversation_id: str, token: str) -> Conver
     return conversation
 
 
-def read(services: Services, conversation: Conversation) -> TranscriptOut:
+def read(services: Services, conversation: Conversation, *, catch_up: bool = True) -> TranscriptOut:
     """What was said in this conversation, with the current question at its end.
 
     Only this conversation's words: whoever comes back from another device sees the answers, not what somebody
     confided on this one.
     """
-    if _behind(services, conversation):
+    if catch_up and _behind(services, conversation):
         _catch_up(services, conversation)
     with services.database.read() as tx:
         lines = [

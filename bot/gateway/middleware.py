@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway.limits import MAX_BODY_BYTES
-from bot.gateway.problems import Problem, response
+from bot.gateway.problems import Problem, respond
 
 
 class BodyLimit:
@@ -56,7 +56,7 @@ async def _too_big(scope: Scope, receive: Receive, send: Send) -> None:
         f"A request may hold {MAX_BODY_BYTES // 1024} kB at most. Please send less. Nothing was saved from it.",
         "/problems/too-long",
     )
-    await response(problem)(scope, receive, send)
+    await respond(Request(scope), problem)(scope, receive, send)
 
 
 class SecurityHeaders:
@@ -90,7 +90,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._fixed.items():
                     headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                # Files carry an ETag and are asked for again; pages and replies are kept nowhere.
+                headers.setdefault("Cache-Control", "no-cache" if scope["path"].startswith("/static/") else "no-store")
             await send(message)
 
         await self._app(scope, receive, with_headers)

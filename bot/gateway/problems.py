@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.gateway import templating
+
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -97,13 +99,24 @@ def install(app: FastAPI) -> None:
 
 
 def response(problem: Problem) -> Response:
-    """A problem as an HTTP response."""
+    """A problem as problem+json."""
     return JSONResponse(problem.body(), problem.status, dict(problem.headers), PROBLEM_JSON)
+
+
+def respond(request: Request, problem: Problem) -> Response:
+    """A problem as a page for a person with a browser, and as problem+json for everybody else."""
+    page = not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
+    if not page:
+        return response(problem)
+    content = request.app.state.services.content
+    reply = templating.page(content, "problem.html", problem.status, problem=problem)
+    reply.headers.update({name: value for name, value in problem.headers.items() if name != "WWW-Authenticate"})
+    return reply
 
 
 def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)  # noqa: S101 - registered for Problem alone
-    return response(error)
+    return respond(request, error)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -117,7 +130,7 @@ def _invalid(request: Request, error: Exception) -> Response:
         where = ".".join(str(step) for step in item["loc"] if step not in ("body", "query", "header", "path"))
         message = str(item["msg"]).removeprefix("Value error, ").rstrip(".")
         parts.append(f"{where}: {message}." if where else f"{message}.")
-    return response(malformed(" ".join(dict.fromkeys(parts)) or "The request is not in the right form."))
+    return respond(request, malformed(" ".join(dict.fromkeys(parts)) or "The request is not in the right form."))
 
 
 _WORDS = {
@@ -131,15 +144,16 @@ def _http(request: Request, error: Exception) -> Response:
     problem = _WORDS.get(error.status_code) or Problem(
         error.status_code, "We could not do that", "The request was not accepted."
     )
-    return response(problem)
+    return respond(request, problem)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    return response(
+    return respond(
+        request,
         Problem(
             500,
             "Something went wrong on our side",
             "Your saved answers are safe. Please try again in a minute.",
             "/problems/unexpected",
-        )
+        ),
     )

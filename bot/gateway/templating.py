@@ -1,0 +1,31 @@
+"""Pages as HTML: Jinja2 with escaping always on, and the values every page has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.content.loader import Content
+from bot.interview.words import pounds
+
+_FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parents[1] / "review" / "templates")
+
+_environment = Environment(
+    loader=FileSystemLoader(_FOLDERS),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals["pounds"] = pounds
+_environment.globals["pounds_round"] = lambda pence: pounds(round(pence, -2))
+
+
+def page(content: Content, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
+    """A rendered page."""
+    council = content.council
+    html = _environment.get_template(template).render(council=council, team=council.contact("team"), **values)
+    return HTMLResponse(html, status)
