@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 
 from bot.store import audit
 from bot.store.database import Transaction, lock_draft, next_seq
+from bot.store.database import add as add_row
 from bot.store.tables import AllocationRow
+
+_LATEST = (
+    select(AllocationRow)
+    .where(AllocationRow.draft_id == bindparam("draft_id"))
+    .order_by(AllocationRow.seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +58,18 @@ def add(
     if last is not None and (last.answers_hash, last.result) == (answers_hash, result):
         return last
     seq = next_seq(tx, AllocationRow, draft_id)
-    row = AllocationRow(
-        draft_id=draft_id,
-        seq=seq,
-        at=at,
-        answers_hash=answers_hash,
-        result_sealed=tx.cipher.seal(result, "allocations.result", f"{draft_id}/{seq}"),
-        amount_pence=amount_pence,
-        status=status,
-        questionnaire=questionnaire,
-        tables=tables,
-    )
-    tx.session.add(row)
-    tx.session.flush()
+    row = {
+        "draft_id": draft_id,
+        "seq": seq,
+        "at": at,
+        "answers_hash": answers_hash,
+        "result_sealed": tx.cipher.seal(result, "allocations.result", f"{draft_id}/{seq}"),
+        "amount_pence": amount_pence,
+        "status": status,
+        "questionnaire": questionnaire,
+        "tables": tables,
+    }
+    add_row(tx, AllocationRow, row)
     detail: dict[str, audit.Detail] = {
         "seq": seq,
         "status": status,
@@ -70,26 +78,22 @@ def add(
         "tables": tables.split(),
     }
     audit.note(tx, at=at, actor=actor, action="allocation.stored", subject=draft_id, detail=detail)
-    return _allocation(tx, row)
+    return Allocation(seq, at, answers_hash, result, amount_pence, status, questionnaire, tables)
 
 
 def latest(tx: Transaction, draft_id: str) -> Allocation | None:
     """The last result of a draft. It may rest on older answers: compare ``answers_hash``."""
-    row = tx.session.scalar(
-        select(AllocationRow).where(AllocationRow.draft_id == draft_id).order_by(AllocationRow.seq.desc()).limit(1)
-    )
+    row = tx.connection.execute(_LATEST, {"draft_id": draft_id}).first()
     return None if row is None else _allocation(tx, row)
 
 
 def history(tx: Transaction, draft_id: str) -> tuple[Allocation, ...]:
     """Every result of a draft, oldest first."""
-    rows = tx.session.scalars(
-        select(AllocationRow).where(AllocationRow.draft_id == draft_id).order_by(AllocationRow.seq)
-    )
-    return tuple(_allocation(tx, row) for row in rows)
+    query = select(AllocationRow).where(AllocationRow.draft_id == draft_id).order_by(AllocationRow.seq)
+    return tuple(_allocation(tx, row) for row in tx.connection.execute(query))
 
 
-def _allocation(tx: Transaction, row: AllocationRow) -> Allocation:
+def _allocation(tx: Transaction, row: Row[Any]) -> Allocation:
     return Allocation(
         seq=row.seq,
         at=row.at,

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Row, func, select, tuple_
 
 from bot.store.database import Transaction
 from bot.store.tables import AnswerRow
@@ -52,7 +52,7 @@ class Answer:
 
 def history(tx: Transaction, draft_id: str) -> tuple[Answer, ...]:
     """Every answer of a draft, oldest first."""
-    rows = tx.session.scalars(select(AnswerRow).where(AnswerRow.draft_id == draft_id).order_by(AnswerRow.seq))
+    rows = tx.connection.execute(select(AnswerRow).where(AnswerRow.draft_id == draft_id).order_by(AnswerRow.seq))
     return tuple(_answer(tx, row) for row in rows)
 
 
@@ -63,7 +63,7 @@ def current(tx: Transaction, draft_id: str) -> dict[str, Answer]:
         .where(AnswerRow.draft_id == draft_id)
         .group_by(AnswerRow.draft_id, AnswerRow.question_id)
     )
-    rows = tx.session.scalars(
+    rows = tx.connection.execute(
         select(AnswerRow)
         .where(
             AnswerRow.draft_id == draft_id,
@@ -89,7 +89,7 @@ def words_place(draft_id: str, seq: int) -> tuple[str, str]:
     return "answers.words", f"{draft_id}/{seq}"
 
 
-def _answer(tx: Transaction, row: AnswerRow) -> Answer:
+def _answer(tx: Transaction, row: Row[Any]) -> Answer:
     return Answer(
         seq=row.seq,
         question_id=row.question_id,

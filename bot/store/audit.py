@@ -16,10 +16,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, insert, select, update
 
 from bot.store.tables import AuditHeadRow, AuditRow, DraftRow
 
@@ -38,6 +37,9 @@ START = "0" * 64
 
 _CODE = re.compile(r"[\w.:/@+-]{0,200}", re.ASCII)
 _HEAD_PURPOSE = "audit head"
+_LOCK_HEAD = select(AuditHeadRow).with_for_update()
+_MOVE_HEAD = update(AuditHeadRow)
+_ADD_LINES = insert(AuditRow)
 _DOUBTFUL = "doubtful"
 """Stands for the head's seal from the moment it was found broken: going on must not heal it."""
 
@@ -90,40 +92,40 @@ def note(
     tx.audit_entries.append(entry)
 
 
-def write_entries(session: Session, cipher: Cipher, entries: Sequence[Entry]) -> None:
+def write_entries(tx: Transaction, entries: Sequence[Entry]) -> None:
     """Append lines to the chain and move its head. Called once, at the end of a transaction."""
     if not entries:
         return
-    head = session.get(AuditHeadRow, 1, with_for_update=True)
-    if head is None:
-        raise RuntimeError("the audit has no head: run the migrations")
+    head = tx.connection.execute(_LOCK_HEAD).one()
     seq, previous = head.seq, head.hash
+    rows = []
     for entry in entries:
         seq += 1
         at = entry.at.astimezone(UTC)
         detail = json.dumps(dict(entry.detail), sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=list)
         digest = _digest(seq, at, entry.actor, entry.action, entry.subject, detail, previous)
-        session.add(
-            AuditRow(
-                seq=seq,
-                at=at,
-                actor=entry.actor,
-                action=entry.action,
-                subject=entry.subject,
-                detail=detail,
-                prev_hash=previous,
-                hash=digest,
-            )
+        rows.append(
+            {
+                "seq": seq,
+                "at": at,
+                "actor": entry.actor,
+                "action": entry.action,
+                "subject": entry.subject,
+                "detail": detail,
+                "prev_hash": previous,
+                "hash": digest,
+            }
         )
         previous = digest
-    head.seal = cipher.lookup(_HEAD_PURPOSE, f"{seq}:{previous}") if _sealed_by_us(cipher, head) else _DOUBTFUL
-    head.seq, head.hash = seq, previous
-    session.flush()
+    tx.connection.execute(_ADD_LINES, rows)
+    trusted = _sealed_by_us(tx.cipher, head)
+    seal = tx.cipher.lookup(_HEAD_PURPOSE, f"{seq}:{previous}") if trusted else _DOUBTFUL
+    tx.connection.execute(_MOVE_HEAD, {"seq": seq, "hash": previous, "seal": seal})
 
 
 def head(tx: Transaction) -> tuple[int, str]:
     """Number and hash of the last line: note it elsewhere to prove later that nothing was set back."""
-    row = tx.session.get_one(AuditHeadRow, 1)
+    row = tx.connection.execute(select(AuditHeadRow)).one()
     return row.seq, row.hash
 
 
@@ -134,7 +136,7 @@ def lines(tx: Transaction, *, subject: str | None = None, after: int = 0, limit:
         query = query.where(AuditRow.subject == subject)
     return tuple(
         Line(row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.hash)
-        for row in tx.session.scalars(query)
+        for row in tx.connection.execute(query)
     )
 
 
@@ -146,7 +148,7 @@ def verify(database: Database) -> list[Problem]:
 
 def _problems(tx: Transaction) -> Iterator[Problem]:
     expected, previous = 1, START
-    for row in tx.session.scalars(select(AuditRow).order_by(AuditRow.seq).execution_options(yield_per=500)):
+    for row in tx.connection.execute(select(AuditRow).order_by(AuditRow.seq).execution_options(yield_per=500)):
         if row.seq != expected:
             missing = f"line {expected} is" if row.seq == expected + 1 else f"lines {expected} to {row.seq - 1} are"
             yield Problem(row.seq, "gap", f"{missing} missing")
@@ -155,7 +157,7 @@ def _problems(tx: Transaction) -> Iterator[Problem]:
         if _digest(row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.prev_hash) != row.hash:
             yield Problem(row.seq, "changed", f"line {row.seq} was changed after it was written")
         expected, previous = row.seq + 1, row.hash
-    head_row = tx.session.get(AuditHeadRow, 1)
+    head_row = tx.connection.execute(select(AuditHeadRow)).first()
     last = expected - 1
     if head_row is None:
         yield Problem(last, "head", "the audit's head is missing")
@@ -167,13 +169,13 @@ def _problems(tx: Transaction) -> Iterator[Problem]:
     if not _sealed_by_us(tx.cipher, head_row):
         yield Problem(last, "head", "the audit's head was not written by this service, or its key is not here")
     first_line = select(AuditRow.seq).where(AuditRow.subject == DraftRow.id, AuditRow.action == DRAFT_CREATED).exists()
-    for draft_id in tx.session.scalars(select(DraftRow.id).where(~first_line)):
+    for draft_id in tx.connection.scalars(select(DraftRow.id).where(~first_line)):
         yield Problem(0, "unrecorded", f"draft {draft_id} is here, but the line of its creation is not")
 
 
-def _sealed_by_us(cipher: Cipher, head: AuditHeadRow) -> bool:
+def _sealed_by_us(cipher: Cipher, head: Row[Any]) -> bool:
     if head.seq == 0:
-        return head.seal == ""
+        return bool(head.seal == "")
     seals = cipher.lookups(_HEAD_PURPOSE, f"{head.seq}:{head.hash}")
     return any(hmac.compare_digest(seal, head.seal) for seal in seals)
 

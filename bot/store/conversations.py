@@ -6,12 +6,17 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.store import audit
-from bot.store.database import Transaction
+from bot.store.database import Transaction, add
 from bot.store.tables import ConversationRow
+
+_BY_ID = select(ConversationRow).where(ConversationRow.id == bindparam("id"))
+_BY_TOKEN = select(ConversationRow).where(ConversationRow.token_hash == bindparam("token_hash"))
+_SHOWN = update(ConversationRow).where(ConversationRow.id == bindparam("the_id"))
 
 
 class NoSuchConversation(LookupError):  # noqa: N818
@@ -36,41 +41,36 @@ def open_conversation(
 ) -> tuple[Conversation, str]:
     """A new conversation and its token (256 random bits). The token is returned once and kept only as a hash."""
     token = secrets.token_urlsafe(32)
-    row = ConversationRow(
-        id=secrets.token_urlsafe(16),
-        draft_id=draft_id,
-        token_hash=_hash(token),
-        channel=channel,
-        language=language,
-        shown_step=None,
-        created=at,
-    )
-    tx.session.add(row)
-    tx.session.flush()
-    detail = {"conversation": row.id, "channel": channel}
+    conversation = Conversation(secrets.token_urlsafe(16), draft_id, channel, language, None, at)
+    row = {
+        "id": conversation.id,
+        "draft_id": draft_id,
+        "token_hash": _hash(token),
+        "channel": channel,
+        "language": language,
+        "shown_step": None,
+        "created": at,
+    }
+    add(tx, ConversationRow, row)
+    detail = {"conversation": conversation.id, "channel": channel}
     audit.note(tx, at=at, actor=actor, action="conversation.opened", subject=draft_id, detail=detail)
-    return _conversation(row), token
+    return conversation, token
 
 
 def authenticate(tx: Transaction, token: str) -> Conversation:
     """The conversation this token opens. Raises NoSuchConversation."""
-    return _found(tx.session.scalar(select(ConversationRow).where(ConversationRow.token_hash == _hash(token))))
+    return _found(tx.connection.execute(_BY_TOKEN, {"token_hash": _hash(token)}).first())
 
 
 def get(tx: Transaction, conversation_id: str) -> Conversation:
     """The conversation with this id; it says nothing about who asks. Raises NoSuchConversation."""
-    return _found(tx.session.get(ConversationRow, conversation_id))
+    return _found(tx.connection.execute(_BY_ID, {"id": conversation_id}).first())
 
 
 def shown(tx: Transaction, conversation_id: str, step: str | None) -> None:
     """Remember which step this conversation was shown last. Raises NoSuchConversation."""
-    changed = tx.session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.id == conversation_id)
-        .values(shown_step=step)
-        .returning(ConversationRow.id)
-    )
-    if changed.first() is None:
+    changed = tx.connection.execute(_SHOWN, {"the_id": conversation_id, "shown_step": step})
+    if changed.rowcount == 0:
         raise NoSuchConversation(conversation_id)
 
 
@@ -79,11 +79,11 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _found(row: ConversationRow | None) -> Conversation:
+def _found(row: Row[Any] | None) -> Conversation:
     if row is None:
         raise NoSuchConversation("no conversation has this id or token")
     return _conversation(row)
 
 
-def _conversation(row: ConversationRow) -> Conversation:
+def _conversation(row: Row[Any]) -> Conversation:
     return Conversation(row.id, row.draft_id, row.channel, row.language, row.shown_step, row.created)

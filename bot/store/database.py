@@ -6,14 +6,27 @@ wait up to five seconds. On PostgreSQL a transaction locks its draft first and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    Row,
+    Select,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import Session
 
 from bot.store import audit
 from bot.store.tables import Base, DraftRow
@@ -25,6 +38,12 @@ WAIT_SECONDS = 5
 """How long a writer waits for another before it is told that the database is busy."""
 
 _WRITES = "sevensteps_writes"
+
+_UNSYNCED = "sevensteps_unsynced"
+
+# Statements that a turn needs are built once, here and in the other files: building one costs more than running it.
+# The lock leaves the draft's key alone, so that rows which only point at the draft can be added meanwhile.
+_LOCK_DRAFT = select(DraftRow).where(DraftRow.id == bindparam("id")).with_for_update(key_share=True)
 
 
 class Busy(Exception):  # noqa: N818
@@ -39,7 +58,7 @@ class NoSuchDraft(LookupError):  # noqa: N818
 class Transaction:
     """What happens together or not at all. Made by :meth:`Database.read` and :meth:`Database.write`."""
 
-    session: Session
+    connection: Connection
     cipher: Cipher
     audit_entries: list[audit.Entry] = field(default_factory=list)
     """Audit rows to be written when the transaction ends; see :func:`bot.store.audit.note`."""
@@ -55,28 +74,32 @@ class Database:
         if self._engine.dialect.name == "postgresql":
             self._reads = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writes = self._engine.execution_options(**{_WRITES: True})
+        self._unsynced = self._engine.execution_options(**{_WRITES: True, _UNSYNCED: True})
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """A view of the store at one moment."""
-        with _busy_in_words(), Session(self._reads) as session, session.begin():
-            yield Transaction(session, self.cipher)
+        with _busy_in_words(), self._reads.begin() as connection:
+            yield Transaction(connection, self.cipher)
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        """Changes that are kept with their audit rows when the block ends, or not at all if it raises. Raises Busy."""
-        with _busy_in_words(), Session(self._writes) as session, session.begin():
-            transaction = Transaction(session, self.cipher)
+    def write(self, *, survives_power_cut: bool = True) -> Iterator[Transaction]:
+        """Changes that are kept with their audit rows when the block ends, or not at all if it raises. Raises Busy.
+
+        What nobody misses after a power cut (who holds a turn) need not wait for the disk; it is still seen by every
+        process at once, and outlives the end of this one.
+        """
+        with _busy_in_words(), (self._writes if survives_power_cut else self._unsynced).begin() as connection:
+            transaction = Transaction(connection, self.cipher)
             yield transaction
-            session.flush()
             # The audit is one chain for everybody: taking its head last keeps that wait short and free of deadlock.
-            audit.write_entries(session, self.cipher, transaction.audit_entries)
+            audit.write_entries(transaction, transaction.audit_entries)
 
     def is_ready(self) -> bool:
         """Whether the database answers and has its tables."""
         try:
             with self.read() as tx:
-                tx.session.execute(select(DraftRow.id).limit(1)).first()
+                tx.connection.execute(select(DraftRow.id).limit(1)).first()
         except (Busy, DBAPIError):
             return False
         return True
@@ -99,9 +122,9 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def lock_draft(tx: Transaction, draft_id: str) -> DraftRow:
+def lock_draft(tx: Transaction, draft_id: str) -> Row[Any]:
     """The draft's row, held until the transaction ends. A change under a draft takes it first. Raises NoSuchDraft."""
-    row = tx.session.get(DraftRow, draft_id, with_for_update=True)
+    row = tx.connection.execute(_LOCK_DRAFT, {"id": draft_id}).first()
     if row is None:
         raise NoSuchDraft(draft_id)
     return row
@@ -109,9 +132,23 @@ def lock_draft(tx: Transaction, draft_id: str) -> DraftRow:
 
 def next_seq(tx: Transaction, table: type[Base], draft_id: str) -> int:
     """The next number of a draft's rows in ``table``, from 1. The draft must be locked."""
+    return int(tx.connection.scalar(_last_seq(table), {"draft_id": draft_id}) or 0) + 1
+
+
+def add(tx: Transaction, table: type[Base], *rows: Mapping[str, object]) -> None:
+    """Add rows, given by column name."""
+    tx.connection.execute(_insert(table), list(rows))
+
+
+@cache
+def _insert(table: type[Base]) -> Insert:
+    return insert(table)
+
+
+@cache
+def _last_seq(table: type[Base]) -> Select[tuple[int | None]]:
     columns: Any = table
-    last = tx.session.scalar(select(func.max(columns.seq)).where(columns.draft_id == draft_id))
-    return int(last or 0) + 1
+    return select(func.max(columns.seq)).where(columns.draft_id == bindparam("draft_id"))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -120,14 +157,20 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
     cursor.execute("PRAGMA foreign_keys = ON")
-    # FULL: an answer that the family saw accepted survives a power cut, not only the end of a process.
-    cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(_WRITES, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # FULL: an answer that the family saw accepted survives a power cut, not only the end of a process.
+    synchronous = "NORMAL" if options.get(_UNSYNCED, False) else "FULL"
+    if connection.info.get("synchronous") != synchronous:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {synchronous}")
+        connection.info["synchronous"] = synchronous
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

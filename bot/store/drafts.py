@@ -6,20 +6,28 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import Row, bindparam, select, tuple_, update
 
 from bot.store import audit
 from bot.store.answers import NewAnswer, words_place
-from bot.store.database import NoSuchDraft, Transaction, lock_draft, next_seq
+from bot.store.database import NoSuchDraft, Transaction, add, lock_draft, next_seq
+from bot.store.messages import mark_applied
 from bot.store.references import new_reference, normalise
-from bot.store.tables import AnswerRow, AppliedMessageRow, DraftRow, LeaseRow, MessageRow
+from bot.store.tables import AnswerRow, AppliedMessageRow, DraftRow, LeaseRow
 
 __all__ = ["Draft", "DraftStatus", "NoSuchDraft", "StaleDraft", "by_reference", "create", "get", "listing", "save"]
 
 DraftStatus = Literal["in_progress", "ready", "closed"]
 """in_progress: the family is answering. ready: there is a result, and a professional can look. closed: it has ended."""
+
+
+_BY_ID = select(DraftRow).where(DraftRow.id == bindparam("id"))
+_APPLIED = select(AppliedMessageRow.revision).where(
+    AppliedMessageRow.draft_id == bindparam("draft_id"), AppliedMessageRow.message_id == bindparam("message_id")
+)
+_CHANGE = update(DraftRow).where(DraftRow.id == bindparam("the_id"))
 
 
 class StaleDraft(Exception):  # noqa: N818
@@ -65,36 +73,49 @@ def create(
     at: datetime,
 ) -> Draft:
     """A new draft at revision 0. ``prefix`` is the council's, the first letters of the reference."""
-    draft_id = secrets.token_urlsafe(16)
     reference = new_reference(prefix)
-    while tx.session.scalar(select(DraftRow.id).where(DraftRow.reference == reference)) is not None:
+    while tx.connection.scalar(select(DraftRow.id).where(DraftRow.reference == reference)) is not None:
         reference = new_reference(prefix)
-    row = DraftRow(
-        id=draft_id,
+    draft = Draft(
+        id=secrets.token_urlsafe(16),
         reference=reference,
-        pin_hash=None,
         revision=0,
         questionnaire_id=questionnaire_id,
         questionnaire_version=questionnaire_version,
         stage=stage,
         position=position,
         status="in_progress",
-        state_sealed=_seal_state(tx, draft_id, state),
+        state=state,
         last_message_id=None,
+        pin_set=False,
         created=at,
         updated=at,
     )
-    tx.session.add(row)
-    tx.session.flush()
-    tx.session.add(LeaseRow(draft_id=draft_id, holder=None, until=None))
+    row = {
+        "id": draft.id,
+        "reference": reference,
+        "pin_hash": None,
+        "revision": 0,
+        "questionnaire_id": questionnaire_id,
+        "questionnaire_version": questionnaire_version,
+        "stage": stage,
+        "position": position,
+        "status": draft.status,
+        "state_sealed": _seal_state(tx, draft.id, state),
+        "last_message_id": None,
+        "created": at,
+        "updated": at,
+    }
+    add(tx, DraftRow, row)
+    add(tx, LeaseRow, {"draft_id": draft.id, "holder": None, "until": None})
     detail = {"questionnaire": questionnaire_id, "version": questionnaire_version}
-    audit.note(tx, at=at, actor=actor, action=audit.DRAFT_CREATED, subject=draft_id, detail=detail)
-    return _draft(tx, row)
+    audit.note(tx, at=at, actor=actor, action=audit.DRAFT_CREATED, subject=draft.id, detail=detail)
+    return draft
 
 
 def get(tx: Transaction, draft_id: str) -> Draft:
     """The draft with this id. Raises NoSuchDraft."""
-    row = tx.session.get(DraftRow, draft_id)
+    row = tx.connection.execute(_BY_ID, {"id": draft_id}).first()
     if row is None:
         raise NoSuchDraft(draft_id)
     return _draft(tx, row)
@@ -102,7 +123,7 @@ def get(tx: Transaction, draft_id: str) -> Draft:
 
 def by_reference(tx: Transaction, reference: str) -> Draft:
     """The draft with this reference, however typed. For staff: a family comes by ``resume``. Raises NoSuchDraft."""
-    row = tx.session.scalar(select(DraftRow).where(DraftRow.reference == normalise(reference)))
+    row = tx.connection.execute(select(DraftRow).where(DraftRow.reference == normalise(reference))).first()
     if row is None:
         raise NoSuchDraft("no draft has this reference")
     return _draft(tx, row)
@@ -118,13 +139,13 @@ def listing(
     if after is not None:
         last = get(tx, after)
         query = query.where(tuple_(DraftRow.created, DraftRow.id) < tuple_(last.created, last.id))
-    rows = tx.session.scalars(query.order_by(DraftRow.created.desc(), DraftRow.id.desc()).limit(limit))
+    rows = tx.connection.execute(query.order_by(DraftRow.created.desc(), DraftRow.id.desc()).limit(limit))
     return tuple(_draft(tx, row) for row in rows)
 
 
 def already_applied(tx: Transaction, draft_id: str, message_id: str) -> bool:
     """Whether this message has changed the draft before, so that it must not count twice."""
-    return tx.session.get(AppliedMessageRow, (draft_id, message_id)) is not None
+    return tx.connection.scalar(_APPLIED, {"draft_id": draft_id, "message_id": message_id}) is not None
 
 
 def save(
@@ -152,60 +173,62 @@ def save(
         return _draft(tx, row)
     if row.revision != expected_revision:
         raise StaleDraft(row.revision)
-    row.revision += 1
-    row.state_sealed = _seal_state(tx, draft_id, state)
-    row.stage, row.position, row.updated = stage, position, at
-    row.status = row.status if status is None else status
+    changed = {
+        "revision": row.revision + 1,
+        "state_sealed": _seal_state(tx, draft_id, state),
+        "stage": stage,
+        "position": position,
+        "status": row.status if status is None else status,
+        "last_message_id": row.last_message_id if message_id is None else message_id,
+        "updated": at,
+    }
+    tx.connection.execute(_CHANGE, {"the_id": draft_id, **changed})
     if answers:
         _add_answers(tx, row, answers, message_id, at)
     if message_id is not None:
-        row.last_message_id = message_id
-        tx.session.add(AppliedMessageRow(draft_id=draft_id, message_id=message_id, revision=row.revision, at=at))
-        tx.session.execute(
-            update(MessageRow)
-            .where(MessageRow.id == message_id, MessageRow.draft_id == draft_id, MessageRow.state == "pending")
-            .values(state="applied")
-        )
+        applied = {"draft_id": draft_id, "message_id": message_id, "revision": changed["revision"], "at": at}
+        add(tx, AppliedMessageRow, applied)
+        mark_applied(tx, message_id)
     detail: dict[str, audit.Detail] = {
-        "revision": row.revision,
+        "revision": changed["revision"],
         "stage": stage,
         "message": message_id,
         "questions": [answer.question_id for answer in answers],
     }
     audit.note(tx, at=at, actor=actor, action=audit_action, subject=draft_id, detail=detail)
-    tx.session.flush()
-    return _draft(tx, row)
+    return get(tx, draft_id)
 
 
 def _add_answers(
-    tx: Transaction, draft: DraftRow, answers: Sequence[NewAnswer], message_id: str | None, at: datetime
+    tx: Transaction, draft: Row[Any], answers: Sequence[NewAnswer], message_id: str | None, at: datetime
 ) -> None:
     first = next_seq(tx, AnswerRow, draft.id)
-    for seq, answer in enumerate(answers, start=first):
-        tx.session.add(
-            AnswerRow(
-                draft_id=draft.id,
-                seq=seq,
-                question_id=answer.question_id,
-                questionnaire_id=draft.questionnaire_id,
-                questionnaire_version=draft.questionnaire_version,
-                level=answer.level,
-                hard_level=answer.hard_level,
-                hard_days=answer.hard_days,
-                status=answer.status,
-                by=answer.by,
-                words_sealed=tx.cipher.seal(answer.words, *words_place(draft.id, seq)),
-                message_id=message_id,
-                at=at,
-            )
-        )
+    rows = [
+        {
+            "draft_id": draft.id,
+            "seq": seq,
+            "question_id": answer.question_id,
+            "questionnaire_id": draft.questionnaire_id,
+            "questionnaire_version": draft.questionnaire_version,
+            "level": answer.level,
+            "hard_level": answer.hard_level,
+            "hard_days": answer.hard_days,
+            "status": answer.status,
+            "by": answer.by,
+            "words_sealed": tx.cipher.seal(answer.words, *words_place(draft.id, seq)),
+            "message_id": message_id,
+            "at": at,
+        }
+        for seq, answer in enumerate(answers, start=first)
+    ]
+    add(tx, AnswerRow, *rows)
 
 
 def _seal_state(tx: Transaction, draft_id: str, state: str) -> bytes:
     return tx.cipher.seal(state, "drafts.state", draft_id)
 
 
-def _draft(tx: Transaction, row: DraftRow) -> Draft:
+def _draft(tx: Transaction, row: Row[Any]) -> Draft:
     return Draft(
         id=row.id,
         reference=row.reference,

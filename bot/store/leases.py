@@ -12,13 +12,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
 
 from bot.store.database import Busy, Database
 from bot.store.drafts import get
 from bot.store.tables import LeaseRow
 
 __all__ = ["Busy", "hold"]
+
+_TAKE = (
+    update(LeaseRow)
+    .where(LeaseRow.draft_id == bindparam("draft"), or_(LeaseRow.until.is_(None), LeaseRow.until <= bindparam("now")))
+    .values(holder=bindparam("me"), until=bindparam("ends"))
+)
+_GIVE_BACK = (
+    update(LeaseRow)
+    .where(LeaseRow.draft_id == bindparam("draft"), LeaseRow.holder == bindparam("me"))
+    .values(holder=None, until=None)
+)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1
 
@@ -46,21 +57,14 @@ def hold(
 
 
 def _take(database: Database, draft_id: str, me: str, seconds: float, now: datetime) -> bool:
-    free = or_(LeaseRow.until.is_(None), LeaseRow.until <= now)
-    with database.write() as tx:
-        taken = tx.session.execute(
-            update(LeaseRow)
-            .where(LeaseRow.draft_id == draft_id, free)
-            .values(holder=me, until=now + timedelta(seconds=seconds))
-            .returning(LeaseRow.draft_id)
-        ).first()
-        if taken is None:
+    with database.write(survives_power_cut=False) as tx:
+        until = now + timedelta(seconds=seconds)
+        taken = tx.connection.execute(_TAKE, {"draft": draft_id, "me": me, "now": now, "ends": until}).rowcount == 1
+        if not taken:
             get(tx, draft_id)
-        return taken is not None
+        return taken
 
 
 def _give_back(database: Database, draft_id: str, me: str) -> None:
-    with database.write() as tx:
-        tx.session.execute(
-            update(LeaseRow).where(LeaseRow.draft_id == draft_id, LeaseRow.holder == me).values(holder=None, until=None)
-        )
+    with database.write(survives_power_cut=False) as tx:
+        tx.connection.execute(_GIVE_BACK, {"draft": draft_id, "me": me})

@@ -10,13 +10,28 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.store.conversations import Conversation
-from bot.store.database import Transaction, lock_draft, next_seq
+from bot.store.database import Transaction, add, lock_draft, next_seq
 from bot.store.tables import MessageRow
+
+_BY_KEY = select(MessageRow).where(
+    MessageRow.conversation_id == bindparam("conversation_id"),
+    MessageRow.key_hash.in_(bindparam("hashes", expanding=True)),
+)
+_PENDING = (
+    select(MessageRow)
+    .where(MessageRow.draft_id == bindparam("draft_id"), MessageRow.state == "pending")
+    .order_by(MessageRow.seq)
+)
+_MARK = (
+    update(MessageRow)
+    .where(MessageRow.id == bindparam("message_id"), MessageRow.state == "pending")
+    .values(state=bindparam("new_state"))
+)
 
 Direction = Literal["in", "out"]
 MessageState = Literal["pending", "applied", "kept"]
@@ -42,30 +57,29 @@ def append_in(
 ) -> StoredMessage:
     """Keep what a person sent, as pending. A repeat with the same key finds the first one and adds nothing."""
     lock_draft(tx, conversation.draft_id)
+    key_hash = None
     if idempotency_key is not None:
-        hashes = tx.cipher.lookups(_key_purpose(conversation.id), idempotency_key)
-        first = tx.session.scalar(
-            select(MessageRow).where(MessageRow.conversation_id == conversation.id, MessageRow.key_hash.in_(hashes))
-        )
+        hashes = tx.cipher.lookups(f"message key {conversation.id}", idempotency_key)
+        first = tx.connection.execute(_BY_KEY, {"conversation_id": conversation.id, "hashes": hashes}).first()
         if first is not None:
             return _message(tx, first)
         key_hash = hashes[0]
-    else:
-        key_hash = None
-    return _append(tx, conversation, "in", "pending", body, at, key_hash)
+    return _append(tx, conversation, "in", "pending", [body], at, key_hash)[0]
 
 
 def append_out(
     tx: Transaction, conversation: Conversation, bodies: Sequence[str], *, at: datetime
 ) -> tuple[StoredMessage, ...]:
     """Keep what was said to a person, in order."""
+    if not bodies:
+        return ()
     lock_draft(tx, conversation.draft_id)
-    return tuple(_append(tx, conversation, "out", "kept", body, at, None) for body in bodies)
+    return _append(tx, conversation, "out", "kept", bodies, at, None)
 
 
 def get(tx: Transaction, message_id: str) -> StoredMessage | None:
     """The message with this id, or None."""
-    row = tx.session.get(MessageRow, message_id)
+    row = tx.connection.execute(select(MessageRow).where(MessageRow.id == message_id)).first()
     return None if row is None else _message(tx, row)
 
 
@@ -77,13 +91,12 @@ def transcript(
     Its cost grows with the conversation: for showing a page, never within a turn.
     """
     query = select(MessageRow).where(MessageRow.draft_id == draft_id, MessageRow.seq > after)
-    return tuple(_message(tx, row) for row in tx.session.scalars(query.order_by(MessageRow.seq).limit(limit)))
+    return tuple(_message(tx, row) for row in tx.connection.execute(query.order_by(MessageRow.seq).limit(limit)))
 
 
 def pending(tx: Transaction, draft_id: str) -> tuple[StoredMessage, ...]:
     """Messages that came in and have not been dealt with, in order."""
-    query = select(MessageRow).where(MessageRow.draft_id == draft_id, MessageRow.state == "pending")
-    return tuple(_message(tx, row) for row in tx.session.scalars(query.order_by(MessageRow.seq)))
+    return tuple(_message(tx, row) for row in tx.connection.execute(_PENDING, {"draft_id": draft_id}))
 
 
 def mark_applied(tx: Transaction, message_id: str) -> None:
@@ -97,9 +110,7 @@ def mark_kept(tx: Transaction, message_id: str) -> None:
 
 
 def _mark(tx: Transaction, message_id: str, state: MessageState) -> None:
-    tx.session.execute(
-        update(MessageRow).where(MessageRow.id == message_id, MessageRow.state == "pending").values(state=state)
-    )
+    tx.connection.execute(_MARK, {"message_id": message_id, "new_state": state})
 
 
 def _append(
@@ -107,32 +118,43 @@ def _append(
     conversation: Conversation,
     direction: Direction,
     state: MessageState,
-    body: str,
+    bodies: Sequence[str],
     at: datetime,
     key_hash: str | None,
-) -> StoredMessage:
-    message_id = secrets.token_urlsafe(16)
-    row = MessageRow(
-        id=message_id,
-        conversation_id=conversation.id,
-        draft_id=conversation.draft_id,
-        seq=next_seq(tx, MessageRow, conversation.draft_id),
-        direction=direction,
-        state=state,
-        body_sealed=tx.cipher.seal(body, "messages.body", message_id),
-        key_hash=key_hash,
-        at=at,
+) -> tuple[StoredMessage, ...]:
+    first = next_seq(tx, MessageRow, conversation.draft_id)
+    added = tuple(
+        StoredMessage(
+            id=secrets.token_urlsafe(16),
+            conversation_id=conversation.id,
+            draft_id=conversation.draft_id,
+            seq=seq,
+            direction=direction,
+            state=state,
+            body=body,
+            at=at,
+        )
+        for seq, body in enumerate(bodies, start=first)
     )
-    tx.session.add(row)
-    tx.session.flush()
-    return _message(tx, row)
+    rows = [
+        {
+            "id": message.id,
+            "conversation_id": message.conversation_id,
+            "draft_id": message.draft_id,
+            "seq": message.seq,
+            "direction": message.direction,
+            "state": message.state,
+            "body_sealed": tx.cipher.seal(message.body, "messages.body", message.id),
+            "key_hash": key_hash,
+            "at": message.at,
+        }
+        for message in added
+    ]
+    add(tx, MessageRow, *rows)
+    return added
 
 
-def _key_purpose(conversation_id: str) -> str:
-    return f"message key {conversation_id}"
-
-
-def _message(tx: Transaction, row: MessageRow) -> StoredMessage:
+def _message(tx: Transaction, row: Row[Any]) -> StoredMessage:
     return StoredMessage(
         id=row.id,
         conversation_id=row.conversation_id,

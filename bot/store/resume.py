@@ -13,7 +13,7 @@ from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete, select, text
+from sqlalchemy import and_, delete, insert, or_, select, text, update
 
 from bot.store import audit
 from bot.store.crypto import Cipher
@@ -54,7 +54,8 @@ def set_pin(database: Database, draft_id: str, *, actor: str, at: datetime) -> s
     pin = f"{secrets.randbelow(10**6):06}"
     pin_hash = _HASHER.hash(_peppered(database.cipher, draft_id, pin)[0])  # slow on purpose, so before the transaction
     with database.write() as tx:
-        lock_draft(tx, draft_id).pin_hash = pin_hash
+        lock_draft(tx, draft_id)
+        tx.connection.execute(update(DraftRow).where(DraftRow.id == draft_id).values(pin_hash=pin_hash))
         audit.note(tx, at=at, actor=actor, action="draft.pin_set", subject=draft_id)
     return pin
 
@@ -72,12 +73,10 @@ def check(database: Database, reference: str, pin: str, *, client: str, now: dat
     with database.write() as tx:
         _one_at_a_time(tx)
         _refuse_too_many(tx, hashes, now)
-        tries = [ResumeAttemptRow(kind=kind, hash=values[0], at=now) for kind, values in hashes.items()]
-        tx.session.add_all(tries)
-        row = tx.session.scalar(select(DraftRow).where(DraftRow.reference == reference))
+        tries = [{"kind": kind, "hash": values[0], "at": now} for kind, values in hashes.items()]
+        counted = tx.connection.scalars(insert(ResumeAttemptRow).returning(ResumeAttemptRow.id), tries).all()
+        row = tx.connection.execute(select(DraftRow).where(DraftRow.reference == reference)).first()
         draft_id, pin_hash = (row.id, row.pin_hash) if row is not None else ("nobody", None)
-        tx.session.flush()
-        try_ids = [one.id for one in tries]
 
     if not _matches(database.cipher, draft_id, pin_hash, pin):
         with database.write() as tx:
@@ -85,12 +84,9 @@ def check(database: Database, reference: str, pin: str, *, client: str, now: dat
         raise WrongPin("this reference and PIN do not belong together")
 
     with database.write() as tx:
-        tx.session.execute(delete(ResumeAttemptRow).where(ResumeAttemptRow.id.in_(try_ids)))
-        tx.session.execute(
-            delete(ResumeAttemptRow).where(
-                ResumeAttemptRow.kind == "reference", ResumeAttemptRow.hash.in_(hashes["reference"])
-            )
-        )
+        _one_at_a_time(tx)
+        slips = and_(ResumeAttemptRow.kind == "reference", ResumeAttemptRow.hash.in_(hashes["reference"]))
+        tx.connection.execute(delete(ResumeAttemptRow).where(or_(ResumeAttemptRow.id.in_(counted), slips)))
         audit.note(tx, at=now, actor="family", action="resume.right", subject=draft_id)
         try:
             return get(tx, draft_id)
@@ -99,11 +95,11 @@ def check(database: Database, reference: str, pin: str, *, client: str, now: dat
 
 
 def _refuse_too_many(tx: Transaction, hashes: dict[_Kind, tuple[str, ...]], now: datetime) -> None:
-    tx.session.execute(delete(ResumeAttemptRow).where(ResumeAttemptRow.at <= now - _LONGEST))
+    tx.connection.execute(delete(ResumeAttemptRow).where(ResumeAttemptRow.at <= now - _LONGEST))
     waits = []
     for kind, limits in LIMITS.items():
         for count, span in limits:
-            times = tx.session.scalars(
+            times = tx.connection.scalars(
                 select(ResumeAttemptRow.at)
                 .where(
                     ResumeAttemptRow.kind == kind,
@@ -121,8 +117,8 @@ def _refuse_too_many(tx: Transaction, hashes: dict[_Kind, tuple[str, ...]], now:
 
 def _one_at_a_time(tx: Transaction) -> None:
     # SQLite has one writer anyway; on PostgreSQL two tries at once could both see room for one more.
-    if tx.session.get_bind().dialect.name == "postgresql":
-        tx.session.execute(text("SELECT pg_advisory_xact_lock(7373738)"))
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(text("SELECT pg_advisory_xact_lock(7373738)"))
 
 
 def _peppered(cipher: Cipher, draft_id: str, pin: str) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 from bot.store import audit
-from bot.store.database import Transaction
+from bot.store.database import Transaction, add
 from bot.store.tables import StaffSessionRow
 
 LIFETIME = timedelta(hours=10)
@@ -33,20 +33,12 @@ class StaffSession:
 
 def start(tx: Transaction, *, user: str, role: str, at: datetime) -> tuple[StaffSession, str]:
     """A new session and its token, which is returned once. Sessions that have run out are dropped."""
-    tx.session.execute(delete(StaffSessionRow).where(StaffSessionRow.expires <= at))
+    tx.connection.execute(delete(StaffSessionRow).where(StaffSessionRow.expires <= at))
     token = secrets.token_urlsafe(32)
-    row = StaffSessionRow(
-        id_hash=_hash(token),
-        user=user,
-        role=role,
-        csrf=secrets.token_urlsafe(32),
-        created=at,
-        last_seen=at,
-        expires=at + LIFETIME,
-    )
-    tx.session.add(row)
+    session = StaffSession(user, role, secrets.token_urlsafe(32), created=at, last_seen=at, expires=at + LIFETIME)
+    add(tx, StaffSessionRow, {"id_hash": _hash(token), **asdict(session)})
     audit.note(tx, at=at, actor=user, action="staff.signed_in", subject=user, detail={"role": role})
-    return _session(row), token
+    return session, token
 
 
 def find(tx: Transaction, token: str, *, now: datetime) -> StaffSession | None:
@@ -54,25 +46,30 @@ def find(tx: Transaction, token: str, *, now: datetime) -> StaffSession | None:
 
     Needs a writing transaction. Within one minute a second use is not written again.
     """
-    row = tx.session.get(StaffSessionRow, _hash(token))
-    if row is None or row.expires <= now or row.last_seen + IDLE <= now:
+    session = _stored(tx, token)
+    if session is None or session.expires <= now or session.last_seen + IDLE <= now:
         return None
-    if row.last_seen + timedelta(minutes=1) <= now:
-        row.last_seen = now
-    return _session(row)
+    if session.last_seen + timedelta(minutes=1) <= now:
+        seen = update(StaffSessionRow).where(StaffSessionRow.id_hash == _hash(token)).values(last_seen=now)
+        tx.connection.execute(seen)
+        session = replace(session, last_seen=now)
+    return session
 
 
 def end(tx: Transaction, token: str, *, at: datetime) -> None:
     """Sign out. Does nothing when the session is gone already."""
-    row = tx.session.get(StaffSessionRow, _hash(token))
-    if row is not None:
-        tx.session.delete(row)
-        audit.note(tx, at=at, actor=row.user, action="staff.signed_out", subject=row.user)
+    session = _stored(tx, token)
+    if session is not None:
+        tx.connection.execute(delete(StaffSessionRow).where(StaffSessionRow.id_hash == _hash(token)))
+        audit.note(tx, at=at, actor=session.user, action="staff.signed_out", subject=session.user)
+
+
+def _stored(tx: Transaction, token: str) -> StaffSession | None:
+    row = tx.connection.execute(select(StaffSessionRow).where(StaffSessionRow.id_hash == _hash(token))).first()
+    if row is None:
+        return None
+    return StaffSession(row.user, row.role, row.csrf, row.created, row.last_seen, row.expires)
 
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _session(row: StaffSessionRow) -> StaffSession:
-    return StaffSession(row.user, row.role, row.csrf, row.created, row.last_seen, row.expires)

@@ -1,4 +1,5 @@
 """The tables, as SQLAlchemy models. Only this room sees them; what leaves it are frozen dataclasses.
+They are read and written as plain rows, without ORM sessions: a turn makes many small statements, and those cost half.
 
 Columns named ``*_sealed`` hold text encrypted by :mod:`bot.store.crypto`. Times are UTC.
 Triggers that refuse changes to answers and to the audit are in ``migrations/``.

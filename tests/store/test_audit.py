@@ -26,14 +26,14 @@ def five_lines(database: Database) -> Database:
 def round_the_door(database: Database, *statements: str) -> None:
     """What somebody with the database's own password can do."""
     with database.write() as tx:
-        if tx.session.get_bind().dialect.name == "sqlite":
+        if tx.connection.dialect.name == "sqlite":
             for trigger in ("audit_keep_update", "audit_keep_delete", "audit_head_keep_delete"):
-                tx.session.execute(text(f"DROP TRIGGER {trigger}"))
+                tx.connection.execute(text(f"DROP TRIGGER {trigger}"))
         else:
-            tx.session.execute(text("ALTER TABLE audit DISABLE TRIGGER ALL"))
-            tx.session.execute(text("ALTER TABLE audit_head DISABLE TRIGGER ALL"))
+            tx.connection.execute(text("ALTER TABLE audit DISABLE TRIGGER ALL"))
+            tx.connection.execute(text("ALTER TABLE audit_head DISABLE TRIGGER ALL"))
         for statement in statements:
-            tx.session.execute(text(statement))
+            tx.connection.execute(text(statement))
 
 
 def test_an_untouched_audit_is_clean(five_lines: Database) -> None:
@@ -54,7 +54,7 @@ def test_an_untouched_audit_is_clean(five_lines: Database) -> None:
 )
 def test_the_database_refuses_to_change_the_audit(five_lines: Database, statement: str) -> None:
     with pytest.raises(DBAPIError, match="append-only"), five_lines.write() as tx:
-        tx.session.execute(text(statement))
+        tx.connection.execute(text(statement))
     assert audit.verify(five_lines) == []
 
 

@@ -56,7 +56,7 @@ def test_the_database_files_hold_no_personal_text(tmp_path: Path) -> None:
 def test_sealed_text_does_not_open_in_another_row(database: Database) -> None:
     one, two = new_draft(database), new_draft(database)
     with database.write() as tx:
-        tx.session.execute(
+        tx.connection.execute(
             text("UPDATE drafts SET state_sealed = (SELECT state_sealed FROM drafts WHERE id = :one) WHERE id = :two"),
             {"one": one.id, "two": two.id},
         )

@@ -122,7 +122,7 @@ def test_the_fingerprint_changes_with_what_was_said_and_with_nothing_else(databa
 def test_a_stored_answer_cannot_be_altered(database: Database, draft: Draft) -> None:
     answer(database, draft, "m1", NIGHTS)
     with pytest.raises(DBAPIError, match="append-only"), database.write() as tx:
-        tx.session.execute(text("UPDATE answers SET level = 0"))
+        tx.connection.execute(text("UPDATE answers SET level = 0"))
 
 
 def test_a_reference_is_found_however_it_is_typed(database: Database, draft: Draft) -> None:

@@ -29,8 +29,8 @@ def test_upgrading_again_changes_nothing(url: str, database: Database) -> None:
     draft = new_draft(database)
     upgrade(url)
     with database.read() as tx:
-        assert tx.session.scalar(text("SELECT count(*) FROM drafts")) == 1
-        assert tx.session.scalar(text("SELECT reference FROM drafts")) == draft.reference
+        assert tx.connection.scalar(text("SELECT count(*) FROM drafts")) == 1
+        assert tx.connection.scalar(text("SELECT reference FROM drafts")) == draft.reference
 
 
 def test_two_first_starts_at_once_end_well(tmp_path: Path) -> None:
@@ -53,8 +53,8 @@ def test_a_new_file_is_its_owners_alone_and_has_the_write_ahead_log(tmp_path: Pa
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     database = Database(f"sqlite:///{path}", Cipher([new_key()]))
     with database.read() as tx:
-        settings = {name: tx.session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")}
-        settings["busy_timeout"] = tx.session.scalar(text("PRAGMA busy_timeout"))
+        settings = {name: tx.connection.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "foreign_keys")}
+        settings["busy_timeout"] = tx.connection.scalar(text("PRAGMA busy_timeout"))
     assert settings == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000}
     database.close()
 
