@@ -28,7 +28,7 @@ class Allocation:
     seq: int
     at: datetime
     answers_hash: str
-    """See :func:`bot.store.answers.fingerprint`."""
+    """Of the answers that were sent to be worked out, made by the interview."""
     result: str
     amount_pence: int | None
     status: str

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -73,15 +70,6 @@ def current(tx: Transaction, draft_id: str) -> dict[str, Answer]:
         .order_by(AnswerRow.seq)
     )
     return {row.question_id: _answer(tx, row) for row in rows}
-
-
-def fingerprint(answers: Iterable[Answer]) -> str:
-    """A hash of what the answers say (not of when or in whose words), to bind a result to the answers it rests on."""
-    said = sorted(
-        [a.questionnaire_id, a.questionnaire_version, a.question_id, a.status, a.by, a.level, a.hard_level, a.hard_days]
-        for a in answers
-    )
-    return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
 
 
 def words_place(draft_id: str, seq: int) -> tuple[str, str]:

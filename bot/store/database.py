@@ -115,7 +115,9 @@ def connect(url: str) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() == "postgresql":
         options = f"-c lock_timeout={WAIT_SECONDS * 1000} -c timezone=UTC"
-        return create_engine(parsed, pool_pre_ping=True, connect_args={"options": options})
+        return create_engine(
+            parsed, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": WAIT_SECONDS}
+        )
     engine = create_engine(parsed, connect_args={"timeout": WAIT_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -198,7 +198,7 @@ class AllocationRow(Base):
     amount_pence: Mapped[int | None]
     status: Mapped[str]
     questionnaire: Mapped[str]
-    tables: Mapped[str]
+    tables: Mapped[str] = mapped_column(Text)
 
 
 class SafetyEventRow(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import sqlite3
 import threading
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import answers, audit, drafts, leases
+from bot.store import answers, audit, conversations, drafts, leases, messages
 from bot.store.answers import NewAnswer
 from bot.store.crypto import Cipher, new_key
 from bot.store.database import Busy, Database
@@ -91,6 +92,24 @@ def test_the_same_message_from_two_threads_counts_once(database: Database, draft
     assert one == two
     with database.read() as tx:
         assert len(answers.history(tx, draft.id)) == 1
+
+
+def test_two_devices_that_come_back_at_once_do_not_block_each_other(database: Database, draft: Draft) -> None:
+    both = threading.Barrier(2)
+
+    def come_back(channel: str) -> int:
+        with database.write() as tx:
+            mine, _ = conversations.open_conversation(
+                tx, draft.id, channel=channel, language="en", actor="family", at=NOW
+            )
+            with contextlib.suppress(threading.BrokenBarrierError):
+                both.wait(0.5)  # on SQLite the second has not begun yet, and the barrier breaks
+            return len(messages.append_out(tx, mine, ["welcome back"], at=NOW))
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(come_back, ["web", "sms"])) == [1, 1]
+    with database.read() as tx:
+        assert [one.seq for one in messages.transcript(tx, draft.id)] == [1, 2]
 
 
 def test_a_second_turn_waits_for_the_first(database: Database, draft: Draft) -> None:

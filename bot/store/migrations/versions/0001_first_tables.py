@@ -88,7 +88,7 @@ def upgrade() -> None:
         sa.Column("amount_pence", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=200), nullable=False),
         sa.Column("questionnaire", sa.String(length=200), nullable=False),
-        sa.Column("tables", sa.String(length=200), nullable=False),
+        sa.Column("tables", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_allocations_draft_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("draft_id", "seq", name=op.f("pk_allocations")),
     )
