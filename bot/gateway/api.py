@@ -62,6 +62,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 _PROBLEMS = {
     401: "No token, or a wrong one; on resume, a reference and PIN that do not belong together",
+    403: "Your role does not allow that",
     404: "There is none, or it is not yours",
     413: f"More than {MAX_TEXT:,} characters, or too much at once",
     422: "Malformed",

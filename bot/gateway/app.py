@@ -15,6 +15,8 @@ from bot.gateway import api, health, pages, problems
 from bot.gateway.middleware import BodyLimit, SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
+from bot.review import api as review_api
+from bot.review import pages as review_pages
 from bot.store.database import Busy
 
 STATIC = Path(__file__).parent / "static"
@@ -46,7 +48,11 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         allocation_api.router(lambda: settings.content, lambda: settings.clock().date()), prefix="/api/v1"
     )
     app.include_router(health.router)
+    app.include_router(review_api.router)
+    if settings.mode == "demo":
+        app.include_router(review_api.demo_router)
     app.include_router(pages.router)
+    app.include_router(review_pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.https, embed_on=settings.embed_on)

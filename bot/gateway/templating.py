@@ -21,6 +21,15 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals["pounds"] = pounds
+_environment.globals["stages"] = {
+    "consent": "Not started",
+    "about": "Who is answering",
+    "ras": "Answering",
+    "ras_check": "Checking the answers",
+    "result": "Has a result",
+    "paused": "Paused",
+    "closed": "Closed",
+}
 _environment.globals["pounds_round"] = lambda pence: pounds(round(pence, -2))
 
 

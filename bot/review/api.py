@@ -1,0 +1,164 @@
+"""The review API: read-only for now. Every view of a draft or of the audit is itself written to the audit."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel, ConfigDict
+
+from bot.gateway.api import Client, Shared, problems
+from bot.gateway.problems import not_found
+from bot.gateway.services import Services
+from bot.review.access import Auditor, Reader, Role, Staff, keep_cookie, sign_in_demo
+from bot.review.record import DraftLine, DraftRecord, DraftStatus, draft_line, draft_record
+from bot.store import audit, drafts
+from bot.store.database import Transaction
+
+router = APIRouter(prefix="/api/v1/review", tags=["Review"])
+demo_router = APIRouter(prefix="/api/v1/review", tags=["Review"])
+"""Only in demo mode: anybody may choose a role."""
+
+PAGE = 50
+
+
+class DemoLogin(BaseModel):
+    """Who to be in the demo."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"user": "lead-professional"}]})
+
+    user: Role
+
+
+class SignedIn(BaseModel):
+    """The token for the Authorization header of the review API."""
+
+    token: str
+
+
+class DraftList(BaseModel):
+    """Drafts, newest first."""
+
+    drafts: list[DraftLine]
+    next: str | None
+    """Send this as ``after`` for the next page; null on the last one."""
+
+
+class AuditLine(BaseModel):
+    """One line of the audit: codes and ids, never words."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: dict[str, Any]
+    hash: str
+
+
+class AuditList(BaseModel):
+    """Lines of the audit, oldest first."""
+
+    lines: list[AuditLine]
+    next: int | None
+    """Send this as ``after`` for the next page; null on the last one."""
+
+
+@demo_router.post("/demo-login", responses=problems(422, 429))
+def demo_login(services: Shared, client: Client, asked: DemoLogin, response: Response) -> SignedIn:
+    """Sign in to the demo: a token for the API and a session for the pages. Not there in live mode."""
+    services.sign_ins.take(client)
+    token = sign_in_demo(services, asked.user)
+    keep_cookie(services.settings, response, token)
+    return SignedIn(token=token)
+
+
+@router.get("/drafts", responses=problems(401, 403, 422))
+def list_drafts(
+    services: Shared,
+    staff: Reader,
+    status: DraftStatus | None = None,
+    after: Annotated[str | None, Query(max_length=100)] = None,
+) -> DraftList:
+    """Drafts, newest first."""
+    with services.database.read() as tx:
+        return listing(tx, status, after)
+
+
+@router.get("/drafts/{reference}", responses=problems(401, 403, 404))
+def read_draft(services: Shared, staff: Reader, reference: Annotated[str, Path(max_length=40)]) -> DraftRecord:
+    """One draft whole: answers, trace, what was said, safety. That it was read is written down."""
+    return record_viewed(services, staff, reference)
+
+
+@router.get("/audit", responses=problems(401, 403, 422))
+def read_audit(
+    services: Shared,
+    staff: Auditor,
+    reference: Annotated[str | None, Query(max_length=40, description="Only what happened to this draft.")] = None,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> AuditList:
+    """Who did what to which draft, and when."""
+    return audit_viewed(services, staff, reference, after, limit)
+
+
+def listing(tx: Transaction, status: DraftStatus | None, after: str | None) -> DraftList:
+    """One page of the list. Raises Problem 404 for an unknown ``after``."""
+    try:
+        found = drafts.listing(tx, status=status, limit=PAGE + 1, after=after)
+    except drafts.NoSuchDraft:
+        raise not_found() from None
+    shown = found[:PAGE]
+    more = shown[-1].id if len(found) > PAGE else None
+    return DraftList(drafts=[draft_line(tx, draft) for draft in shown], next=more)
+
+
+def record_viewed(services: Services, staff: Staff, reference: str) -> DraftRecord:
+    """A draft's record, and the audit line that says who read it. Raises Problem 404."""
+    with services.database.write() as tx:
+        try:
+            draft = drafts.by_reference(tx, reference)
+        except drafts.NoSuchDraft:
+            raise not_found() from None
+        detail: dict[str, audit.Detail] = {"role": staff.role, "revision": draft.revision}
+        audit.note(tx, at=services.now(), actor=staff.user, action="draft.viewed", subject=draft.id, detail=detail)
+        return draft_record(tx, services.content, draft)
+
+
+def audit_viewed(services: Services, staff: Staff, reference: str | None, after: int, limit: int) -> AuditList:
+    """Lines of the audit, and the line that says who read them. Raises Problem 404 for an unknown reference."""
+    with services.database.write() as tx:
+        subject = None
+        if reference is not None:
+            try:
+                subject = drafts.by_reference(tx, reference).id
+            except drafts.NoSuchDraft:
+                raise not_found() from None
+        found = audit.lines(tx, subject=subject, after=after, limit=limit + 1)
+        audit.note(
+            tx,
+            at=services.now(),
+            actor=staff.user,
+            action="audit.viewed",
+            subject=subject or "all",
+            detail={"after": after},
+        )
+    shown = found[:limit]
+    return AuditList(
+        lines=[
+            AuditLine(
+                seq=line.seq,
+                at=line.at,
+                actor=line.actor,
+                action=line.action,
+                subject=line.subject,
+                detail=json.loads(line.detail),
+                hash=line.hash,
+            )
+            for line in shown
+        ],
+        next=shown[-1].seq if len(found) > limit else None,
+    )

@@ -1,0 +1,208 @@
+"""A draft as a professional reads it: answers with who gave them and in whose words, trace, transcript, safety."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from bot.content.loader import Content
+from bot.gateway.records import received, said_out
+from bot.gateway.standing import standing
+from bot.interview.words import Words
+from bot.safety.levels import highest
+from bot.store import allocations, answers, conversations, messages, safety
+from bot.store.answers import Answer
+from bot.store.database import Transaction
+from bot.store.drafts import Draft
+
+DraftStatus = Literal["in_progress", "ready", "closed"]
+
+
+class DraftLine(BaseModel):
+    """One draft in the list. No name: the list is seen by more people than the draft."""
+
+    id: str
+    reference: str
+    status: DraftStatus
+    stage: str
+    position: int
+    created: datetime
+    updated: datetime
+    safety: str
+    """The highest level raised so far."""
+    alerts_waiting: int
+    amount_pence: int | None
+
+
+class AnswerLine(BaseModel):
+    """One answer: what, by whom, when, to which version of the question."""
+
+    question_id: str
+    title: str
+    status: str
+    level: int | None
+    bad_day_level: int | None
+    bad_days_per_week: int | None
+    words_of_level: str
+    """The answer as the family read it."""
+    own_words: str
+    """What they wrote, unedited; empty when they picked an option."""
+    by: str
+    at: datetime
+    questionnaire: str
+    """Id and version."""
+    current: bool
+
+
+class SaidLine(BaseModel):
+    """One line of the conversation, from any device."""
+
+    at: datetime
+    author: Literal["person", "assistant"]
+    channel: str
+    kind: str
+    text: str
+    status: str
+
+
+class SafetyLine(BaseModel):
+    """Something a person must look at."""
+
+    at: datetime
+    level: str
+    rule: str
+    text_shown: str
+    """Id of the fixed text that was shown."""
+    alert: str
+    picked_up_by: str | None
+    said: str
+    """The family's words."""
+
+
+class Child(BaseModel):
+    """Whom the draft is about, as far as the family has said."""
+
+    name: str | None
+    age: int | None
+    who_answers: str | None
+
+
+class DraftRecord(BaseModel):
+    """Everything a professional reads of one draft."""
+
+    draft: DraftLine
+    child: Child
+    safety: list[SafetyLine]
+    answers: list[AnswerLine]
+    """Those that hold now, in the order of the questions."""
+    earlier_answers: list[AnswerLine]
+    """Those that were changed or taken back, oldest first."""
+    allocation: dict[str, Any] | None
+    """The allocation service's reply with its whole trace, when it rests on the answers as they are now."""
+    transcript: list[SaidLine]
+
+
+_NO_LEVEL = {"skipped": "Skipped", "not_sure": "Not sure", "cleared": "Taken back: they started again"}
+
+
+def draft_line(tx: Transaction, draft: Draft) -> DraftLine:
+    """A draft for the list."""
+    events = safety.of_draft(tx, draft.id)
+    last = allocations.latest(tx, draft.id)
+    return DraftLine(
+        id=draft.id,
+        reference=draft.reference,
+        status=draft.status,
+        stage=draft.stage,
+        position=draft.position,
+        created=draft.created,
+        updated=draft.updated,
+        safety=highest(*(event.level for event in events)),  # type: ignore[arg-type]  # levels of bot.safety
+        alerts_waiting=sum(event.alert == "waiting" for event in events),
+        amount_pence=last.amount_pence if last is not None and draft.stage == "result" else None,
+    )
+
+
+def draft_record(tx: Transaction, content: Content, draft: Draft) -> DraftRecord:
+    """Read one draft whole."""
+    at = standing(tx, content, draft.id)
+    about = at.interview.about
+    words = Words(content, at.interview)
+    now = answers.current(tx, draft.id)
+    order = [question.id for question in words.questionnaire.questions]
+    holding = {answer.seq for answer in now.values()}
+    history = answers.history(tx, draft.id)
+    last = allocations.latest(tx, draft.id) if at.outcome is not None else None
+    return DraftRecord(
+        draft=draft_line(tx, draft),
+        child=Child(name=about.name, age=about.age, who_answers=about.who),
+        safety=_safety(tx, draft),
+        answers=[_answer(words, now[code], True) for code in order if code in now],
+        earlier_answers=[_answer(words, answer, False) for answer in history if answer.seq not in holding],
+        allocation=None if last is None else json.loads(last.result),
+        transcript=_transcript(tx, draft),
+    )
+
+
+def _answer(words: Words, answer: Answer, current: bool) -> AnswerLine:
+    question = words.questionnaire.question(answer.question_id)
+    given = words.interview.answers.get(answer.question_id)
+    if current and given is not None:
+        said = words.answer(answer.question_id, given)
+    else:
+        said = _NO_LEVEL[answer.status] if answer.level is None else words.label(question, answer.level)
+    return AnswerLine(
+        question_id=answer.question_id,
+        title=question.title,
+        status=answer.status,
+        level=answer.level,
+        bad_day_level=answer.hard_level,
+        bad_days_per_week=answer.hard_days,
+        words_of_level=said,
+        own_words=answer.words,
+        by=answer.by,
+        at=answer.at,
+        questionnaire=f"{answer.questionnaire_id}/{answer.questionnaire_version}",
+        current=current,
+    )
+
+
+def _safety(tx: Transaction, draft: Draft) -> list[SafetyLine]:
+    lines = []
+    for event in reversed(safety.of_draft(tx, draft.id)):
+        message = messages.get(tx, event.message_id)
+        lines.append(
+            SafetyLine(
+                at=event.at,
+                level=event.level,
+                rule=event.rule_id,
+                text_shown=event.text_id,
+                alert=event.alert,
+                picked_up_by=event.picked_up_by,
+                said="" if message is None else received(message).words,
+            )
+        )
+    return lines
+
+
+def _transcript(tx: Transaction, draft: Draft) -> list[SaidLine]:
+    channels: dict[str, str] = {}
+    lines = []
+    for stored in messages.transcript(tx, draft.id):
+        if stored.conversation_id not in channels:
+            channels[stored.conversation_id] = conversations.get(tx, stored.conversation_id).channel
+        said = said_out(stored)
+        lines.append(
+            SaidLine(
+                at=stored.at,
+                author=said.author,
+                channel=channels[stored.conversation_id],
+                kind=said.kind,
+                text=said.text,
+                status=said.status,
+            )
+        )
+    return lines
