@@ -56,9 +56,7 @@ def prompt(services: Services, draft_id: str) -> tuple[Message, ...]:
     return ask(services.content, interview, guide_amount(services, draft_id, interview))
 
 
-def apply(
-    services: Services, said: Incoming, advance: Callable[[Interview], Turn]
-) -> tuple[Message, ...]:
+def apply(services: Services, said: Incoming, advance: Callable[[Interview], Turn]) -> tuple[Message, ...]:
     """Advance the draft by one message and store it. A message that was applied before changes nothing.
 
     Raises StaleDraft when somebody else changed the draft meanwhile (the gateway holds a lease, so this is rare);
@@ -104,9 +102,7 @@ def _store(services: Services, said: Incoming, draft: drafts.Draft, before: Inte
         for effect in turn.effects:
             if effect in ("person", "disagree"):
                 step = current_step(questionnaire, interview)
-                audit.note(
-                    tx, at=at, actor=FAMILY, action=f"family.{effect}", subject=draft.id, detail={"step": step}
-                )
+                audit.note(tx, at=at, actor=FAMILY, action=f"family.{effect}", subject=draft.id, detail={"step": step})
 
 
 def _new_answer(code: str, answer: Answer) -> NewAnswer:

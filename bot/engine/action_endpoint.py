@@ -17,10 +17,11 @@ SECONDS_FOR_AN_ACTION = 20
 class ActionEndpoint(EndpointConfig):
     """Stock Rasa opens a new connection for every action and swallows its errors (see :mod:`bot.engine.turn`)."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, secret: str) -> None:
         # selective domain: our actions never need the domain, and it is most of the payload
         super().__init__(url=url, enable_selective_domain=True)
         self._pool: Optional[aiohttp.ClientSession] = None
+        self._headers = {"Authorization": f"Bearer {secret}"}
 
     async def request(
         self,
@@ -40,7 +41,9 @@ class ActionEndpoint(EndpointConfig):
             raise turn.TurnFailed(now.failure)
         name = str((kwargs.get("json") or {}).get("next_action"))
         if self._pool is None:
-            self._pool = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS_FOR_AN_ACTION))
+            self._pool = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=SECONDS_FOR_AN_ACTION), headers=self._headers
+            )
         try:
             async with self._pool.post(self.url, json=kwargs.get("json")) as response:
                 if response.status == 400:

@@ -44,7 +44,7 @@ def build(*, model: Text, actions: Text, secret: Text, database: Optional[Text])
     except ValueError as error:
         raise Refused(str(error)) from error
     validate_with_compiled_schema()
-    agent = _agent(model, actions, database)
+    agent = _agent(model, ActionEndpoint(actions, secret), database)
     app = Sanic("sevensteps_engine", configure_logging=False)
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = agent
@@ -67,7 +67,7 @@ def build(*, model: Text, actions: Text, secret: Text, database: Optional[Text])
     return app
 
 
-def _agent(model: Text, actions: Text, database: Optional[Text]) -> Agent:
+def _agent(model: Text, actions: ActionEndpoint, database: Optional[Text]) -> Agent:
     try:
         store = WindowTrackerStore(host=database)
         asyncio.run(store.exists("startup"))
@@ -76,7 +76,7 @@ def _agent(model: Text, actions: Text, database: Optional[Text]) -> Agent:
         raise Refused(f"the tracker database cannot be used: {type(error).__name__}") from None
     if not Path(model).exists():
         raise Refused(f"no model at {model}: run `bin/sevensteps train`")
-    agent = SealedAgent(tracker_store=store, action_endpoint=ActionEndpoint(actions))
+    agent = SealedAgent(tracker_store=store, action_endpoint=actions)
     try:
         agent.load_model(model)
     except Exception as error:

@@ -17,7 +17,9 @@ def run(address: str, *, resume: bool) -> int:
         try:
             reply = _open(http, resume=resume)
         except httpx.HTTPError:
-            print(f"Sevensteps does not answer at {address}. Start it in another terminal with: make run", file=sys.stderr)
+            print(
+                f"Sevensteps does not answer at {address}. Start it in another terminal with: make run", file=sys.stderr
+            )
             return 1
         if reply is None:
             return 1

@@ -118,7 +118,9 @@ def audit_verify() -> None:
 
 @app.command()
 def allocate(
-    file: Annotated[typer.FileText, typer.Argument(help="A request as for POST /api/v1/allocations; - for standard input.")],
+    file: Annotated[
+        typer.FileText, typer.Argument(help="A request as for POST /api/v1/allocations; - for standard input.")
+    ],
 ) -> None:
     """Work out a guide amount from answers in a JSON file, and print the result with its trace."""
     import json

@@ -69,7 +69,11 @@ def processes(configuration: Configuration, wiring: Wiring) -> tuple[Process, ..
         "HOST": configuration.host,
         "PORT": str(configuration.port),
     }
-    service |= {name: value for name, value in os.environ.items() if name.startswith(("SEVENSTEPS_OIDC_", "SEVENSTEPS_RETENTION"))}
+    service |= {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(("SEVENSTEPS_OIDC_", "SEVENSTEPS_RETENTION"))
+    }
     actions = base | keys
     actions |= {
         "SEVENSTEPS_COUNCIL": configuration.council,

@@ -133,7 +133,9 @@ def _welcome(configuration: Configuration, say: Callable[[str], None]) -> None:
     if configuration.mode == "demo":
         say("This is a demo for Exampleshire, a council that does not exist. Every figure is an example.")
         say(f"Families start at {configuration.address}/chat")
-        say(f"Professionals sign in to the demo at {configuration.address}/review: choose a role, no password is needed.")
+        say(
+            f"Professionals sign in to the demo at {configuration.address}/review: choose a role, no password is needed."
+        )
     say("Press Ctrl-C to stop.\n")
 
 
