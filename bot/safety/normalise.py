@@ -89,6 +89,8 @@ def _spell(token: str, spelling: Spelling) -> str:
     bare = token.replace("'", "")
     if not bare:
         return token
+    if token in spelling.words:
+        return spelling.words[token]
     if bare in spelling.words:
         return spelling.words[bare]
     if owned:

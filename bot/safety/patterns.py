@@ -9,7 +9,7 @@ A pattern is a row of words, read against text that :mod:`bot.safety.normalise` 
 ``@person``          a word set of ``words.yaml``
 ``(go to bed|sleep)``  one of these phrases
 ``please?``          may be left out
-``..`` ``...``       up to three, or six, words between, none of them a "not" or "never", all in one sentence
+``..`` ``...``       up to four, or eight, words between, none of them a "not" or "never", all in one sentence
 ``_``                any one word
 ``^`` ``$``          the start, or the end, of a sentence
 ``@hit``             (contexts only) the words a rule has found
@@ -34,7 +34,7 @@ NEGATORS = ("not", "never", "no", "nobody", "none", "nor", "neither", "without")
 HIT = "@hit"
 _GAP_WORD = rf"(?!(?:{'|'.join(NEGATORS)}) )[^\s.]+ "
 _COMMA = "(?:, )?"
-_GAPS = {"..": 3, "...": 6}
+_GAPS = {"..": 4, "...": 8}
 _COMMON = frozenset(
     "i me my you your he him his she her they them their it its we us our a an the and or but of to in on at for with "
     "is are was were be been am has have had do does did not no so if that this there what when all just get got go "

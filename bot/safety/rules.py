@@ -38,6 +38,8 @@ class Context(_Strict):
 
     id: str
     reason: str
+    adult_only: bool = False
+    """A child's joke, or a child's past, lowers nothing."""
     patterns: tuple[str, ...]
 
 
@@ -77,8 +79,7 @@ class RuleFile(_Strict):
 class CompiledContext:
     """A context ready to use."""
 
-    id: str
-    reason: str
+    file: Context
     patterns: tuple[Pattern, ...]
 
 
@@ -137,7 +138,7 @@ def load_rules(root: Path) -> RuleSet:
         return tuple(compile_pattern(source, prepared) for source in sources)
 
     rules = tuple(Rule(file, patterns(file.patterns), patterns(file.not_when)) for file in files)
-    compiled = {c.id: CompiledContext(c.id, c.reason, patterns(c.patterns)) for c in contexts.values()}
+    compiled = {c.id: CompiledContext(c, patterns(c.patterns)) for c in contexts.values()}
     for file in files:
         unknown = {*file.lowered_by, *file.raised_by} - {*compiled, "child"}
         if unknown:

@@ -128,20 +128,23 @@ def _weighed(
         start = max(match.end() - 1, match.start() + 1)
         if any(_overlaps(idiom, plain, match.start(), match.end()) for idiom in rule.not_when):
             continue
-        around = f"{plain[: match.start()]}{HIT} {plain[match.end() :]}"
-        yield _weigh(found, rule, around, plain, who, question, again)
+        before, said, after = plain[: match.start()], match[0], plain[match.end() :]
+        yield _weigh(found, rule, f"{before}{HIT} {after}", f"{before}{HIT} {said}{after}", who, question, again)
 
 
 def _weigh(
-    found: RuleSet, rule: Rule, around: str, plain: str, who: Speaker | None, question: str | None, again: bool
+    found: RuleSet, rule: Rule, around: str, within: str, who: Speaker | None, question: str | None, again: bool
 ) -> _Hit:
+    """``around`` has the mark in place of the words that were found, ``within`` before them."""
     file, child = rule.file, who == "child"
     level, reasons = file.level, [file.reason]
-    strong = [found.contexts[name].reason for name in _STRONG if _fits(found, name, around)]
+    strong = [found.contexts[name].file.reason for name in _STRONG if _fits(found, name, around) or _fits(found, name, within)]
     for name, lifted in file.raised_by.items():
-        if rank(lifted) > rank(level) and (child if name == "child" else _fits(found, name, around)):
+        if rank(lifted) > rank(level) and (
+            child if name == "child" else _fits(found, name, around) or _fits(found, name, within)
+        ):
             level = lifted
-            reasons.append("a child is speaking" if name == "child" else found.contexts[name].reason)
+            reasons.append("a child is speaking" if name == "child" else found.contexts[name].file.reason)
     if level != file.level:
         return _Hit(rule, level, tuple(reasons))
     if not strong:
@@ -149,9 +152,11 @@ def _weigh(
         if left is not None:
             return _Hit(rule, left, (*reasons, "said as an answer about the help that is needed"))
         for name, left_then in file.lowered_by.items():
+            if child and found.contexts[name].file.adult_only:
+                continue
             if _fits(found, name, around):
                 floor = _FLOOR.get(level, level) if child or again else "GREEN"
-                return _Hit(rule, highest(left_then, floor), (*reasons, found.contexts[name].reason))
+                return _Hit(rule, highest(left_then, floor), (*reasons, found.contexts[name].file.reason))
     return _Hit(rule, level, (*reasons, *strong))
 
 
