@@ -25,3 +25,16 @@ def service(empty_store: Path, tmp_path: Path) -> Iterator[Service]:
     shutil.copy(empty_store, tmp_path / "store.db")
     with running(tmp_path / "store.db") as started:
         yield started
+
+
+@pytest.fixture
+def live_service(empty_store: Path, tmp_path: Path) -> Iterator[Service]:
+    """The same in live mode, behind https, allowed in the frames of one council page."""
+    shutil.copy(empty_store, tmp_path / "live.db")
+    with running(
+        tmp_path / "live.db",
+        mode="live",
+        public_address="https://chat.example.gov.uk",
+        embed_on=("https://www.example.gov.uk",),
+    ) as started:
+        yield started
