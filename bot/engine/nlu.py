@@ -71,7 +71,7 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
         from bot.understanding.training import train  # needs scikit-learn, which serving does not load
 
         examples = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
-        model = train(examples, level_files.load(Path(self._config["levels"])))
+        model = train(examples, level_files.load(Path(self._config["levels"]))).model
         with self._storage.write_to(self._resource) as folder:
             model.save(folder / MODEL_FILE)
         self._reader = Reader(model)
@@ -84,10 +84,11 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             metadata = message.get(METADATA) or {}
-            reading = self._reader.read(text, metadata.get("question"), metadata.get("who") or "parent")
+            question = metadata.get("question")
+            reading = self._reader.read(text, question, metadata.get("who") or "parent")
             name = reading.intent or DEFAULT_NLU_FALLBACK_INTENT_NAME
             intent = {"name": name, "confidence": reading.confidence}
-            ranking = [{"name": name, "confidence": share} for name, share in self._reader.ranking(text)[:5]]
+            ranking = [{"name": name, "confidence": share} for name, share in self._reader.ranking(text, question)[:5]]
             message.set(INTENT, intent, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set("reading", reading.to_json(), add_to_output=True)

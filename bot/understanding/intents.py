@@ -8,7 +8,7 @@ from bot.understanding.reading import Command, Kind
 
 ANSWER = "answer"
 
-UNDERSTOOD = 0.40
+UNDERSTOOD = 0.35
 """Below this probability of the likeliest intent, the message counts as not understood."""
 
 COMMANDS: dict[str, Command] = {
@@ -33,12 +33,24 @@ COMMANDS: dict[str, Command] = {
 
 INTENTS: dict[Command, str] = {command: intent for intent, command in COMMANDS.items()}
 
+STEERING = frozenset({"go_back", "skip", "repeat", "slower", "save_and_stop", "progress", "start_again", "no"})
+"""Commands whose words also tell of a child's day ("goes back to bed", "skips his meals", "needs it said slower")."""
+
 CHAT = frozenset({"chitchat", "thanks", "out_of_scope"})
 
 
-def rank(model: Model, indices: Indices, values: Values) -> list[tuple[str, float]]:
-    """All intents with their calibrated probabilities, likeliest first."""
-    return model.intents.ranking(indices, values)
+ANSWER_UNASKED = 0.3
+"""Outside a question, words about a child's needs are that much less likely than in the training data."""
+
+
+def rank(model: Model, indices: Indices, values: Values, *, asked: bool) -> list[tuple[str, float]]:
+    """All intents with their calibrated probabilities, likeliest first. ``asked``: whether a question is open."""
+    ranked = model.intents.ranking(indices, values)
+    if asked:
+        return ranked
+    shares = [(name, chance * (ANSWER_UNASKED if name == ANSWER else 1.0)) for name, chance in ranked]
+    total = sum(chance for _, chance in shares)
+    return sorted(((name, chance / total) for name, chance in shares), key=lambda item: -item[1])
 
 
 def kind(intent: str) -> Kind:

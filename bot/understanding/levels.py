@@ -1,33 +1,101 @@
-"""From free text to a level of one question, and how far to trust it."""
+"""From free text to a level of one question, and how far to trust it.
+
+All thresholds of level reading are here. They were set on held-out predictions (``bin/sevensteps evaluate`` shows how
+they do on lines nobody trained on): a reading that is "sure" is right 8 times in 10 on lines written to be hard, and the
+family confirms each one.
+"""
 
 from __future__ import annotations
 
-from bot.understanding.features import Indices, Values
-from bot.understanding.model import Model
-from bot.understanding.reading import LevelReading
+import re
 
-SURE = 0.60
+from bot.understanding import varies
+from bot.understanding.model import Model
+from bot.understanding.normalise import normalise
+from bot.understanding.reading import Certainty, LevelReading
+
+SURE = 0.55
 """From this probability the reading is read back for a yes."""
 
-BETWEEN = 0.75
+BETWEEN = 0.70
 """From this probability together, two neighbouring levels are offered."""
 
-VARIES = 0.70
+VARIES = 0.50
 """From this probability the words are taken to say that it changes."""
 
+OTHER_TOPIC = 0.90
+"""From this probability a sentence is taken to speak of another question than the one being asked."""
 
-def read(model: Model, question_id: str, indices: Indices, values: Values) -> LevelReading | None:
-    """The level these words speak of, or None for a question the model was not trained on."""
-    linear = model.levels.get(question_id)
-    if linear is None:
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def read(model: Model, question_id: str, text: str, *, changes: bool = False) -> LevelReading | None:
+    """The level that ``text`` speaks of, or None for a question the model was not trained on.
+
+    ``changes``: it is known already that the person says it varies.
+    """
+    if question_id not in model.levels:
         return None
-    chances = [float(chance) for chance in linear.probabilities(indices, values)]
-    ranked = sorted(range(4), key=lambda level: -chances[level])
-    first, second = ranked[0], ranked[1]
-    if len(indices) == 0:
-        return LevelReading(question_id, first, chances[first], "lost")
+    chances = _chances(model, question_id, text)
+    if changes or _varies(model, text):
+        varying = _varying(model, question_id, text, chances)
+        if varying is not None:
+            return varying
+    first, second = sorted(range(4), key=lambda level: -chances[level])[:2]
+    certainty: Certainty = "lost"
     if chances[first] >= SURE:
-        return LevelReading(question_id, first, chances[first], "sure")
-    if abs(first - second) == 1 and chances[first] + chances[second] >= BETWEEN:
-        return LevelReading(question_id, first, chances[first], "between", second=second)
-    return LevelReading(question_id, first, chances[first], "lost")
+        certainty = "sure"
+    elif abs(first - second) == 1 and chances[first] + chances[second] >= BETWEEN:
+        certainty = "between"
+    return LevelReading(
+        question_id, first, chances[first], certainty, second=second if certainty == "between" else None
+    )
+
+
+def others(model: Model, question_id: str | None, text: str) -> tuple[LevelReading, ...]:
+    """Levels of other questions, from sentences that clearly speak of those. Nothing from a message of one sentence."""
+    sentences = _SENTENCE.split(normalise(text))
+    if len(sentences) < 2:
+        return ()
+    found: dict[str, LevelReading] = {}
+    for sentence in sentences:
+        topic, chance = model.topics.ranking(*model.features.of(sentence))[0]
+        if topic == question_id or chance < OTHER_TOPIC or len(sentence.split()) < 3:
+            continue
+        level = read(model, topic, sentence)
+        if level is not None and level.certainty == "sure":
+            found.setdefault(topic, level)
+    return tuple(found.values())
+
+
+def _chances(model: Model, question_id: str, text: str) -> list[float]:
+    return [float(chance) for chance in model.levels[question_id].probabilities(*model.features.of(text))]
+
+
+def _varies(model: Model, text: str) -> bool:
+    chances = dict(model.varies.ranking(*model.features.of(text)))
+    return chances["varies"] >= VARIES
+
+
+def _varying(model: Model, question_id: str, text: str, whole: list[float]) -> LevelReading | None:
+    """Usual and hard level: the lowest and highest that the parts of the message speak of. None when all say one."""
+    likely = []
+    for part in varies.parts(text):
+        chances = _chances(model, question_id, part)
+        level = max(range(4), key=lambda candidate: chances[candidate])
+        likely.append((level, chances[level]))
+    usual, hard = min(likely), max(likely)
+    if usual[0] == hard[0]:
+        first, second = sorted(sorted(range(4), key=lambda level: -whole[level])[:2])
+        if min(whole[first], whole[second]) < 0.15:
+            return None  # one level through and through: it does not vary after all
+        usual, hard = (first, whole[first]), (second, whole[second])
+    confidence = min(usual[1], hard[1])
+    return LevelReading(
+        question_id,
+        usual[0],
+        confidence,
+        "sure" if confidence >= SURE else "lost",
+        hard_level=hard[0],
+        hard_days=varies.hard_days(text),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.understanding import commands, intents, levels
 from bot.understanding.model import Model
 from bot.understanding.normalise import normalise
@@ -29,37 +31,69 @@ class Reader:
                 target=steering.target,
                 intent=intents.INTENTS[steering.command],
             )
-        indices, values = self._model.features.of(plain)
-        if len(indices) == 0:
+        ranked = self._ranked(plain, question)
+        if question is not None and _tells_of_someone(plain):
+            ranked = [item for item in ranked if item[0] not in intents.STEERING]
+        if not ranked:
             return Reading(kind="unclear", text=text, confidence=0.0)
-        intent, confidence = intents.rank(self._model, indices, values)[0]
-        level = levels.read(self._model, question, indices, values) if question else None
+        intent, confidence = ranked[0]
         if confidence < intents.UNDERSTOOD:
-            return self._doubtful(text, confidence, level)
-        if intent != intents.ANSWER:
+            return self._doubtful(text, plain, confidence, question)
+        if intent == intents.ANSWER:
             return Reading(
-                kind=intents.kind(intent),
+                kind="answer",
                 text=text,
-                command=intents.COMMANDS.get(intent),
-                target=self._target(intent, plain),
                 intent=intent,
                 confidence=confidence,
+                level=levels.read(self._model, question, plain) if question else None,
+                others=levels.others(self._model, question, plain),
             )
-        return Reading(kind="answer", text=text, intent=intent, confidence=confidence, level=level)
+        return Reading(
+            kind=intents.kind(intent),
+            text=text,
+            command=intents.COMMANDS.get(intent),
+            target=self._target(intent, plain),
+            intent=intent,
+            confidence=confidence,
+            level=self._level_beside(intent, plain, question),
+        )
 
-    def ranking(self, text: str) -> list[tuple[str, float]]:
+    def ranking(self, text: str, question: str | None = None) -> list[tuple[str, float]]:
         """All intents with their probabilities, for evaluation and for Rasa's intent_ranking."""
-        return intents.rank(self._model, *self._model.features.of(normalise(text)))
+        return self._ranked(normalise(text), question)
 
-    @staticmethod
-    def _doubtful(text: str, confidence: float, level: LevelReading | None) -> Reading:
+    def _ranked(self, plain: str, question: str | None) -> list[tuple[str, float]]:
+        indices, values = self._model.features.of(plain)
+        return intents.rank(self._model, indices, values, asked=question is not None) if len(indices) else []
+
+    def _doubtful(self, text: str, plain: str, confidence: float, question: str | None) -> Reading:
         """No intent is likely. Words that clearly speak of a level of the question asked still are an answer."""
+        level = levels.read(self._model, question, plain) if question else None
         if level is not None and level.certainty == "sure":
             return Reading(kind="answer", text=text, intent=intents.ANSWER, confidence=confidence, level=level)
         return Reading(kind="unclear", text=text, confidence=confidence, level=level)
+
+    def _level_beside(self, intent: str, plain: str, question: str | None) -> LevelReading | None:
+        """ "It varies, some nights he is up four times" is a command that already holds the answer."""
+        if intent != "answer_varies" or question is None or len(plain.split()) < 5:
+            return None
+        level = levels.read(self._model, question, plain, changes=True)
+        return level if level is not None and level.hard_level is not None else None
 
     @staticmethod
     def _target(intent: str, plain: str) -> str | None:
         if intent not in {"change_answer", "go_back"}:
             return None
         return commands.mentioned(plain)
+
+
+_SOMEONE = re.compile(
+    r"\b(?:he|she|they|him|hes|shes|theyre|he'?s|she'?s|they'?re|he'?ll|she'?ll|my (?:son|daughter|lad|girl|boy))\b", re.I
+)
+_FIRST_PART = re.compile(r"[,.;!?]|\s-\s|\b(?:because|cos|coz|cause|as|but|and)\b", re.I)
+
+
+def _tells_of_someone(plain: str) -> bool:
+    """Whether a message is about the child and not about this conversation: "he won't go back to bed" does not steer,
+    "skip this one, he's asleep" does."""
+    return bool(_SOMEONE.search(plain)) and commands.match(_FIRST_PART.split(plain)[0]) is None
