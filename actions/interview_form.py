@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,12 +12,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.base import speak
+from actions.guide_amount import guide_amount
 from actions.services import Services
 from actions.step import Incoming, apply, incoming, load, prompt
 from bot.interview import Interview, Message, Turn, advance, interpret, interrupts
+from bot.interview.questions_back import explain_result
+from bot.interview.words import Words
 from bot.understanding.reading import Reading, from_json
 
 NAME = "interview_form"
+WHY = "result.why"
+"""The option that asks how the amount came about; the answer is in the stored trace, which the interview has not."""
 
 
 class InterviewForm(Action):  # type: ignore[misc]
@@ -50,6 +56,10 @@ class InterviewForm(Action):  # type: ignore[misc]
             raise ActionExecutionRejection(NAME)
 
         def step(current: Interview) -> Turn:
-            return advance(content, current, reading)
+            turn = advance(content, current, reading)
+            if reading.choice == WHY:
+                outcome = guide_amount(self.services, said.draft_id, current)
+                return replace(turn, messages=(explain_result(Words(content, current), outcome),))
+            return turn
 
         return apply(self.services, said, step)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -43,9 +43,10 @@ def serve() -> None:
     content = load(council=configuration.council)
     if configuration.mode == "live" and (missing := config.missing_in_content(content)):
         _fail("Sevensteps cannot start in live mode yet:\n" + "\n".join(f"- {sentence}" for sentence in missing))
-    _train()
-    upgrade(configuration.database_url)
     try:
+        runner.check_port(configuration)  # said at once, not after a minute of training
+        _train()
+        upgrade(configuration.database_url)
         runner.run(configuration, lambda line: typer.echo(line))
     except (runner.PortTaken, TimeoutError) as error:
         _fail(str(error))
@@ -81,6 +82,72 @@ def chat(
     from bot.ops import chat as terminal
 
     raise typer.Exit(terminal.run(address or _configuration().address, resume=resume))
+
+
+@app.command()
+def understand(
+    text: Annotated[str, typer.Argument(help="What somebody said.")],
+    question: Annotated[str | None, typer.Option(help="Code of the question being asked, such as S1.")] = None,
+    who: Annotated[str, typer.Option(help="parent or young_person.")] = "parent",
+) -> None:
+    """Show what one message is understood to mean, by the same code that live messages take."""
+    from bot.understanding.understand import understand as report
+
+    _print_json(report(_reader(), text, question, who))
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="JSON Lines with text and a label: level, intent or safety.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
+) -> None:
+    """Measure understanding and safety screening on labelled lines."""
+    from bot.ops.tables import show
+    from bot.understanding.evaluate import evaluate as measure
+    from bot.understanding.understand import understand as report
+
+    reader = _reader()
+    try:
+        lines = [json.loads(line) for file in files for line in file.read_text().splitlines() if line.strip()]
+        result = measure(lines, lambda text, question, who: report(reader, text, question, who))
+    except (OSError, ValueError, KeyError) as error:
+        _fail(f"That cannot be evaluated: {error}")
+    if as_json:
+        _print_json(result)
+    else:
+        typer.echo(show(result))
+
+
+@app.command()
+def calibrate(
+    sample: Annotated[
+        Path, typer.Argument(help="CSV with a row for each child: points (or need score) and cost_pence.")
+    ],
+    pot: Annotated[int, typer.Option(help="The whole budget, in pence a year.")],
+    contingency: Annotated[int, typer.Option(help="Percent of the budget kept back.")] = 12,
+    population: Annotated[int | None, typer.Option(help="How many children the budget is for.")] = None,
+) -> None:
+    """Fit a table to a council's own scored cases and budget: price per point, and a benchmark curve."""
+    from bot.ops.calibrate import report
+
+    try:
+        _print_json(report(sample, pot, contingency, population))
+    except (OSError, ValueError, KeyError) as error:
+        _fail(f"That cannot be calibrated: {error}")
+
+
+def _reader() -> Any:
+    from bot.understanding.archive import load
+    from bot.understanding.reader import Reader
+
+    try:
+        return Reader(load(config.ROOT / "models"))
+    except (FileNotFoundError, ValueError) as error:
+        _fail(str(error))
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 @content_app.command("check")
@@ -123,8 +190,6 @@ def allocate(
     ],
 ) -> None:
     """Work out a guide amount from answers in a JSON file, and print the result with its trace."""
-    import json
-
     from bot.allocation.run import AllocationRefused, allocate_json
     from bot.content.loader import load
 
@@ -136,8 +201,7 @@ def allocate(
         result = allocate_json(load(council=_configuration().council), request, datetime.now(UTC).date())
     except AllocationRefused as refused:
         _fail("\n".join(str(error) for error in refused.errors))
-    json.dump(result, sys.stdout, indent=2, ensure_ascii=False)
-    typer.echo()
+    _print_json(result)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ SAFETY_CONTACTS = ("mash", "edt", "team", "lado", "complaints", "sendiass", "adv
 """Contacts a council must give before families may use it (domain notes 5.4)."""
 
 
-class NotConfigured(Exception):  # noqa: N818
+class NotConfigured(Exception):
     """The configuration is incomplete. ``missing`` says what, one sentence each."""
 
     def __init__(self, missing: list[str]) -> None:

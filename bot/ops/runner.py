@@ -39,13 +39,13 @@ class Running:
     start_at: float = field(default=0.0)
 
 
-class PortTaken(Exception):  # noqa: N818
+class PortTaken(Exception):
     """Something else listens on the public port."""
 
 
 def run(configuration: Configuration, say: Callable[[str], None]) -> None:
     """Run until SIGINT or SIGTERM. Raises PortTaken, and TimeoutError when the processes do not become ready."""
-    _check_port(configuration)
+    check_port(configuration)
     logs = logs_folder(configuration)
     wiring = new_wiring()
     running = [Running(p, _open_log(logs / f"{p.name}.log")) for p in processes(configuration, wiring)]
@@ -74,7 +74,7 @@ def run(configuration: Configuration, say: Callable[[str], None]) -> None:
         say("Sevensteps has stopped.")
 
 
-def _check_port(configuration: Configuration) -> None:
+def check_port(configuration: Configuration) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
