@@ -147,10 +147,10 @@ def _weigh(
             reasons.append("a child is speaking" if name == "child" else found.contexts[name].file.reason)
     if level != file.level:
         return _Hit(rule, level, tuple(reasons))
+    left: Level | None = None if child else file.need_in.get(question or "")
+    if left is not None:
+        return _Hit(rule, left, (*reasons, "said as an answer about the help that is needed"))
     if not strong:
-        left: Level | None = None if child else file.need_in.get(question or "")
-        if left is not None:
-            return _Hit(rule, left, (*reasons, "said as an answer about the help that is needed"))
         for name, left_then in file.lowered_by.items():
             if child and found.contexts[name].file.adult_only:
                 continue
