@@ -17,6 +17,7 @@ from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
 from bot.review import api as review_api
 from bot.review import pages as review_pages
+from bot.safety.rules import default_rules
 from bot.store.database import Busy
 
 STATIC = Path(__file__).parent / "static"
@@ -25,6 +26,7 @@ STATIC = Path(__file__).parent / "static"
 def create_app(settings: GatewaySettings) -> FastAPI:
     """Build the service. It reads no environment of its own and starts nothing."""
     services = Services.of(settings)
+    default_rules()  # read and compiled now, and not while the first family waits for a reply
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -16,7 +16,7 @@ CHOOSE = "/choose"
 """What the engine reads for a click. People's own text never starts with a slash when it gets there."""
 
 
-class EngineAway(Exception):  # noqa: N818 - what happened, in the words used everywhere else
+class EngineAway(Exception):
     """The engine or the actions behind it gave no reply. The turn may or may not have been applied: send the same
     message_id again later; a message that was applied is not applied twice."""
 

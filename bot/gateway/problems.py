@@ -17,7 +17,7 @@ PROBLEM_JSON = "application/problem+json"
 
 
 @dataclass(eq=False)
-class Problem(Exception):  # noqa: N818 - named as RFC 9457 names it
+class Problem(Exception):
     """What went wrong, in words for the person, and what they can do."""
 
     status: int

@@ -102,16 +102,14 @@ def replay(services: Services, context: TurnContext) -> TurnContext:
 def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
     """Store what was said and what it means for safety, in one transaction. A RED ends the turn here."""
     content = services.content
-    with services.database.write() as tx:
+    with services.database.read() as tx:
         conversation = conversations.get(tx, context.conversation.id)
         at = standing(tx, content, conversation.draft_id)
-        screening = screened(content, conversation, at, context.said)
-        said = replace(
-            context.said,
-            shown=conversation.shown_step,
-            label=_label(content, at, context.said),
-            safety=screening.level,
-        )
+    screening = screened(content, conversation, at, context.said)
+    said = replace(
+        context.said, shown=conversation.shown_step, label=_label(content, at, context.said), safety=screening.level
+    )
+    with services.database.write() as tx:
         message = messages.append_in(tx, conversation, body=said.to_body(), at=context.now, idempotency_key=context.key)
         if not received(message).same_request(said):
             raise _key_reused()
