@@ -33,18 +33,18 @@ def words(text: str) -> list[str]:
     return [word.replace("'", "") for word in _WORD.findall(normalise(text).casefold()[:_MAX_CHARACTERS])]
 
 
-def word_grams(text: str) -> Iterator[str]:
+def word_grams(message: list[str]) -> Iterator[str]:
     """Words, and pairs of neighbours; the start and end of the message count as neighbours."""
-    found = ["<", *words(text), ">"]
+    found = ["<", *message, ">"]
     for word in found[1:-1]:
         yield f"w {word}"
     for first, second in zip(found, found[1:]):  # noqa: B905 - Python 3.10 is served too; the lists differ by one
         yield f"w {first} {second}"
 
 
-def character_grams(text: str) -> Iterator[str]:
+def character_grams(message: list[str]) -> Iterator[str]:
     """Runs of 2 to 5 characters inside each word, so that misspellings still share most of their parts."""
-    for word in words(text):
+    for word in message:
         padded = f" {word} "
         for size in range(2, 6):
             if len(padded) <= size:
@@ -68,18 +68,21 @@ class Features:
         total = 0
         for text in texts:
             total += 1
-            seen.update({*word_grams(text), *character_grams(text)})
+            message = words(text)
+            seen.update({*word_grams(message), *character_grams(message)})
         grams = sorted(gram for gram, count in seen.items() if count >= at_least)
         idf = np.array([math.log((1 + total) / (1 + seen[gram])) + 1 for gram in grams], dtype=np.float32)
         return cls({gram: index for index, gram in enumerate(grams)}, idf)
 
     def of(self, text: str) -> tuple[Indices, Values]:
         """Positions and weights of the grams in ``text``. Words and characters each have length 1."""
-        parts = [self._block(word_grams(text)), self._block(character_grams(text))]
+        message = words(text)
+        parts = [self._block(word_grams(message)), self._block(character_grams(message))]
         return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
     def _block(self, grams: Iterable[str]) -> tuple[Indices, Values]:
-        counts = Counter(index for gram in grams if (index := self.vocabulary.get(gram)) is not None)
+        known = self.vocabulary
+        counts = Counter([known[gram] for gram in grams if gram in known])
         indices = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
         values = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(values)) * self.idf[indices] if len(values) else values

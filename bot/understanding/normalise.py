@@ -21,6 +21,8 @@ def normalise(text: str) -> str:
     >>> normalise("１０ ｍｉｎｓ 🔟")
     '10 mins 10'
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.replace("`", "'").split())
     text = _KEYCAP.sub(r"\1", text.replace("🔟", "10"))
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
     kept = (" " if unicodedata.category(char) == "Cc" else char for char in text)

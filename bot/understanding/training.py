@@ -19,7 +19,7 @@ from bot.understanding.intents import ANSWER
 from bot.understanding.linear import Linear, softmax
 from bot.understanding.model import Model
 
-FOLDS = 5
+FOLDS = 4
 LEVELS = ("0", "1", "2", "3")
 
 SHARED = 0.35
@@ -54,15 +54,16 @@ def train(intents: Sequence[tuple[str, str]], questions: Sequence[LevelExamples]
     """Learn everything from ``intents`` (text, intent name) and the level utterances."""
     answers = [(text, ANSWER) for question in questions for text in question.texts()]
     features = Features.fit([text for text, _ in [*intents, *answers]])
+    space = _Space(features, [text for text, _ in [*intents, *answers]])
     topics = [(text, question.question_id) for question in questions for text in question.texts()]
     steady = [(text, "steady") for question in questions for text, _ in question.labelled()]
     varying = [(item.text, "varies") for question in questions for item in question.varies]
     parts = {
-        "intents": _classifier(features, [*intents, *answers], strength=0.5, balance=0.8),
-        "topics": _classifier(features, topics, strength=0.5, balance=0.0),
-        "varies": _classifier(features, [*steady, *varying], strength=0.3, balance=0.5),
+        "intents": _classifier(space, [*intents, *answers], strength=0.5, balance=0.8),
+        "topics": _classifier(space, topics, strength=0.5, balance=0.0),
+        "varies": _classifier(space, [*steady, *varying], strength=0.3, balance=0.5),
     }
-    levels = _levels(features, questions)
+    levels = _levels(space, questions)
     model = Model(
         features=features,
         intents=parts["intents"][0],
@@ -75,11 +76,11 @@ def train(intents: Sequence[tuple[str, str]], questions: Sequence[LevelExamples]
 
 
 def _classifier(
-    features: Features, examples: Sequence[tuple[str, str]], *, strength: float, balance: float
+    space: _Space, examples: Sequence[tuple[str, str]], *, strength: float, balance: float
 ) -> tuple[Linear, HeldOut]:
     """One classifier. ``strength``: the SVM's C. ``balance``: 0 counts every example alike, 1 every label alike."""
     labels = tuple(sorted({label for _, label in examples}))
-    matrix = _matrix(features, [text for text, _ in examples])
+    matrix = space.rows([text for text, _ in examples])
     truth = np.array([labels.index(label) for _, label in examples])
     counts = np.bincount(truth)
     weights = (counts.mean() / counts[truth]) ** balance
@@ -88,7 +89,7 @@ def _classifier(
     return Linear(labels, coefficients, bias, temperature(held_out.scores, truth)), held_out
 
 
-def _levels(features: Features, questions: Sequence[LevelExamples]) -> dict[str, tuple[Linear, HeldOut]]:
+def _levels(space: _Space, questions: Sequence[LevelExamples]) -> dict[str, tuple[Linear, HeldOut]]:
     """All level classifiers, learnt in one go: every feature counts once for all questions and once for its own."""
     rows = [
         (number, text, level, 1.0)
@@ -105,10 +106,10 @@ def _levels(features: Features, questions: Sequence[LevelExamples]) -> dict[str,
     asked = np.array([row[0] for row in rows])
     truth = np.array([row[2] for row in rows])
     weights = np.array([row[3] for row in rows])
-    matrix = _shared_and_own(_matrix(features, [row[1] for row in rows]), asked, len(questions))
+    matrix = _shared_and_own(space.rows([row[1] for row in rows]), asked, len(questions))
     held_out = _held_out(matrix, truth, weights, asked * 4 + truth, 4, 0.5, LEVELS, clear)
     coefficients, bias = _fit(matrix, truth, weights, 4, 0.5)
-    size = len(features.vocabulary)
+    size = space.matrix.shape[1]
     found = {}
     for number, question in enumerate(questions):
         own = np.flatnonzero(asked[:clear] == number)
@@ -130,14 +131,23 @@ def _shared_and_own(matrix: Any, asked: NDArray[np.int64], questions: int) -> An
     return hstack([matrix * np.sqrt(SHARED), own * np.sqrt(1 - SHARED)]).tocsr()
 
 
-def _matrix(features: Features, texts: Sequence[str]) -> Any:
-    from scipy.sparse import csr_matrix
+class _Space:
+    """Every text of the training data, looked up once."""
 
-    rows = [features.of(text) for text in texts]
-    starts = np.cumsum([0, *[len(indices) for indices, _ in rows]])
-    indices = np.concatenate([indices for indices, _ in rows])
-    values = np.concatenate([values for _, values in rows]).astype(np.float64)
-    return csr_matrix((values, indices, starts), shape=(len(rows), len(features.vocabulary)))
+    def __init__(self, features: Features, texts: Sequence[str]) -> None:
+        from scipy.sparse import csr_matrix
+
+        unique = list(dict.fromkeys(texts))
+        rows = [features.of(text) for text in unique]
+        starts = np.cumsum([0, *[len(indices) for indices, _ in rows]])
+        indices = np.concatenate([indices for indices, _ in rows])
+        values = np.concatenate([values for _, values in rows]).astype(np.float64)
+        self.matrix: Any = csr_matrix((values, indices, starts), shape=(len(rows), len(features.vocabulary)))
+        self._row = {text: row for row, text in enumerate(unique)}
+
+    def rows(self, texts: Sequence[str]) -> Any:
+        """One row of features for each text."""
+        return self.matrix[[self._row[text] for text in texts]]
 
 
 def _held_out(
@@ -169,7 +179,7 @@ def _fit(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     from sklearn.svm import LinearSVC
 
-    model = LinearSVC(C=strength, random_state=7).fit(matrix, truth, sample_weight=weights)
+    model = LinearSVC(C=strength, tol=1e-3, random_state=7).fit(matrix, truth, sample_weight=weights)
     coefficients, bias = model.coef_.T, model.intercept_
     if classes == 2:  # scikit-learn keeps one column; a softmax needs two
         coefficients, bias = np.hstack([-coefficients / 2, coefficients / 2]), np.array([-bias[0] / 2, bias[0] / 2])
