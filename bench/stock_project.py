@@ -18,6 +18,7 @@ import yaml
 from bench.running import ENGINE_PYTHON, ROOT, environment, free_port, running, wait_for
 from bot.content.loader import load
 from bot.content.models import Question
+from bot.content.wording import fill
 
 STOCK = ROOT / "bench" / "stock"
 RASA = ENGINE_PYTHON.with_name("rasa")
@@ -58,10 +59,8 @@ def titles() -> dict[str, str]:
 
 
 def _fill(text: str) -> str:
-    """Placeholders of our texts, filled once and for all: Rasa would take braces for slots."""
-    for name, value in (("name", "Sam"), ("age", "9"), ("their", "their"), ("them", "them"), ("they", "they")):
-        text = text.replace("{" + name + "}", value)
-    return text
+    """The gaps of our texts, filled once and for all: Rasa would take braces for slots."""
+    return fill(text, {"name": "Sam", "age": 9})
 
 
 def train(folder: Path) -> Path:
