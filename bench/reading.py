@@ -44,7 +44,7 @@ def level_lines() -> list[tuple[str, str]]:
     """What families say, from data/levels: (text, code of the question)."""
     found: list[tuple[str, str]] = []
     for file in sorted((ROOT / "data" / "levels").glob("*.yml")):
-        data = yaml.safe_load(file.read_text())
+        data = yaml.load(file.read_text(), Loader=yaml.CSafeLoader)
         texts = [str(text) for texts in data["levels"].values() for text in texts]
         texts += [str(item["text"]) for key in ("between", "varies") for item in data.get(key) or ()]
         found += [(text, data["question"]) for text in texts]
