@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
 def word_grams(message: list[str]) -> Iterator[str]:
     """Words, and pairs of neighbours; the start and end of the message count as neighbours."""
-    found = ["<", *message, ">"]
+    found = ["<", *message, ">"] if message else []
     for word in found[1:-1]:
         yield f"w {word}"
     for first, second in zip(found, found[1:]):  # noqa: B905 - Python 3.10 is served too; the lists differ by one
@@ -79,6 +79,10 @@ class Features:
         message = words(text)
         parts = [self._block(word_grams(message)), self._block(character_grams(message))]
         return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+    def knows(self, text: str) -> bool:
+        """Whether any whole word of ``text`` was ever seen. Without one, what is found is chance."""
+        return any(f"w {word}" in self.vocabulary for word in words(text) if word not in "?!")
 
     def _block(self, grams: Iterable[str]) -> tuple[Indices, Values]:
         known = self.vocabulary

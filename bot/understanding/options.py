@@ -20,9 +20,9 @@ _WORDS = {
 """Numbers as words. Not "to", "too" or "for": in a sentence they are hardly ever numbers."""
 
 _LEAD = (
-    r"(?:(?:i|id|ill|we|its|it|is|thats|that|would|say|think|guess|choose|pick|picked|go|going|with|for|put|like|have|"
+    r"(?:(?:(?:hes|shes|theyre|he is|she is) (?:a|at|about a)|i|id|ill|we|its|it|is|thats|that|would|say|think|guess|choose|pick|picked|go|going|with|for|put|like|have|"
     r"probably|maybe|definitely|um|er|erm|uh|so|ok|okay|yes|yeah|oh|please|just|a|an|the|my|answer|press|pressed|am|"
-    r"take|want|be|he|she|hes|shes|theyre|hmm|well)\s+)*"
+    r"take|want|be|hmm|well)\s+)*"
 )
 _NOUN = r"(?:(?:option|number|no|choice|level|answer|num|nr)\s*)?"
 _TAIL = (

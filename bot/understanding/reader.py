@@ -31,11 +31,11 @@ class Reader:
                 target=steering.target,
                 intent=intents.INTENTS[steering.command],
             )
+        if not self._model.features.knows(plain):
+            return Reading(kind="unclear", text=text, confidence=0.0)
         ranked = self._ranked(plain, question)
         if question is not None and _tells_of_someone(plain):
             ranked = [item for item in ranked if item[0] not in intents.STEERING]
-        if not ranked:
-            return Reading(kind="unclear", text=text, confidence=0.0)
         intent, confidence = ranked[0]
         if confidence < intents.UNDERSTOOD:
             return self._doubtful(text, plain, confidence, question)
@@ -63,8 +63,7 @@ class Reader:
         return self._ranked(normalise(text), question)
 
     def _ranked(self, plain: str, question: str | None) -> list[tuple[str, float]]:
-        indices, values = self._model.features.of(plain)
-        return intents.rank(self._model, indices, values, asked=question is not None) if len(indices) else []
+        return intents.rank(self._model, *self._model.features.of(plain), asked=question is not None)
 
     def _doubtful(self, text: str, plain: str, confidence: float, question: str | None) -> Reading:
         """No intent is likely. Words that clearly speak of a level of the question asked still are an answer."""
