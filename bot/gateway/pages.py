@@ -93,8 +93,8 @@ def turn(
     kept = {"text": text, "choice": choice}
     key = turn if 0 < len(turn) <= MAX_KEY else None
     if not (browser.came_from_here(services.settings, request) and _ours(services, visit, csrf)):
-        error = FormError("text", "Please send that again. This page had been open for a long time.")
-        return _chat(services, visit, 403, [error], kept)
+        old = FormError("text", "Please send that again. This page had been open for a long time.")
+        return _chat(services, visit, 403, [old], kept)
     said, error = _said(choice[:MAX_CHOICE], text, say, question_id)
     if said is None:
         return _chat(services, visit, 413 if len(text) > MAX_TEXT else 422, [error] if error else [], kept, key)

@@ -72,7 +72,7 @@ def said_out(stored: StoredMessage) -> SaidOut:
     """A line of the transcript on the wire, by whoever said it."""
     if stored.direction == "in":
         said = received(stored)
-        line = {"id": stored.id, "kind": "say", "text": said.words, "spoken": said.words}
+        line: dict[str, object] = {"id": stored.id, "kind": "say", "text": said.words, "spoken": said.words}
         status = "pending" if stored.state == "pending" else "applied" if stored.state == "applied" else "kept"
         return SaidOut.model_validate(line | {"author": "person", "at": stored.at.isoformat(), "status": status})
     line = _wire(message_from_json(json.loads(stored.body)), stored.id)

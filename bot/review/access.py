@@ -78,7 +78,7 @@ def staff_of(services: Services, request: Request) -> Staff | None:
         session = staff_sessions.find(tx, token, now=services.now())
     if session is None or session.role not in ROLES:
         return None
-    role: Role = session.role  # type: ignore[assignment]  # checked in the line above
+    role: Role = session.role
     return Staff(session.user, role, session.csrf, token)
 
 

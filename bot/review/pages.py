@@ -13,7 +13,7 @@ from bot.gateway.browser import came_from_here
 from bot.gateway.problems import Problem
 from bot.gateway.services import Services
 from bot.gateway.templating import page
-from bot.review.access import ROLES, Right, Staff, drop_cookie, keep_cookie, sign_in_demo, sign_out, staff_of
+from bot.review.access import ROLES, Right, Role, Staff, drop_cookie, keep_cookie, sign_in_demo, sign_out, staff_of
 from bot.review.api import audit_viewed, listing, record_viewed
 from bot.review.record import DraftStatus
 
@@ -90,7 +90,7 @@ def audit_page(services: Shared, request: Request, after: Annotated[int, Query(g
     return page(services.content, "review/audit.html", staff=staff, found=found)
 
 
-def _roles(services: Services) -> tuple[str, ...]:
+def _roles(services: Services) -> tuple[Role, ...]:
     return ROLES if services.settings.mode == "demo" else ()
 
 
