@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +19,16 @@ class AllocationAway(Exception):
     """The allocation service gave no usable answer. Ask again later."""
 
 
+def _client() -> httpx.Client:
+    """One for the process: making one loads every certificate authority, longer work than the allocation itself.
+
+    Connections are not kept, so that a service which was restarted meanwhile is not taken for one that is away.
+    """
+    return httpx.Client(
+        timeout=ALLOCATION_SECONDS, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Made once per process, by actions.serve."""
@@ -27,6 +37,7 @@ class Services:
     database: Database
     allocation_url: str
     """Address of the service, e.g. "http://127.0.0.1:8000"."""
+    http: httpx.Client = field(default_factory=_client, repr=False, compare=False)
 
     def now(self) -> datetime:
         """The one clock of the actions."""
@@ -35,9 +46,7 @@ class Services:
     def allocate(self, request: dict[str, Any]) -> dict[str, Any]:
         """The allocation service's reply. Raises AllocationAway."""
         try:
-            reply = httpx.post(
-                f"{self.allocation_url}/api/v1/allocations", json=request, timeout=ALLOCATION_SECONDS, trust_env=False
-            )
+            reply = self.http.post(f"{self.allocation_url}/api/v1/allocations", json=request)
             reply.raise_for_status()
             result: dict[str, Any] = reply.json()
             return result
