@@ -11,7 +11,6 @@ from bot.interview.turn import Turn
 from bot.interview.words import Words, days
 from bot.understanding.reading import LevelReading, Reading
 
-
 SOME_HELP = (0, 1, 2)
 """Levels of F3 at which there is help whose givers can be asked about."""
 
@@ -45,7 +44,12 @@ def accept(words: Words, code: str, answer: Answer) -> Turn:
     """Record an answer and say that it is saved."""
     before = words.interview.answers.get(code)
     interview = words.interview.with_answer(code, answer)
-    keys = {"skipped": "saved.skipped", "not_sure": "saved.not_sure", "varies": "saved.varies", "answered": "saved.level"}
+    keys = {
+        "skipped": "saved.skipped",
+        "not_sure": "saved.not_sure",
+        "varies": "saved.varies",
+        "answered": "saved.level",
+    }
     key = keys[answer.status]
     values: dict[str, object] = {}
     if answer.level is not None:
@@ -80,6 +84,10 @@ def keep_helping(words: Words, picked: str) -> Turn:
 
 def level_words(words: Words, code: str, reading: Reading) -> Turn:
     """Free text at a question: read back and confirm, offer the two likely levels, or offer all four."""
+    awaiting = words.interview.awaiting
+    if awaiting is not None and awaiting.kind in ("usual", "hard", "days"):
+        # Words here ("a couple of days") must not throw away what was said about usual and hard days.
+        return not_understood(words, code)
     interview = _keep_others(words.interview, reading)
     words = replace(words, interview=interview)
     read = reading.level

@@ -11,6 +11,7 @@ from bot.interview.messages import Option
 from bot.interview.path import current_step
 from bot.interview.state import Interview
 from bot.interview.words import Words
+from bot.understanding.facts import read_who
 from bot.understanding.options import match
 from bot.understanding.reading import Command, Reading
 
@@ -22,6 +23,9 @@ YES_NO = {
     "keep_helping": ("keep_helping.yes", "keep_helping.no"),
 }
 """Which option "yes" and "no" mean, by step or exchange ("": none; the commands answer it)."""
+
+_ASKS = re.compile(r"\?\W*$|^\W*(?:can|could|may|might|should|who|what|why|how|do|does|is it)\b", re.IGNORECASE)
+"""How a question about who may answer differs from "I'm his mum", which the model takes for one."""
 
 _EXACT_NAME = 3
 """A name of up to this many words is taken as one, unless it is exactly a command or a question."""
@@ -82,8 +86,10 @@ def _exchange_pair(interview: Interview) -> tuple[str, str] | None:
 def _about(step: str, text: str, understood: Reading) -> Reading:
     """At the first steps short words are the answer itself; only a clear command or a question is something else."""
     exact: Command | None = understood.command if understood.confidence >= 1.0 else None
-    if exact is not None and exact not in ("yes", "no"):
-        return understood
+    if exact is not None and (exact not in ("yes", "no") or (step == "name" and len(text.strip()) > 1)):
+        return understood  # nobody is called "yes, that's right", but a K or a Y may be all we are told
+    if step == "who" and read_who(text) is not None and not _ASKS.search(text):
+        return replace(understood, kind="answer", command=None, level=None)
     asks_back = understood.kind == "question" and (
         text.rstrip().endswith("?") or len(re.findall(r"\w+", text)) > _EXACT_NAME
     )
