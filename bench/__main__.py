@@ -8,14 +8,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from bench import against_stock, gateway, machine, reading, report, training
 from bench.figures import Figure, Window, milliseconds, ratio
 from bench.plan import FULL, QUICK, Plan
 from bench.running import ROOT, environment
-from bench.walk import same_places
 
 RESULTS = ROOT / "bench" / "results.json"
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -54,28 +52,24 @@ def measure_gateway(plan: Plan, folder: Path) -> tuple[list[Figure], Details]:
 
 def measure_against_stock(plan: Plan, folder: Path) -> tuple[list[Figure], Details]:
     """The engine alone beside stock Rasa."""
-    window = plan.stock_window
+    beginning, window = Window(1, 20), plan.stock_window
     with against_stock.assistants(folder) as (ours, stock):
-        held = [against_stock.compare(window.last, ours, stock) for _ in range(plan.stock_conversations)]
-    our_ms, stock_ms = (
-        milliseconds(median([seconds for one in all_turns for seconds in one[window.first - 1 : window.last]]))
-        for all_turns in ([one.ours for one in held], [one.stock for one in held])
-    )
-    start = Window(1, 20)
-    alike = min(same_places(one.ours_at, one.stock_at, slice(0, window.last)) for one in held)
+        held = against_stock.compare(window.last, ours, stock)
+    our_ms, stock_ms = window.median(held.ours), window.median(held.stock)
+    alike = sum(one == other for one, other in zip(held.ours_at, held.stock_at, strict=True)) / window.last
     figures = [
         Figure("engine_ours", f"Our engine and actions, messages {window}, median", our_ms, "ms"),
         Figure("engine_stock", f"Stock Rasa and its actions, messages {window}, median", stock_ms, "ms"),
         Figure(
             "faster", f"Ours faster than stock at messages {window}", ratio(stock_ms, our_ms), "times", 10, "at least"
         ),
-        Figure("stock_start", f"Stock Rasa, messages {start}, median", start.median(held[0].stock), "ms"),
-        Figure("ours_start", f"Our engine, messages {start}, median", start.median(held[0].ours), "ms"),
+        Figure("ours_start", f"Our engine, messages {beginning}, median", beginning.median(held.ours), "ms"),
+        Figure("stock_start", f"Stock Rasa, messages {beginning}, median", beginning.median(held.stock), "ms"),
         Figure("same_question", "Both ask the same question, share of messages", round(alike, 3), ""),
     ]
     details = {
-        "ours_ms": [[milliseconds(seconds) for seconds in one.ours] for one in held],
-        "stock_ms": [[milliseconds(seconds) for seconds in one.stock] for one in held],
+        "ours_ms": [milliseconds(seconds) for seconds in held.ours],
+        "stock_ms": [milliseconds(seconds) for seconds in held.stock],
     }
     return figures, details
 

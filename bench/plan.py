@@ -16,14 +16,12 @@ class Plan:
     """Messages of the conversation through the gateway."""
     early: Window
     late: Window
-    stock_conversations: int
-    """Conversations held with both assistants; their turns are taken together."""
     stock_window: Window
-    """Where the two are compared; a conversation ends with its last message."""
+    """Where ours and stock Rasa are compared; that conversation ends with the last message of it."""
     lines: int | None
     """Lines to understand and screen; None for all there are."""
     allocations: int
 
 
-FULL = Plan(False, 1000, Window(10, 100), Window(900, 1000), 2, Window(290, 310), None, 100)
-QUICK = Plan(True, 60, Window(10, 30), Window(40, 60), 1, Window(30, 50), 200, 10)
+FULL = Plan(False, 1000, Window(10, 100), Window(900, 1000), Window(290, 310), None, 100)
+QUICK = Plan(True, 60, Window(10, 30), Window(40, 60), Window(30, 50), 200, 10)

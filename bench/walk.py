@@ -6,9 +6,9 @@ conversation can go on as long as one likes, with a mixture of answers, why, bac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import cycle
 
 BEFORE: tuple[dict[str, str], ...] = (
     {"choice": "consent.yes"},
@@ -81,9 +81,3 @@ def walk(count: int, send: Callable[[Said], Reply]) -> list[Said]:
         question = reply.question
         text = talking.send(reply.confirming)
     return said
-
-
-def same_places(ours: Sequence[str], theirs: Sequence[str], window: slice) -> float:
-    """Share of the messages after which both assistants ask the same question, 0 to 1."""
-    pairs = list(islice(zip(ours, theirs, strict=True), window.start, window.stop))
-    return sum(one == other for one, other in pairs) / len(pairs)

@@ -11,7 +11,7 @@ import yaml
 from bench import stock_project
 from bench.machine import family, memory_gb
 from bench.reading import level_lines
-from bench.walk import QUESTIONS, Reply, Said, same_places, walk
+from bench.walk import QUESTIONS, Reply, Said, walk
 from bot.content.loader import Content, load
 from bot.interview import Interview, advance, ask, current_step, interpret, stage, start
 from bot.interview.state import About
@@ -110,11 +110,6 @@ def test_the_stock_project_understands_by_our_own_configuration() -> None:
     stock = yaml.safe_load((stock_project.STOCK / "config.yml").read_text())
     assert stock["pipeline"] == ours["pipeline"]
     assert [policy["name"] for policy in stock["policies"]] == [policy["name"] for policy in ours["policies"]]
-
-
-def test_places_that_differ_are_counted() -> None:
-    assert same_places(["S1", "S2", "S3", "S3"], ["S1", "S2", "S2", "S3"], slice(0, 4)) == 0.75
-    assert same_places(["S1", "S2", "S3"], ["H1", "S2", "S3"], slice(1, 3)) == 1.0
 
 
 def test_memory_and_family_of_this_very_process() -> None:
