@@ -9,7 +9,7 @@ from bot.interview.path import answering, current_step
 from bot.interview.state import Answer, Awaiting, Interview, Kept
 from bot.interview.turn import Turn
 from bot.interview.words import Words, days
-from bot.understanding.reading import LevelReading, Reading
+from bot.understanding.reading import LevelReading, ReadBy, Reading
 
 SOME_HELP = (0, 1, 2)
 """Levels of F3 at which there is help whose givers can be asked about."""
@@ -37,7 +37,8 @@ def level_choice(words: Words, code: str, picked: str, text: str) -> Turn:
         if awaiting.hard_days is None:
             return _wait(interview, replace(awaiting, kind="days"))
         return accept(words, code, _varies(awaiting, by, awaiting.hard_days))
-    return accept(words, code, Answer("answered", by, level=level, words=said or _own_words(text)))
+    read_by: ReadBy = awaiting.read_by if confirmed and awaiting is not None else "local"
+    return accept(words, code, Answer("answered", by, level=level, words=said or _own_words(text), read_by=read_by))
 
 
 def accept(words: Words, code: str, answer: Answer) -> Turn:
@@ -102,6 +103,7 @@ def level_words(words: Words, code: str, reading: Reading) -> Turn:
         hard_days=read.hard_days,
         confidence=read.confidence,
         words=reading.text,
+        read_by=read.read_by,
     )
     return Turn(replace(interview, awaiting=waiting, tries=0))
 
@@ -131,6 +133,7 @@ def _varies(awaiting: Awaiting, by: object, count: int) -> Answer:
         hard_level=awaiting.hard_level,
         hard_days=count,
         words=awaiting.words,
+        read_by=awaiting.read_by,
     )
 
 

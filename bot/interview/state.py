@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from bot.content.models import Who
+from bot.understanding.reading import ReadBy
 
 Respondent = Literal["parent", "young_person", "grandparent", "carer"]
 Pronoun = Literal["he", "she", "they"]
@@ -33,6 +34,8 @@ class Answer:
     """The person's own words, when they used words."""
     keep_helping: KeepHelping | None = None
     """Of unpaid help (F3): are they happy to keep doing this?"""
+    read_by: ReadBy = "local"
+    """Who read the level that the person then said yes to; "local" also where a level was picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ class About:
     """A young person was asked whether a parent or carer is there for the family questions."""
 
 
-AwaitingKind = Literal["confirm", "between", "earlier", "usual", "hard", "days", "keep_helping", "restart", "restart_again", "change"]
+AwaitingKind = Literal[
+    "confirm", "between", "earlier", "usual", "hard", "days", "keep_helping", "restart", "restart_again", "change"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Awaiting:
     hard_days: int | None = None
     confidence: float = 1.0
     words: str = ""
+    read_by: ReadBy = "local"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ chat: thanks, small talk, out of scope. unclear: not understood."""
 Certainty = Literal["sure", "between", "lost"]
 """sure: read back and confirm. between: offer the two likely levels. lost: offer all four."""
 
+ReadBy = Literal["local", "language_model"]
+"""local: our own model, in this process. language_model: a model that the council runs itself, when it is configured."""
+
 Command = Literal[
     "back",
     "change",
@@ -53,6 +56,7 @@ class LevelReading:
     """Level on hard days, when the words say that it varies."""
     hard_days: int | None = None
     """Days a week that are hard (1 to 7), when the words say so."""
+    read_by: ReadBy = "local"
 
 
 @dataclass(frozen=True, slots=True)
