@@ -7,7 +7,7 @@ export PORT HOST DATA_DIR
 PYTHON ?= $(shell command -v python3 || command -v python)
 SERVICE := .envs/service/bin/python
 
-.PHONY: help run test bench setup setup-test lint locks train understanding-report assets clean
+.PHONY: help run test bench setup setup-test lint locks train understanding-report clean
 
 help:  ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -35,6 +35,10 @@ train: setup  ## Train the dialogue engine if its data changed
 
 lint: setup-test  ## Format check, lint, types and import rules
 	@bin/lint
+
+understanding-report: setup-test  ## Measure understanding on the unseen sets and write docs/understanding.md with its pictures
+	@bin/sevensteps train
+	@$(SERVICE) -m bench.understanding_report
 
 locks:  ## Renew the hashed requirement locks (needs the package index)
 	@bin/renew-locks

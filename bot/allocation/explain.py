@@ -225,7 +225,7 @@ class Explainer:
         if self.working.status != "not_ready":
             yield Line(text=say.LEAVES_OUT.for_(who))
             yield Line(
-                text=f"Once you send it, a person from {council.team} looks at it {council.reply_within}.",
+                text=f"A person from {council.team} looks at it {council.reply_within}.",
                 detail=say.ONLY_A_PERSON.for_(who),
             )
         yield Line(text=say.PARENT_CHECK.for_(who))

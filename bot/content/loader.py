@@ -48,9 +48,11 @@ class Content:
     national: tuple[Contact, ...]
     """Helplines for the whole of England or the UK."""
 
-    def questionnaire(self, id: str, version: str | None = None) -> Questionnaire:
-        """A questionnaire by id; without a version the one valid from the latest date. Raises KeyError."""
+    def questionnaire(self, id: str, version: str | None = None, on: date | None = None) -> Questionnaire:
+        """A questionnaire by id; without a version the newest, or the newest in force ``on`` a day. Raises KeyError."""
         found = [q for q in self.questionnaires if q.id == id and version in (None, q.version)]
+        if on is not None:
+            found = [q for q in found if q.valid_from <= on]
         if not found:
             raise KeyError(id if version is None else f"{id} {version}")
         return max(found, key=lambda q: q.valid_from)

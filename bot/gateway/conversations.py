@@ -27,7 +27,7 @@ FAMILY = "family"
 def open_conversation(services: Services, asked: NewConversation) -> OpenedOut:
     """A new draft and the first messages. The engine is not needed for it."""
     content, now = services.content, services.now()
-    questionnaire = content.questionnaire(content.council.questionnaire)
+    questionnaire = content.questionnaire(content.council.questionnaire, on=now.date())
     interview = start(questionnaire)
     with services.database.write() as tx:
         draft = drafts.create(

@@ -40,7 +40,7 @@ def _headline(words: Words, outcome: Outcome) -> str:
         return words.say("result.below_threshold")
     if outcome.status == "not_ready":
         return words.say("result.not_ready")
-    return words.say("result.under_7" if "under_7" in outcome.flags else "result.bespoke")
+    return words.say("result.under_7" if any(flag.startswith("under_") for flag in outcome.flags) else "result.bespoke")
 
 
 def explanation(words: Words, outcome: Outcome) -> Message:

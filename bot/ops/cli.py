@@ -7,10 +7,11 @@ import os
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+from bot.content.loader import Content
 from bot.ops import config
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Sevensteps: guide amounts and support plans.")
@@ -27,7 +28,19 @@ def _configuration() -> config.Configuration:
         _fail("Sevensteps cannot start yet:\n" + "\n".join(f"- {sentence}" for sentence in error.missing))
 
 
-def _fail(sentence: str) -> Any:
+def _content(configuration: config.Configuration) -> Content:
+    from bot.content.loader import load
+    from bot.content.problems import ContentError
+
+    try:
+        return load(council=configuration.council)
+    except KeyError:
+        _fail(f'There is no council "{configuration.council}" in bot/content/councils. Set SEVENSTEPS_COUNCIL.')
+    except ContentError as error:
+        _fail(str(error))
+
+
+def _fail(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(1)
 
@@ -35,12 +48,11 @@ def _fail(sentence: str) -> Any:
 @app.command()
 def serve() -> None:
     """Start everything and print the address. PORT, HOST and DATA_DIR come from the environment."""
-    from bot.content.loader import load
     from bot.ops import runner
     from bot.store.migrate import upgrade
 
     configuration = _configuration()
-    content = load(council=configuration.council)
+    content = _content(configuration)
     if configuration.mode == "live" and (missing := config.missing_in_content(content)):
         _fail("Sevensteps cannot start in live mode yet:\n" + "\n".join(f"- {sentence}" for sentence in missing))
     try:
@@ -157,8 +169,14 @@ def content_check(
     """Check every content file; say file, line and what to do for each problem."""
     from bot.content.checks import check
     from bot.content.loader import ROOT
+    from bot.content.script import hard_to_read
+    from bot.safety.rules import default_rules
 
-    problems = check(folder or ROOT)
+    problems: list[object] = [*check(folder or ROOT)]
+    if folder is None and not problems:
+        content = _content(_configuration())
+        problems += [sentence for who in ("parent", "young_person") for sentence in hard_to_read(content, who)]
+        default_rules()
     for problem in problems:
         typer.echo(str(problem), err=True)
     if problems:
@@ -175,6 +193,8 @@ def audit_verify() -> None:
 
     configuration = _configuration()
     database = Database(configuration.database_url, Cipher(list(configuration.keys)))
+    if not database.is_ready():
+        _fail(f"There is no Sevensteps database at {configuration.data_dir} yet, or it does not answer.")
     problems = audit.verify(database)
     for problem in problems:
         typer.echo(str(problem), err=True)
@@ -190,15 +210,15 @@ def allocate(
     ],
 ) -> None:
     """Work out a guide amount from answers in a JSON file, and print the result with its trace."""
-    from bot.allocation.run import AllocationRefused, allocate_json
-    from bot.content.loader import load
+    from bot.allocation.refusal import AllocationRefused
+    from bot.allocation.run import allocate_json
 
     try:
         request = json.load(file)
     except ValueError as error:
         _fail(f"That is not JSON: {error}")
     try:
-        result = allocate_json(load(council=_configuration().council), request, datetime.now(UTC).date())
+        result = allocate_json(_content(_configuration()), request, datetime.now(UTC).date())
     except AllocationRefused as refused:
         _fail("\n".join(str(error) for error in refused.errors))
     _print_json(result)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.content.loader import DEFAULT_COUNCIL, Content
-from bot.store.crypto import KEYS_VARIABLE, demo_key, keys_from
+from bot.store.crypto import KEYS_VARIABLE, BadKey, Cipher, demo_key, keys_from
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 """The checkout: where models, environments and Rasa's files are."""
@@ -43,6 +43,8 @@ class Configuration:
     public_address: str
     embed_on: tuple[str, ...]
     models: Path
+    trusted_proxies: str
+    """Addresses of the proxies in front, separated by commas; only their X-Forwarded-For is believed."""
 
     @property
     def address(self) -> str:
@@ -69,6 +71,10 @@ def read(environ: Mapping[str, str]) -> Configuration:
         raise NotConfigured(missing)
     if not keys:
         keys = [demo_key(data_dir)]
+    try:
+        Cipher(keys)
+    except BadKey as error:
+        raise NotConfigured([f"{KEYS_VARIABLE}: {error}"]) from None
     return Configuration(
         mode="live" if live else "demo",
         host=host,
@@ -82,6 +88,7 @@ def read(environ: Mapping[str, str]) -> Configuration:
         public_address=environ.get("SEVENSTEPS_PUBLIC_ADDRESS") or f"http://{host}:{port}",
         embed_on=tuple(origin for origin in environ.get("SEVENSTEPS_EMBED_ON", "").split(",") if origin),
         models=ROOT / "models",
+        trusted_proxies=environ.get("SEVENSTEPS_TRUSTED_PROXIES", ""),
     )
 
 

@@ -63,6 +63,7 @@ def processes(configuration: Configuration, wiring: Wiring) -> tuple[Process, ..
         "SEVENSTEPS_PAGE_SECRET": configuration.page_secret,
         "SEVENSTEPS_PUBLIC_ADDRESS": configuration.public_address,
         "SEVENSTEPS_EMBED_ON": ",".join(configuration.embed_on),
+        "SEVENSTEPS_TRUSTED_PROXIES": configuration.trusted_proxies,
         "SEVENSTEPS_ENGINE_URL": wiring.engine_url,
         "SEVENSTEPS_ACTIONS_URL": wiring.actions_url,
         "DATA_DIR": str(configuration.data_dir),
@@ -79,7 +80,6 @@ def processes(configuration: Configuration, wiring: Wiring) -> tuple[Process, ..
         "SEVENSTEPS_COUNCIL": configuration.council,
         "SEVENSTEPS_DATABASE": configuration.database_url,
         "SEVENSTEPS_ALLOCATION_URL": configuration.address,
-        "SANIC_HOST": "127.0.0.1",
     }
     engine = base | {
         "SEVENSTEPS_ENGINE_DATABASE": configuration.engine_database_url,

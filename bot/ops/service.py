@@ -46,7 +46,18 @@ def main() -> None:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
     host, port = os.environ["HOST"], int(os.environ["PORT"])
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False, proxy_headers=False)
+    proxies = os.environ.get("SEVENSTEPS_TRUSTED_PROXIES", "")
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Without a proxy of ours in front, what a client says of its own address is worth nothing.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
+    )
 
 
 if __name__ == "__main__":

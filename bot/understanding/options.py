@@ -13,9 +13,7 @@ _MIN_PART = 4
 
 _WORDS = {
     word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "won": 1}
 """Numbers as words. Not "to", "too" or "for": in a sentence they are hardly ever numbers."""
 
@@ -67,7 +65,7 @@ def match(text: str, options: Sequence[Choosable]) -> str | None:
     by_number = _by_number(normalise(text), options)
     if by_number is not None:
         return by_number
-    return _number_and_label(plain, options) or _part(plain, labels)
+    return _number_and_label(plain, options) or _number_then_words(plain, options) or _part(plain, labels)
 
 
 def _by_number(text: str, options: Sequence[Choosable]) -> str | None:
@@ -78,10 +76,28 @@ def _by_number(text: str, options: Sequence[Choosable]) -> str | None:
         return None
     word = found["number"]
     number = int(word) if word.isdecimal() else _WORDS.get(word)
-    for option in options:
-        if option.number == number:
-            return option.value
-    return None
+    return next((option.value for option in options if option.number == number), None)
+
+
+_NUMBER_THEN_WORDS = re.compile(
+    r"^(?:option |number |its |it is |more |nearer |closer to )?(?P<number>\d)(?: (?:really|probably|i think|i suppose|i guess|id say|mostly))*"
+    r"(?P<rest> (?:but|as|because|cos|cause|coz|when|if|only when|although|tho|though) .*)?$"
+)
+
+
+def _number_then_words(plain: str, options: Sequence[Choosable]) -> str | None:
+    """ "4 really but only when hes awake": the number is the answer, and the rest is kept with it as the person's words.
+
+    Not when the rest holds another number: "2 but sometimes 3" is an answer that varies.
+    """
+    found = _NUMBER_THEN_WORDS.match(plain)
+    if (
+        not found
+        or plain == found["number"]
+        or any(word.isdecimal() or word in _WORDS for word in (found["rest"] or "").split())
+    ):
+        return None
+    return next((option.value for option in options if option.number == int(found["number"])), None)
 
 
 def _number_and_label(plain: str, options: Sequence[Choosable]) -> str | None:

@@ -70,3 +70,20 @@ def test_two_options_with_one_label_are_not_told_apart_by_it():
     same = (Option("a", "Change this", 1), Option("b", "Change this", 2))
     assert match("change this", same) is None
     assert match("2", same) == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("4 really but only when hes awake lol", "S1.3"),
+        ("3 because he needs watching", "S1.2"),
+        ("2 I think", "S1.1"),
+        ("2 but sometimes 3", None),
+        ("2 but one day it was awful", None),
+        ("4 times a night", None),
+        ("2 of us in the water", None),
+    ],
+)
+def test_a_number_with_a_reason_is_an_answer_but_a_count_is_not(text: str, value: str | None) -> None:
+    options = [Option(value=f"S1.{level}", label=f"Level {level} words here", number=level + 1) for level in range(4)]
+    assert match(text, options) == value
