@@ -12,6 +12,7 @@ A pattern is a row of words, read against text that :mod:`bot.safety.normalise` 
 ``..`` ``...``       up to four, or eight, words between, none of them a "not" or "never", all in one sentence
 ``_``                any one word
 ``^`` ``$``          the start, or the end, of a sentence
+``a + b + c``        pieces in any order, within sixteen words, none of them behind a "not" or "never"
 ``@hit``             (contexts only) the words a rule has found
 ===================  ==========================================================================
 
@@ -32,6 +33,8 @@ from dataclasses import dataclass
 
 NEGATORS = ("not", "never", "no", "nobody", "none", "nor", "neither", "without")
 HIT = "@hit"
+WINDOW = 16
+"""Words within which the pieces of an a + b pattern must stand."""
 _GAP_WORD = rf"(?!(?:{'|'.join(NEGATORS)}) )[^\s.]+ "
 _COMMA = "(?:, )?"
 _GAPS = {"..": 4, "...": 8}
@@ -61,26 +64,62 @@ class Pattern:
     """A compiled pattern."""
 
     source: str
-    expression: re.Pattern[str]
+    pieces: tuple[re.Pattern[str], ...]
+    """One, or several that may stand in any order near each other."""
     needs: tuple[frozenset[str], ...]
     """For each fixed piece, words of which at least one must be in the text; the most telling first."""
     words: frozenset[str]
     """Every word the pattern knows, for the spelling help."""
 
-    def find(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The first place in prepared text from ``start``, or None."""
-        return self.expression.search(text, start)
+    def find(self, text: str, start: int = 0) -> tuple[int, int] | None:
+        """Where the pattern first fits prepared text from ``start`` on: (start, end), or None."""
+        if len(self.pieces) == 1:
+            match = self.pieces[0].search(text, start)
+            return match.span() if match else None
+        spans = []
+        for piece in self.pieces:
+            found = [match.span() for match in piece.finditer(text, start) if not _negated(text, match.start())]
+            if not found:
+                return None
+            spans.append(found)
+        return _nearest(text, spans)
+
+
+def _negated(text: str, at: int) -> bool:
+    """Whether one of the two words before a place is a "not" or its like."""
+    return any(word in NEGATORS for word in text[max(0, at - 24) : at].split()[-2:])
+
+
+def _nearest(text: str, spans: list[list[tuple[int, int]]]) -> tuple[int, int] | None:
+    """The first choice of one span for each piece, none over another, all within the window."""
+    for first in spans[0]:
+        chosen = [first]
+        for others in spans[1:]:
+            free = [s for s in others if all(s[1] <= c[0] or c[1] <= s[0] for c in chosen)]
+            if not free:
+                break
+            chosen.append(min(free, key=lambda s: min(abs(s[0] - first[1]), abs(first[0] - s[1]))))
+        else:
+            start, end = min(c[0] for c in chosen), max(c[1] for c in chosen)
+            if text.count(" ", start, end) <= WINDOW:
+                return start, end
+    return None
 
 
 def compile_pattern(source: str, sets: Mapping[str, Iterable[str]]) -> Pattern:
     """Read one pattern. Raises PatternError for an unknown set or unbalanced brackets."""
-    reader = _Reader(source, sets)
-    parts = reader.sequence(end="")
-    needs = sorted({part.needs for part in parts if part.needs}, key=_weight)
-    if not needs:
-        raise PatternError(f'"{source}" fits any text: give it a word that must be there')
-    expression = "(?<= )" + "".join(part.expression for part in parts)
-    return Pattern(source, re.compile(expression), tuple(needs), frozenset().union(*(part.words for part in parts)))
+    pieces: list[re.Pattern[str]] = []
+    needs: set[frozenset[str]] = set()
+    words: set[str] = set()
+    for piece in source.split(" + "):
+        parts = _Reader(piece, sets).sequence(end="")
+        of_piece = {part.needs for part in parts if part.needs}
+        if not of_piece:
+            raise PatternError(f'"{source}" fits any text: give it a word that must be there')
+        needs |= of_piece
+        words |= {word for part in parts for word in part.words}
+        pieces.append(re.compile("(?<= )" + "".join(part.expression for part in parts)))
+    return Pattern(source, tuple(pieces), tuple(sorted(needs, key=_weight)), frozenset(words))
 
 
 def _weight(words: frozenset[str]) -> tuple[int, list[str]]:

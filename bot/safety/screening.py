@@ -124,11 +124,11 @@ def _weighed(
 ) -> Iterator[_Hit]:
     """Every place where a pattern fits, at the level that what stands round it leaves."""
     start = 0
-    while match := pattern.find(plain, start):
-        start = max(match.end() - 1, match.start() + 1)
-        if any(_overlaps(idiom, plain, match.start(), match.end()) for idiom in rule.not_when):
+    while span := pattern.find(plain, start):
+        start = max(span[1] - 1, span[0] + 1)
+        if any(_overlaps(idiom, plain, *span) for idiom in rule.not_when):
             continue
-        before, said, after = plain[: match.start()], match[0], plain[match.end() :]
+        before, said, after = plain[: span[0]], plain[slice(*span)], plain[span[1] :]
         yield _weigh(found, rule, f"{before}{HIT} {after}", f"{before}{HIT} {said}{after}", who, question, again)
 
 
@@ -166,10 +166,10 @@ def _fits(found: RuleSet, context: str, text: str) -> bool:
 
 def _overlaps(idiom: Pattern, plain: str, start: int, end: int) -> bool:
     at = 0
-    while match := idiom.find(plain, at):
-        if match.start() < end and start < match.end():
+    while span := idiom.find(plain, at):
+        if span[0] < end and start < span[1]:
             return True
-        at = match.start() + 1
+        at = span[0] + 1
     return False
 
 
