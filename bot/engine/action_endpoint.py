@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Text
+from typing import Any, Optional
 
 import aiohttp
 import jsonschema
@@ -25,9 +25,9 @@ class ActionEndpoint(EndpointConfig):
 
     async def request(
         self,
-        method: Text = "post",
-        subpath: Optional[Text] = None,
-        content_type: Optional[Text] = "application/json",
+        method: str = "post",
+        subpath: Optional[str] = None,
+        content_type: Optional[str] = "application/json",
         compress: bool = False,
         **kwargs: Any,
     ) -> Optional[Any]:
@@ -67,7 +67,7 @@ def validate_with_compiled_schema() -> None:
     schema = RemoteAction.action_response_format_spec()
     validator = jsonschema.validators.validator_for(schema)(schema)
 
-    def validate(_action: RemoteAction, result: Dict[Text, Any]) -> bool:
+    def validate(_action: RemoteAction, result: dict[str, Any]) -> bool:
         validator.validate(result)
         return True
 

@@ -6,7 +6,8 @@ import asyncio
 import hmac
 import logging
 import os
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from collections.abc import Awaitable, Callable
+from typing import Any, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -35,11 +36,11 @@ class GatewayChannel(InputChannel):
         self._secret = secret.encode()
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "gateway"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> GatewayChannel:
+    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> GatewayChannel:
         """Used by ``rasa run`` with credentials.yml; an unset ``${VARIABLE}`` there is no secret."""
         secret = str((credentials or {}).get("secret") or "")
         return cls(os.environ.get(SECRET_VARIABLE, "") if secret.startswith("${") else secret)
@@ -97,7 +98,7 @@ def _message(request: Request) -> Optional[UserMessage]:
     )
 
 
-def _made_by_gateway(text: str, metadata: Dict[str, Any]) -> Dict[str, Any]:
+def _made_by_gateway(text: str, metadata: dict[str, Any]) -> dict[str, Any]:
     """A click or a wake-up: nothing to understand, so the reading is made here and NLU is skipped."""
     intent = text[1:]
     choice = metadata.get("choice")
@@ -111,7 +112,7 @@ def _made_by_gateway(text: str, metadata: Dict[str, Any]) -> Dict[str, Any]:
     }
 
 
-def _payloads(messages: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+def _payloads(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [message["custom"] for message in messages if isinstance(message.get("custom"), dict)]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any
 
 from rasa.shared.utils.io import read_yaml_file
 
 from bot.understanding.examples import Between, LevelExamples, Varies
 
 
-def load(folder: Path) -> List[LevelExamples]:
+def load(folder: Path) -> list[LevelExamples]:
     """All questions, in the order of their codes.
 
     :raises ValueError: naming the file, when one is not of the expected shape.
@@ -32,7 +32,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def _question(file: Path) -> LevelExamples:
-    data: Dict[str, Any] = read_yaml_file(file)
+    data: dict[str, Any] = read_yaml_file(file)
     try:
         levels = {int(level): tuple(str(text) for text in texts) for level, texts in data["levels"].items()}
         if set(levels) != {0, 1, 2, 3} or data["question"] != file.stem:

@@ -17,9 +17,10 @@ import importlib.machinery
 import importlib.util
 import sys
 import types
-from typing import Any, FrozenSet, Optional, Sequence
+from collections.abc import Sequence
+from typing import Any, Optional
 
-UNUSED: FrozenSet[str] = frozenset(
+UNUSED: frozenset[str] = frozenset(
     {
         # statistical models we do not train or load
         "tensorflow",
@@ -51,7 +52,7 @@ UNUSED: FrozenSet[str] = frozenset(
 )
 """Top-level packages neither training nor serving of our model uses."""
 
-UNUSED_WHEN_SERVING: FrozenSet[str] = frozenset({"sklearn"})
+UNUSED_WHEN_SERVING: frozenset[str] = frozenset({"sklearn"})
 """Needed to train, never to serve: inference is numpy (bot.understanding.linear)."""
 
 
@@ -104,7 +105,7 @@ class _StandInModule(types.ModuleType):
 
 
 class _StandInFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def __init__(self, packages: FrozenSet[str]) -> None:
+    def __init__(self, packages: frozenset[str]) -> None:
         self.packages = packages
 
     def find_spec(

@@ -20,7 +20,7 @@ _FIELDS = ("reason", "intent", "port", "model", "seconds", "megabytes", "databas
 class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = {
-            "time": datetime.fromtimestamp(record.created, timezone.utc).isoformat(timespec="milliseconds"),
+            "time": datetime.fromtimestamp(record.created, timezone.utc).isoformat(timespec="milliseconds"),  # noqa: UP017 - Python 3.10
             "level": record.levelname.lower(),
             "logger": record.name,
         }
@@ -41,7 +41,9 @@ def configure() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
     logging.captureWarnings(True)
-    logging.getLogger("py.warnings").setLevel(logging.ERROR)  # deprecations inside the sealed box; nobody will mend them
+    logging.getLogger("py.warnings").setLevel(
+        logging.ERROR
+    )  # deprecations inside the sealed box; nobody will mend them
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines())
     root = logging.getLogger()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -30,20 +30,24 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
     who is speaking come with the message's metadata (``question``, ``who``).
     """
 
-    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: Optional[Model]):
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[Model]):
         self._config = config
         self._storage = storage
         self._resource = resource
         self._reader = Reader(model) if model else None
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """``levels``: folder with the level utterances, one file for each question."""
         return {"levels": "data/levels"}
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> FamilyUnderstanding:
         """A component to be trained."""
         return cls(config, model_storage, resource, None)
@@ -51,7 +55,7 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -62,7 +66,7 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
             return cls(config, model_storage, resource, Model.load(folder / MODEL_FILE))
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
         """Level files and our own code are no Rasa training data, so Rasa would not notice that they changed."""
         return level_files.fingerprint(Path(config["levels"]))
 
@@ -77,7 +81,7 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
         self._reader = Reader(model)
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Understand each message."""
         if self._reader is None:
             raise RuntimeError("FamilyUnderstanding is asked before it is trained")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any
 
 PERSON_SAID = "[what the person said]"
 ASSISTANT_SAID = "[what the assistant said]"
@@ -11,7 +11,7 @@ _KEPT_METADATA = frozenset({"draft_id", "message_id", "question", "who", "model_
 """Opaque ids and codes only. A choice is left out: it is the answer."""
 
 
-def redact(event: Dict[str, Any]) -> Dict[str, Any]:
+def redact(event: dict[str, Any]) -> dict[str, Any]:
     """An event as it is stored. The intent and its confidence stay; text, readings and payloads do not.
 
     >>> redact({"event": "user", "text": "he bites", "parse_data": {"intent": {"name": "answer"}, "text": "he bites"},
@@ -39,5 +39,5 @@ def redact(event: Dict[str, Any]) -> Dict[str, Any]:
     return kept
 
 
-def _metadata(metadata: Dict[str, Any]) -> Dict[str, Any]:
+def _metadata(metadata: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in metadata.items() if key in _KEPT_METADATA}

@@ -13,14 +13,13 @@ import os
 import resource
 import sys
 import time
-from typing import List
 
 from bot.engine import light
 
 _STARTED = time.monotonic()
 
 
-def main(arguments: List[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Serve until told to stop. Returns the exit status; 1 means it refused to start, and the log says why."""
     parser = argparse.ArgumentParser(prog="bot.engine.serve", description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, required=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any, Optional, Text
+from typing import Any, Optional
 
 import rasa.core.channels.channel
 from rasa.core.agent import Agent
@@ -34,7 +34,7 @@ class SealedAgent(Agent):
         return store
 
 
-def build(*, model: Text, actions: Text, secret: Text, database: Optional[Text]) -> Sanic:
+def build(*, model: str, actions: str, secret: str, database: Optional[str]) -> Sanic:
     """The application, with the model loaded and the database reached.
 
     :raises Refused: when something is missing or is not what it must be.
@@ -67,7 +67,7 @@ def build(*, model: Text, actions: Text, secret: Text, database: Optional[Text])
     return app
 
 
-def _agent(model: Text, actions: ActionEndpoint, database: Optional[Text]) -> Agent:
+def _agent(model: str, actions: ActionEndpoint, database: Optional[str]) -> Agent:
     try:
         store = WindowTrackerStore(host=database)
         asyncio.run(store.exists("startup"))

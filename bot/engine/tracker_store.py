@@ -13,8 +13,9 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterable, List, Optional, Text, TypeVar
+from typing import Any, Optional, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -68,7 +69,7 @@ class _Loaded:
     events: int
     """Events of the tracker that need no saving: the opening and those read from the database."""
     next_seq: int
-    window_starts: List[int]
+    window_starts: list[int]
 
 
 class WindowTrackerStore(TrackerStore):
@@ -77,7 +78,7 @@ class WindowTrackerStore(TrackerStore):
     def __init__(
         self,
         domain: Optional[Domain] = None,
-        host: Optional[Text] = None,
+        host: Optional[str] = None,
         event_broker: Optional[EventBroker] = None,
         **kwargs: Any,
     ) -> None:
@@ -87,25 +88,25 @@ class WindowTrackerStore(TrackerStore):
         self.engine = _engine(address)
         _metadata.create_all(self.engine)
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The window of this conversation, or None when it is new."""
         return await self._in_thread(lambda connection: self._read_window(connection, sender_id))
 
-    async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         """Every event on record. For looking into things; no turn needs it."""
         return await self._in_thread(lambda connection: self._read_all(connection, conversation_id))
 
-    async def exists(self, conversation_id: Text) -> bool:
+    async def exists(self, conversation_id: str) -> bool:
         """Whether anything of this conversation is on record."""
         found = sa.select(conversations.c.sender_id).where(conversations.c.sender_id == conversation_id)
         return await self._in_thread(lambda connection: connection.execute(found).first() is not None)
 
-    async def keys(self) -> Iterable[Text]:
+    async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
         query = sa.select(conversations.c.sender_id)
         return await self._in_thread(lambda connection: list(connection.execute(query).scalars()))
 
-    async def delete(self, sender_id: Text) -> None:
+    async def delete(self, sender_id: str) -> None:
         """Forget a conversation."""
         await self._in_thread(lambda connection: _delete(connection, sender_id))
 
@@ -144,11 +145,11 @@ class WindowTrackerStore(TrackerStore):
             # SQLAlchemy's own message holds the values of the statement
             raise turn.failed(f"database: {type(error).__name__}") from None
 
-    def _read_window(self, connection: Connection, sender_id: Text) -> Optional[DialogueStateTracker]:
+    def _read_window(self, connection: Connection, sender_id: str) -> Optional[DialogueStateTracker]:
         row = connection.execute(sa.select(conversations).where(conversations.c.sender_id == sender_id)).first()
         if row is None:
             return None
-        starts: List[int] = json.loads(row.window_starts)
+        starts: list[int] = json.loads(row.window_starts)
         first = starts[0] if starts else row.next_seq
         stored = connection.execute(
             sa.select(events.c.data)
@@ -161,13 +162,13 @@ class WindowTrackerStore(TrackerStore):
         tracker.loaded = _Loaded(events=len(replay), next_seq=row.next_seq, window_starts=starts)
         return tracker
 
-    def _read_all(self, connection: Connection, sender_id: Text) -> Optional[DialogueStateTracker]:
+    def _read_all(self, connection: Connection, sender_id: str) -> Optional[DialogueStateTracker]:
         query = sa.select(events.c.data).where(events.c.sender_id == sender_id).order_by(events.c.seq)
         rows = [json.loads(data) for data in connection.execute(query).scalars()]
         return DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots) if rows else None
 
     def _write(
-        self, connection: Connection, tracker: DialogueStateTracker, new: List[Event], before: _Loaded, after: _Loaded
+        self, connection: Connection, tracker: DialogueStateTracker, new: list[Event], before: _Loaded, after: _Loaded
     ) -> None:
         connection.execute(sa.insert(events), _rows(tracker.sender_id, before.next_seq, new))
         state = {
@@ -203,22 +204,22 @@ def _engine(address: str) -> Engine:
     return engine
 
 
-def _opening(slots: Dict[str, Any], active_loop: Optional[str], domain: Domain) -> List[Event]:
+def _opening(slots: dict[str, Any], active_loop: Optional[str], domain: Domain) -> list[Event]:
     """Events that bring an empty tracker to the state of the conversation, ready to listen."""
     known = {slot.name for slot in domain.slots}
-    opening: List[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
+    opening: list[Event] = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted()]
     opening += [SlotSet(name, value) for name, value in slots.items() if name in known]
     opening += [ActiveLoop(active_loop)] if active_loop else []
     return [*opening, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
-def _slots(tracker: DialogueStateTracker, domain: Domain) -> Dict[str, Any]:
+def _slots(tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     """What must outlive the window. Rasa's own session metadata is for the session start alone."""
     own = {slot.name for slot in domain.slots} - DEFAULT_SLOT_NAMES
     return {name: slot.value for name, slot in tracker.slots.items() if name in own and slot.value is not None}
 
 
-def _after(before: _Loaded, new: List[Event], total: int) -> _Loaded:
+def _after(before: _Loaded, new: list[Event], total: int) -> _Loaded:
     """Where the conversation stands once ``new`` is written. A turn starts after each action_listen."""
     starts = list(before.window_starts)
     starts += [
@@ -226,12 +227,10 @@ def _after(before: _Loaded, new: List[Event], total: int) -> _Loaded:
         for index, event in enumerate(new)
         if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
     ]
-    return _Loaded(
-        events=total, next_seq=before.next_seq + len(new), window_starts=starts[-(TURNS_IN_WINDOW + 1) :]
-    )
+    return _Loaded(events=total, next_seq=before.next_seq + len(new), window_starts=starts[-(TURNS_IN_WINDOW + 1) :])
 
 
-def _rows(sender_id: str, first: int, new: List[Event]) -> List[Dict[str, Any]]:
+def _rows(sender_id: str, first: int, new: list[Event]) -> list[dict[str, Any]]:
     rows = []
     for seq, event in enumerate(new, start=first):
         data = redact(event.as_dict())

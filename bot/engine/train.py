@@ -9,7 +9,6 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import List
 
 import structlog
 
@@ -25,7 +24,7 @@ FINGERPRINT = "fingerprint.txt"
 
 def fingerprint() -> str:
     """Changes when anything that the model is made of changes: data, configuration or code."""
-    files: List[Path] = [Path(DOMAIN), Path(CONFIG)]
+    files: list[Path] = [Path(DOMAIN), Path(CONFIG)]
     for folder in (*DATA, LEVELS):
         files += sorted(Path(folder).glob("*.yml"))
     for folder in CODE:
@@ -36,7 +35,7 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def main(arguments: List[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Returns the exit status: 0 trained or nothing to do, 1 training failed."""
     parser = argparse.ArgumentParser(prog="bot.engine.train", description=__doc__)
     parser.add_argument("--output", default="models", help="folder for the model archive")
@@ -62,16 +61,14 @@ def main(arguments: List[str]) -> int:
     return 0
 
 
-def _train(models: Path) -> "Path | None":
+def _train(models: Path) -> Path | None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     light.install(serving=False)
     # without this Rasa builds and prints a debug line for every rule it checks: a third of the time
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     from rasa.model_training import train
 
-    result = train(
-        domain=DOMAIN, config=CONFIG, training_files=list(DATA), output=str(models), force_training=True
-    )
+    result = train(domain=DOMAIN, config=CONFIG, training_files=list(DATA), output=str(models), force_training=True)
     return Path(result.model) if result.code == 0 and result.model else None
 
 

@@ -122,12 +122,30 @@ _TOPIC_OF: dict[str, str] = {phrase: code for code, all_ in _TOPICS.items() for 
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), 1
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+        ],
+        1,
     )
 } | {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
     )
 }
 
@@ -189,7 +207,9 @@ def mentioned(text: str) -> str | None:
     'H3'
     """
     plain = f" {fold(text)} "
-    named = re.findall(r"\b(?:question|number|q) ?(\d{1,2}|[a-z]\d)\b", plain) + re.findall(r"\b([shepwf][1-4])\b", plain)
+    named = re.findall(r"\b(?:question|number|q) ?(\d{1,2}|[a-z]\d)\b", plain) + re.findall(
+        r"\b([shepwf][1-4])\b", plain
+    )
     codes = {code for word in named if (code := target(word))}
     if not codes:
         codes = {code for phrase, code in _TOPIC_OF.items() if len(phrase) > 3 and f" {phrase} " in plain}

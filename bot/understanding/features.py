@@ -5,6 +5,7 @@ Fitting needs only numpy; so does looking up. The result is sparse: positions an
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -38,7 +39,7 @@ def word_grams(message: list[str]) -> Iterator[str]:
     found = ["<", *message, ">"] if message else []
     for word in found[1:-1]:
         yield f"w {word}"
-    for first, second in zip(found, found[1:]):  # noqa: B905 - Python 3.10 is served too; the lists differ by one
+    for first, second in itertools.pairwise(found):
         yield f"w {first} {second}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,7 @@ class Linear:
 
     def scores(self, indices: Indices, values: Values) -> NDArray[np.float32]:
         """Scores before calibration, one for each label."""
-        found: NDArray[np.float32] = values @ self.weights[indices] + self.bias
-        return found
+        return np.asarray(values @ self.weights[indices] + self.bias, dtype=np.float32)
 
     def probabilities(self, indices: Indices, values: Values) -> NDArray[np.float32]:
         """Calibrated probabilities in the order of ``labels``; they sum to 1."""
@@ -36,12 +36,11 @@ class Linear:
         return [(self.labels[i], float(found[i])) for i in np.argsort(-found)]
 
 
-def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def softmax(scores: NDArray[Any]) -> NDArray[np.float32]:
     """Scores as probabilities along the last axis.
 
     >>> softmax(np.array([0.0, 0.0], dtype=np.float32)).tolist()
     [0.5, 0.5]
     """
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    result: NDArray[np.float32] = raised / raised.sum(axis=-1, keepdims=True)
-    return result
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)

@@ -49,7 +49,7 @@ class Model:
             arrays[f"{name}.weights"] = linear.weights.astype(np.float16)
             arrays[f"{name}.bias"] = linear.bias
         with path.open("wb") as file:
-            np.savez_compressed(file, **arrays)
+            np.savez_compressed(file, **arrays)  # type: ignore[arg-type] # numpy 2.5 types **kwds by its own flag
 
     @classmethod
     def load(cls, source: Path | IO[bytes]) -> Model:
@@ -57,7 +57,9 @@ class Model:
         with np.load(source, allow_pickle=False) as stored:
             meta = json.loads(_text(stored["meta"]))
             if meta["format"] != FORMAT:
-                raise ValueError(f"understanding model of format {meta['format']}, this code reads {FORMAT}: train again")
+                raise ValueError(
+                    f"understanding model of format {meta['format']}, this code reads {FORMAT}: train again"
+                )
             grams = _text(stored["vocabulary"]).split("\n")
             parts = {
                 name: Linear(

@@ -13,7 +13,9 @@ _MIN_PART = 4
 
 _WORDS = {
     word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "won": 1}
 """Numbers as words. Not "to", "too" or "for": in a sentence they are hardly ever numbers."""
 

@@ -9,6 +9,9 @@ from bot.understanding.model import Model
 from bot.understanding.normalise import normalise
 from bot.understanding.reading import LevelReading, Reading
 
+PLAIN_YES_OR_NO = 0.80
+"""From this probability a longer message that begins with yes or no is one, whatever else it says."""
+
 
 class Reader:
     """Understands messages with one trained model. Holds no state of any conversation."""
@@ -39,11 +42,11 @@ class Reader:
         intent, confidence = ranked[0]
         if confidence < intents.UNDERSTOOD:
             return self._doubtful(text, plain, confidence, question)
-        if intent == intents.ANSWER:
+        if intent == intents.ANSWER or self._answers_after_all(intent, confidence, plain, question):
             return Reading(
                 kind="answer",
                 text=text,
-                intent=intent,
+                intent=intents.ANSWER,
                 confidence=confidence,
                 level=levels.read(self._model, question, plain) if question else None,
                 others=levels.others(self._model, question, plain),
@@ -72,12 +75,24 @@ class Reader:
             return Reading(kind="answer", text=text, intent=intents.ANSWER, confidence=confidence, level=level)
         return Reading(kind="unclear", text=text, confidence=confidence, level=level)
 
+    def _answers_after_all(self, intent: str, confidence: float, plain: str, question: str | None) -> bool:
+        """ "No different to his sister" and "yeah, most nights" begin like a yes or no, and are answers."""
+        if intent not in {"yes", "no"} or confidence >= PLAIN_YES_OR_NO or question is None or len(plain.split()) < 3:
+            return False
+        level = levels.read(self._model, question, plain)
+        return level is not None and level.certainty == "sure"
+
     def _level_beside(self, intent: str, plain: str, question: str | None) -> LevelReading | None:
-        """ "It varies, some nights he is up four times" is a command that already holds the answer."""
-        if intent != "answer_varies" or question is None or len(plain.split()) < 5:
+        """What a command says of the level in passing: "it varies, some nights he is up four times", "yes with
+        everything". For the interview to use when nothing awaits a yes or no."""
+        if question is None or len(plain.split()) < 3:
             return None
-        level = levels.read(self._model, question, plain, changes=True)
-        return level if level is not None and level.hard_level is not None else None
+        if intent in {"yes", "no"}:
+            return levels.read(self._model, question, plain)
+        if intent == "answer_varies":
+            level = levels.read(self._model, question, plain, changes=True)
+            return level if level is not None and level.hard_level is not None else None
+        return None
 
     @staticmethod
     def _target(intent: str, plain: str) -> str | None:
@@ -87,7 +102,8 @@ class Reader:
 
 
 _SOMEONE = re.compile(
-    r"\b(?:he|she|they|him|hes|shes|theyre|he'?s|she'?s|they'?re|he'?ll|she'?ll|my (?:son|daughter|lad|girl|boy))\b", re.I
+    r"\b(?:he|she|they|him|hes|shes|theyre|he'?s|she'?s|they'?re|he'?ll|she'?ll|my (?:son|daughter|lad|girl|boy))\b",
+    re.I,
 )
 _FIRST_PART = re.compile(r"[,.;!?]|\s-\s|\b(?:because|cos|coz|cause|as|but|and)\b", re.I)
 

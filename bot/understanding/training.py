@@ -92,9 +92,7 @@ def _classifier(
 def _levels(space: _Space, questions: Sequence[LevelExamples]) -> dict[str, tuple[Linear, HeldOut]]:
     """All level classifiers, learnt in one go: every feature counts once for all questions and once for its own."""
     rows = [
-        (number, text, level, 1.0)
-        for number, question in enumerate(questions)
-        for text, level in question.labelled()
+        (number, text, level, 1.0) for number, question in enumerate(questions) for text, level in question.labelled()
     ]
     clear = len(rows)
     rows += [
@@ -121,7 +119,7 @@ def _levels(space: _Space, questions: Sequence[LevelExamples]) -> dict[str, tupl
 
 
 def _shared_and_own(matrix: Any, asked: NDArray[np.int64], questions: int) -> Any:
-    from scipy.sparse import csr_matrix, hstack
+    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 
     cells = matrix.tocoo()
     size = matrix.shape[1]

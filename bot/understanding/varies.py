@@ -21,7 +21,9 @@ _TIMES = r"(?P<n>once|twice|[1-7]|one|two|three|four|five|six|seven|couple)"
 _UNIT = r"(?:days?|nights?|times?|mornings?|evenings?|afternoons?)"
 
 _DAYS = (
-    re.compile(rf"\b(?:[1-6]|one|two|three|four|five|six) or {_NUMBER} {_UNIT} (?:a|per|each|out of the|in the|in a) week\b"),
+    re.compile(
+        rf"\b(?:[1-6]|one|two|three|four|five|six) or {_NUMBER} {_UNIT} (?:a|per|each|out of the|in the|in a) week\b"
+    ),
     re.compile(rf"\b{_NUMBER} (?:\w+ ){{0,2}}?{_UNIT} (?:a|per|each|every|in the|in a|out of the|of the) week\b"),
     re.compile(rf"\b{_NUMBER} (?:\w+ )?{_UNIT}? ?(?:out of|in) (?:every )?(?:7|seven)\b"),
     re.compile(rf"\b{_TIMES} (?:of )?(?:{_UNIT} )?(?:a|per|each|every|in the|in a|in) week\b"),

@@ -32,7 +32,9 @@ def test_plain_words_are_read_for_a_level(said, question, level):
     assert reading.level.certainty in {"sure", "between"}
 
 
-@pytest.mark.parametrize("said", ["he won't go back to bed", "she skips her tablets if i don't watch", "she is slower than her sister"])
+@pytest.mark.parametrize(
+    "said", ["he won't go back to bed", "she skips her tablets if i don't watch", "she is slower than her sister"]
+)
 def test_talk_about_the_child_does_not_steer_the_conversation(said):
     assert reader().read(said, "H3").kind in {"answer", "unclear"}
 
@@ -92,7 +94,9 @@ def test_a_message_is_read_in_milliseconds_even_a_very_long_one():
     assert time.process_time() - started < 1.0
 
 
-@pytest.mark.parametrize(("file", "exact", "share"), [("levels-plain.jsonl", 0.92, 0.85), ("levels-indirect.jsonl", 0.84, 0.82)])
+@pytest.mark.parametrize(
+    ("file", "exact", "share"), [("levels-plain.jsonl", 0.92, 0.85), ("levels-indirect.jsonl", 0.84, 0.82)]
+)
 def test_levels_of_lines_nobody_trained_on(file, exact, share):
     """``exact``: of what was read, how much had the right level. ``share``: how much was read at all."""
     cases = lines(file)

@@ -24,9 +24,8 @@ def test_no_number_of_days_is_made_up(said):
 
 
 def test_parts_that_speak_of_other_days_are_told_apart():
-    assert parts("Usually I look in on him. Bad days, someone sits with him") == [
-        "Usually I look in on him",
-        "Bad days, someone sits with him",
-    ]
+    said = "Usually I look in on him. Bad days are different, someone sits with him"
+    assert parts(said) == ["Usually I look in on him", "Bad days are different", "someone sits with him"]
+    assert parts("Fine. Bad nights he's up") == ["Fine Bad nights he's up"], "a word or two is no part of its own"
     assert parts("he is fine") == ["he is fine"]
     assert parts("") == []
