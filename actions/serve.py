@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import os
 import sys
+from collections.abc import Mapping
 from json import dumps
 from pathlib import Path
 from traceback import extract_tb
@@ -20,6 +21,7 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from actions.language_model import LanguageModel
 from actions.registry import every_action
 from actions.services import Services
 from bot.content.loader import load
@@ -66,12 +68,25 @@ def build(services: Services, secret: str) -> Sanic[Any, Any]:
     return app
 
 
+def language_model(environ: Mapping[str, str]) -> LanguageModel | None:
+    """The council's own, when its address is set. bot.ops.config has looked at the values."""
+    if not environ.get("SEVENSTEPS_LLM_URL"):
+        return None
+    return LanguageModel(
+        environ["SEVENSTEPS_LLM_URL"],
+        environ["SEVENSTEPS_LLM_MODEL"],
+        environ["SEVENSTEPS_LLM_KEY"],
+        float(environ["SEVENSTEPS_LLM_SECONDS"]),
+    )
+
+
 def main() -> None:
     """Run until told to stop. Configuration comes from the environment; see bot.ops.processes."""
     services = Services(
         content=load(council=os.environ[COUNCIL_VARIABLE]),
         database=Database(os.environ[DATABASE_VARIABLE], Cipher(keys_from(os.environ))),
         allocation_url=os.environ[ALLOCATION_VARIABLE],
+        language_model=language_model(os.environ),
     )
     app = build(services, os.environ[SECRET_VARIABLE])
     app.run(host="127.0.0.1", port=int(sys.argv[1]), single_process=True, access_log=False, motd=False)

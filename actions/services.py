@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from actions.language_model import LanguageModel
 from bot.content.loader import Content
 from bot.store.database import Database
 
@@ -24,9 +25,7 @@ def _client() -> httpx.Client:
 
     Connections are not kept, so that a service which was restarted meanwhile is not taken for one that is away.
     """
-    return httpx.Client(
-        timeout=ALLOCATION_SECONDS, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
-    )
+    return httpx.Client(timeout=ALLOCATION_SECONDS, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,8 @@ class Services:
     database: Database
     allocation_url: str
     """Address of the service, e.g. "http://127.0.0.1:8000"."""
+    language_model: LanguageModel | None = None
+    """The council's own, where one is configured."""
     http: httpx.Client = field(default_factory=_client, repr=False, compare=False)
 
     def now(self) -> datetime:

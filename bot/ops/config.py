@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.content.loader import DEFAULT_COUNCIL, Content
 from bot.store.crypto import KEYS_VARIABLE, BadKey, Cipher, demo_key, keys_from
@@ -16,6 +18,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 SAFETY_CONTACTS = ("mash", "edt", "team", "lado", "complaints", "sendiass", "advocacy")
 """Contacts a council must give before families may use it (domain notes 5.4)."""
+
+DEFAULT_LLM_SECONDS = 4.0
+MOST_LLM_SECONDS = 8.0
+"""The gateway waits ten seconds for a turn."""
+
+_MODEL_NAME = re.compile(r"[\w.:/@+-]{1,200}", re.ASCII)
+"""What the audit takes as a code, as the name is written there."""
 
 
 class NotConfigured(Exception):
@@ -45,6 +54,11 @@ class Configuration:
     models: Path
     trusted_proxies: str
     """Addresses of the proxies in front, separated by commas; only their X-Forwarded-For is believed."""
+    llm_url: str
+    """Base address of the council's own language model, OpenAI-compatible; empty: there is none."""
+    llm_model: str
+    llm_key: str
+    llm_seconds: float
 
     @property
     def address(self) -> str:
@@ -75,6 +89,7 @@ def read(environ: Mapping[str, str]) -> Configuration:
         Cipher(keys)
     except BadKey as error:
         raise NotConfigured([f"{KEYS_VARIABLE}: {error}"]) from None
+    llm_url, llm_model, llm_seconds = _language_model(environ)
     return Configuration(
         mode="live" if live else "demo",
         host=host,
@@ -89,7 +104,45 @@ def read(environ: Mapping[str, str]) -> Configuration:
         embed_on=tuple(origin for origin in environ.get("SEVENSTEPS_EMBED_ON", "").split(",") if origin),
         models=ROOT / "models",
         trusted_proxies=environ.get("SEVENSTEPS_TRUSTED_PROXIES", ""),
+        llm_url=llm_url,
+        llm_model=llm_model,
+        llm_key=environ.get("SEVENSTEPS_LLM_KEY", ""),
+        llm_seconds=llm_seconds,
     )
+
+
+def _language_model(environ: Mapping[str, str]) -> tuple[str, str, float]:
+    """Address, model and seconds. Raises NotConfigured when an address is set and the rest does not fit it."""
+    url, name = environ.get("SEVENSTEPS_LLM_URL", ""), environ.get("SEVENSTEPS_LLM_MODEL", "")
+    if not url:
+        return "", "", DEFAULT_LLM_SECONDS
+    wrong = []
+    if not _is_web_address(url):
+        wrong.append(f'SEVENSTEPS_LLM_URL is "{url}". It must be an address, such as https://models.example.gov.uk/v1.')
+    if not _MODEL_NAME.fullmatch(name):
+        wrong.append(
+            f'SEVENSTEPS_LLM_MODEL is "{name}". It must be the model\'s name: letters, figures and . : / @ + - _'
+        )
+    if not environ.get("SEVENSTEPS_LLM_KEY", "").isascii():
+        wrong.append("SEVENSTEPS_LLM_KEY holds a letter that no key has.")
+    said = environ.get("SEVENSTEPS_LLM_SECONDS") or str(DEFAULT_LLM_SECONDS)
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= MOST_LLM_SECONDS:
+        wrong.append(f'SEVENSTEPS_LLM_SECONDS is "{said}". It must be a number from 0.1 to {MOST_LLM_SECONDS:.0f}.')
+    if wrong:
+        raise NotConfigured(wrong)
+    return url, name, seconds
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or a host that is none
+        return False
 
 
 def _missing_in_live(environ: Mapping[str, str]) -> list[str]:

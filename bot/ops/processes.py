@@ -81,6 +81,13 @@ def processes(configuration: Configuration, wiring: Wiring) -> tuple[Process, ..
         "SEVENSTEPS_DATABASE": configuration.database_url,
         "SEVENSTEPS_ALLOCATION_URL": configuration.address,
     }
+    if configuration.llm_url:
+        actions |= {
+            "SEVENSTEPS_LLM_URL": configuration.llm_url,
+            "SEVENSTEPS_LLM_MODEL": configuration.llm_model,
+            "SEVENSTEPS_LLM_KEY": configuration.llm_key,
+            "SEVENSTEPS_LLM_SECONDS": str(configuration.llm_seconds),
+        }
     engine = base | {
         "SEVENSTEPS_ENGINE_DATABASE": configuration.engine_database_url,
         "RASA_TELEMETRY_ENABLED": "false",
