@@ -83,6 +83,10 @@ class Content:
                 return contact
         raise KeyError(id)
 
+    def contacts_out_of_date(self, on: date) -> tuple[Contact, ...]:
+        """Contacts of the council, and helplines, that somebody should have checked again before this day."""
+        return tuple(contact for contact in (*self.council.contacts, *self.national) if contact.is_out_of_date(on))
+
     def text(self, key: str, who: Who, **values: object) -> str:
         """A sentence of the assistant, with its gaps filled.
 

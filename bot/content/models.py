@@ -7,7 +7,7 @@ Money is integer pence, dates are explicit, ids are never reused.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -187,7 +187,11 @@ class Contact(Strict):
     verified_on: date
     needs_check: str | None = None
     """What nobody has confirmed at its source yet; None when ``verified_on`` covers everything."""
-    review_after_days: int = 365
+    review_after_days: int = Field(default=365, gt=0)
+
+    def is_out_of_date(self, on: date) -> bool:
+        """Whether somebody should have checked it again before this day."""
+        return self.verified_on + timedelta(days=self.review_after_days) < on
 
 
 class Council(Strict):
@@ -196,6 +200,8 @@ class Council(Strict):
     id: str
     name: PlainText
     fictional: bool
+    reference_prefix: str | None = Field(default=None, pattern=r"^[A-Z]{2,4}$")
+    """The letters before a family's reference; the first two of the id when left out."""
     team: PlainText
     """The team families hear of, e.g. "the disabled children's team"."""
     reply_within: PlainText

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from bot.content.models import Council
 from bot.gateway.apply import apply
 from bot.gateway.engine import EngineAway
 from bot.gateway.place import bare, is_stopped
@@ -32,7 +33,7 @@ def open_conversation(services: Services, asked: NewConversation) -> OpenedOut:
     with services.database.write() as tx:
         draft = drafts.create(
             tx,
-            prefix=reference_prefix(content.council.id),
+            prefix=reference_prefix(content.council),
             questionnaire_id=questionnaire.id,
             questionnaire_version=questionnaire.version,
             state=json.dumps(interview.to_json()),
@@ -97,13 +98,9 @@ def read(services: Services, conversation: Conversation, *, catch_up: bool = Tru
     )
 
 
-def reference_prefix(council_id: str) -> str:
-    """The letters before a family's reference.
-
-    >>> reference_prefix("exampleshire")
-    'EX'
-    """
-    return council_id[:2].upper()
+def reference_prefix(council: Council) -> str:
+    """The letters before a family's reference."""
+    return council.reference_prefix or council.id[:2].upper()
 
 
 def _turn_of(services: Services, draft_id: str):  # type: ignore[no-untyped-def]  # a context manager of the store

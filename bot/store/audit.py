@@ -44,7 +44,7 @@ _DOUBTFUL = "doubtful"
 """Stands for the head's seal from the moment it was found broken: going on must not heal it."""
 
 
-class NotACode(ValueError):  # noqa: N818
+class NotACode(ValueError):
     """An audit line was given words instead of a code. Personal text must not reach the audit, so it is refused."""
 
 

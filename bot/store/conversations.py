@@ -19,7 +19,7 @@ _BY_TOKEN = select(ConversationRow).where(ConversationRow.token_hash == bindpara
 _SHOWN = update(ConversationRow).where(ConversationRow.id == bindparam("the_id"))
 
 
-class NoSuchConversation(LookupError):  # noqa: N818
+class NoSuchConversation(LookupError):
     """No conversation has this id or token."""
 
 

@@ -29,11 +29,11 @@ _KEY_ID_BYTES = 8
 _NONCE_BYTES = 12
 
 
-class BadKey(ValueError):  # noqa: N818
+class BadKey(ValueError):
     """The keys in the environment are missing or are not 32 bytes of URL-safe base64."""
 
 
-class CannotOpen(ValueError):  # noqa: N818
+class CannotOpen(ValueError):
     """A stored value was sealed with a key we do not hold, was changed, or was moved from its place."""
 
 

@@ -46,11 +46,11 @@ _UNSYNCED = "sevensteps_unsynced"
 _LOCK_DRAFT = select(DraftRow).where(DraftRow.id == bindparam("id")).with_for_update(key_share=True)
 
 
-class Busy(Exception):  # noqa: N818
+class Busy(Exception):
     """Somebody else holds what we need, and did not let go in time. Nothing was changed: try again."""
 
 
-class NoSuchDraft(LookupError):  # noqa: N818
+class NoSuchDraft(LookupError):
     """No draft has this id."""
 
 

@@ -22,6 +22,9 @@ __all__ = ["Draft", "DraftStatus", "NoSuchDraft", "StaleDraft", "by_reference", 
 DraftStatus = Literal["in_progress", "ready", "closed"]
 """in_progress: the family is answering. ready: there is a result, and a professional can look. closed: it has ended."""
 
+SafeContact = Literal["unknown", "yes", "no"]
+"""What the family said when asked whether it is safe to contact them here. Unknown counts as no."""
+
 
 _BY_ID = select(DraftRow).where(DraftRow.id == bindparam("id"))
 _APPLIED = select(AppliedMessageRow.revision).where(
@@ -30,7 +33,7 @@ _APPLIED = select(AppliedMessageRow.revision).where(
 _CHANGE = update(DraftRow).where(DraftRow.id == bindparam("the_id"))
 
 
-class StaleDraft(Exception):  # noqa: N818
+class StaleDraft(Exception):
     """Somebody else changed the draft after it was read. Read it again and try once more; nothing was changed."""
 
     def __init__(self, current_revision: int) -> None:
@@ -58,6 +61,8 @@ class Draft:
     pin_set: bool
     created: datetime
     updated: datetime
+    safe_contact: SafeContact = "unknown"
+    safe_contact_at: datetime | None = None
 
 
 def create(
@@ -243,4 +248,6 @@ def _draft(tx: Transaction, row: Row[Any]) -> Draft:
         pin_set=row.pin_hash is not None,
         created=row.created,
         updated=row.updated,
+        safe_contact=cast(SafeContact, row.safe_contact),
+        safe_contact_at=row.safe_contact_at,
     )

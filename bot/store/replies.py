@@ -32,7 +32,7 @@ _MINE = and_(ReplyRow.conversation_id == bindparam("conversation_id"), ReplyRow.
 _DROP = delete(ReplyRow).where(or_(_MINE, tuple_(ReplyRow.conversation_id, ReplyRow.key_hash).in_(_RUN_OUT)))
 
 
-class KeyReused(ValueError):  # noqa: N818
+class KeyReused(ValueError):
     """The same Idempotency-Key came with a different request."""
 
 

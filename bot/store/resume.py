@@ -37,11 +37,11 @@ _NOBODY = _HASHER.hash(secrets.token_hex(16))
 """Checked when there is no such draft, so that the refusal takes as long."""
 
 
-class WrongPin(Exception):  # noqa: N818
+class WrongPin(Exception):
     """The reference and PIN do not belong together, or the reference does not exist: it is not said which."""
 
 
-class TooManyTries(Exception):  # noqa: N818
+class TooManyTries(Exception):
     """Too many wrong tries. ``retry_after`` is how long to wait."""
 
     def __init__(self, retry_after: timedelta) -> None:

@@ -91,6 +91,8 @@ class DraftRow(Base):
     last_message_id: Mapped[str | None]
     created: Mapped[datetime]
     updated: Mapped[datetime]
+    safe_contact: Mapped[str] = mapped_column(server_default="unknown")
+    safe_contact_at: Mapped[datetime | None]
 
 
 class AppliedMessageRow(Base):
@@ -220,8 +222,54 @@ class SafetyEventRow(Base):
     text_id: Mapped[str]
     at: Mapped[datetime]
     alert: Mapped[str]
+    urgency: Mapped[str] = mapped_column(server_default="immediate")
     picked_up_by: Mapped[str | None]
     picked_up_at: Mapped[datetime | None]
+    note_sealed: Mapped[bytes | None]
+
+
+class DeliveryRow(Base):
+    """One message about an alert, on its way to the people on duty by one route. Holds no personal text."""
+
+    __tablename__ = "alert_outbox"
+    __table_args__ = (
+        UniqueConstraint("event_id", "route", "number"),
+        Index("ix_alert_outbox_state_next_try", "state", "next_try"),
+        CheckConstraint("state IN ('queued', 'sent', 'failed', 'withdrawn')", name="state"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(ForeignKey("safety_events.id", ondelete="CASCADE"))
+    route: Mapped[str]
+    number: Mapped[int]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+    state: Mapped[str]
+    tries: Mapped[int]
+    created: Mapped[datetime] = mapped_column(index=True)
+    next_try: Mapped[datetime]
+    settled: Mapped[datetime | None]
+
+
+class CallBackRow(Base):
+    """A family's wish that a person calls them, with the message that said so."""
+
+    __tablename__ = "call_back_requests"
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+
+
+class ServiceLeaseRow(Base):
+    """Which service process does a job that only one may do, and until when. One row for each job, made by migration."""
+
+    __tablename__ = "service_leases"
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str | None]
+    until: Mapped[datetime | None]
 
 
 class ResumeAttemptRow(Base):
