@@ -1,0 +1,232 @@
+"""Writes docs/understanding.md: what is read, how often it is right, and where it errs, on lines training never saw.
+
+Run by ``make understanding-report``. The pictures are SVG files beside the page, each with its figures as a table too.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from bot.understanding.archive import load
+from bot.understanding.evaluate import evaluate
+from bot.understanding.reader import Reader
+from bot.understanding.understand import understand
+
+ROOT = Path(__file__).resolve().parent.parent
+UNSEEN = ROOT / "tests" / "understanding" / "unseen"
+SETS = {
+    "Indirect answers": UNSEEN / "levels-indirect.jsonl",
+    "Plain answers": UNSEEN / "levels-plain.jsonl",
+    "Intents": UNSEEN / "intents.jsonl",
+    "Safety": ROOT / "tests" / "safety" / "unseen.jsonl",
+}
+CELL, LEFT, TOP = 44, 110, 40
+
+
+def main() -> None:
+    """Measure, draw and write."""
+    reader = Reader(load(ROOT / "models"))
+    reports = {name: _measure(reader, _lines(path)) for name, path in SETS.items()}
+    pictures = ROOT / "docs" / "understanding"
+    pictures.mkdir(exist_ok=True)
+    for name in ("Indirect answers", "Plain answers"):
+        _picture(pictures / f"{_slug(name)}.svg", reports[name]["levels"]["confusion"], [*"0123", "unclear"])
+    (pictures / "intents.svg").write_text(_errors(reports["Intents"]["intents"]["confusion"]))
+    levels = ["GREEN", "AMBER-3", "AMBER-2", "AMBER-1", "RED-C", "RED-B", "RED-A"]
+    _picture(pictures / "safety.svg", reports["Safety"]["safety"]["confusion"], levels)
+    (ROOT / "docs" / "understanding.md").write_text(_page(reports, _milliseconds(reader)))
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+
+
+def _measure(reader: Reader, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    return evaluate(lines, lambda text, question, who: understand(reader, text, question, who))
+
+
+def _milliseconds(reader: Reader) -> float:
+    took = []
+    for line in _lines(SETS["Indirect answers"])[:200]:
+        began = time.perf_counter()
+        reader.read(line["text"], line["q"], line["who"])
+        took.append((time.perf_counter() - began) * 1000)
+    return statistics.median(took)
+
+
+def _picture(path: Path, confusion: Mapping[str, Mapping[str, int]], columns: list[str]) -> None:
+    """A confusion matrix: a row for each label, a column for what was read; darker is more of the row."""
+    rows = [label for label in columns if label in confusion]
+    parts = [f'<text x="{LEFT}" y="14">read as</text>']
+    parts += [
+        f'<text x="{LEFT + i * CELL + CELL // 2}" y="{TOP - 8}" text-anchor="middle">{escape(c)}</text>'
+        for i, c in enumerate(columns)
+    ]
+    for y, label in enumerate(rows):
+        total = sum(confusion[label].values()) or 1
+        top = TOP + y * CELL
+        parts.append(f'<text x="{LEFT - 8}" y="{top + CELL // 2 + 4}" text-anchor="end">{escape(label)}</text>')
+        for x, column in enumerate(columns):
+            count = confusion[label].get(column, 0)
+            share = count / total
+            ink = "#fff" if share > 0.5 else "#111"
+            left = LEFT + x * CELL
+            parts.append(
+                f'<rect x="{left}" y="{top}" width="{CELL}" height="{CELL}" fill="#1d5b79" '
+                f'fill-opacity="{share:.2f}" stroke="#999"/>'
+                f'<text x="{left + CELL // 2}" y="{top + CELL // 2 + 4}" text-anchor="middle" fill="{ink}">{count}</text>'
+            )
+    width, height = LEFT + len(columns) * CELL + 10, TOP + len(rows) * CELL + 10
+    path.write_text(_svg(width, height, parts))
+
+
+def _errors(confusion: Mapping[str, Mapping[str, int]]) -> str:
+    """Intents as bars: the share of each that was read right, and the commonest mistake beside it."""
+    parts = []
+    for y, (label, counts) in enumerate(confusion.items()):
+        total = sum(counts.values())
+        right = counts.get(label, 0)
+        wrong = [(count, read) for read, count in counts.items() if read != label]
+        note = f"{right} of {total}" + (f", most often taken for {max(wrong)[1]}" if wrong else "")
+        top = 10 + y * 22
+        parts += [
+            f'<text x="160" y="{top + 12}" text-anchor="end">{escape(label)}</text>',
+            f'<rect x="168" y="{top}" width="{200 * right / total:.0f}" height="16" fill="#1d5b79"/>',
+            f'<rect x="168" y="{top}" width="200" height="16" fill="none" stroke="#999"/>',
+            f'<text x="376" y="{top + 12}">{escape(note)}</text>',
+        ]
+    return _svg(720, 20 + 22 * len(confusion), parts)
+
+
+def _svg(width: int, height: int, parts: list[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" role="img" '
+        f'font-family="Arial, sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>'
+        + "".join(parts)
+        + "</svg>\n"
+    )
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "-")
+
+
+def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
+    indirect, plain = reports["Indirect answers"]["levels"], reports["Plain answers"]["levels"]
+    intents, safety = reports["Intents"]["intents"], reports["Safety"]["safety"]
+    targets = [
+        ("Indirect answers: read", indirect["coverage"], 0.5),
+        ("Indirect answers: acceptable, of those read", indirect["accuracy"], 0.85),
+        ("Indirect answers: within one level, of those read", indirect["within_one"], 0.97),
+        ("Plain answers: read", plain["coverage"], 0.9),
+        ("Plain answers: acceptable, of those read", plain["accuracy"], 0.95),
+        ("Intents: right, of all", intents["right_of_all"], 0.9),
+        ("Safety: RED recall", safety["red_recall"], 0.98),
+        ("Safety: AMBER raised at least to AMBER", safety["amber_recall"], 0.9),
+    ]
+    rows = [
+        f"| {name} | {_percent(value)} | at least {_percent(target)} | {_holds(value >= target)} |"
+        for name, value, target in targets
+    ]
+    alarms = safety["false_alarm_rate"]
+    rows.append(
+        f"| Safety: false alarms on harmless lines | {_percent(alarms)} | at most 3.0 % | {_holds(alarms <= 0.03)} |"
+    )
+    return "\n".join(
+        [
+            "# Understanding: how well it reads",
+            "",
+            "Written by `make understanding-report`; do not edit by hand. How it works: `bot/understanding/` and",
+            "[decision 0007](decisions/0007-one-understanding-model.md).",
+            "",
+            "## The unseen sets",
+            "",
+            f"{indirect['n']} indirect and {plain['n']} plain answers to the 16 questions, {intents['n']} lines for the intents and",
+            f"{safety['n']} for safety, written apart from the training data by writers who had not seen it, each line by hand.",
+            "`tests/understanding/test_no_overlap.py` proves that training shares no line with them. They are imagined, not",
+            "collected: no family's words are in them, and nobody who works with families has rated them. Expect a council's own",
+            "lines to score lower, and measure them: `bin/sevensteps evaluate your-lines.jsonl`.",
+            "",
+            "| what | measured | target | holds |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+            f"Understanding one message took {milliseconds:.1f} ms (median, one core, this machine).",
+            "",
+            "## Levels, by question",
+            "",
+            *_level_table(indirect, plain),
+            "",
+            "### Indirect answers: level in the row, what was read in the column",
+            "",
+            "![Confusion matrix of indirect answers](understanding/indirect-answers.svg)",
+            "",
+            *_confusion_table(indirect["confusion"], [*"0123", "unclear"]),
+            "",
+            "### Plain answers",
+            "",
+            "![Confusion matrix of plain answers](understanding/plain-answers.svg)",
+            "",
+            *_confusion_table(plain["confusion"], [*"0123", "unclear"]),
+            "",
+            "## Intents",
+            "",
+            "![Share of each intent read right](understanding/intents.svg)",
+            "",
+            "| intent | lines | right, of all |",
+            "| --- | --- | --- |",
+            *(
+                f"| {label} | {part['n']} | {_percent(part['right_of_all'])} |"
+                for label, part in intents["per_label"].items()
+            ),
+            "",
+            "## Safety",
+            "",
+            "![Confusion matrix of safety levels](understanding/safety.svg)",
+            "",
+            *_confusion_table(
+                safety["confusion"], ["GREEN", "AMBER-3", "AMBER-2", "AMBER-1", "RED-C", "RED-B", "RED-A"]
+            ),
+            "",
+        ]
+    )
+
+
+def _level_table(indirect: Mapping[str, Any], plain: Mapping[str, Any]) -> list[str]:
+    head = [
+        "| question | indirect: read | acceptable | within one | plain: read | acceptable |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    rows = []
+    for code, first in indirect["per_question"].items():
+        second = plain["per_question"][code]
+        values = (first["coverage"], first["accuracy"], first["within_one"], second["coverage"], second["accuracy"])
+        rows.append(f"| {code} | " + " | ".join(_percent(value) for value in values) + " |")
+    return head + rows
+
+
+def _confusion_table(confusion: Mapping[str, Mapping[str, int]], columns: list[str]) -> list[str]:
+    head = ["| said | " + " | ".join(columns) + " |", "| --- |" + " --- |" * len(columns)]
+    return head + [
+        f"| {label} | " + " | ".join(str(confusion[label].get(column, 0)) for column in columns) + " |"
+        for label in columns
+        if label in confusion
+    ]
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value * 100:.1f} %"
+
+
+def _holds(true: bool) -> str:
+    return "yes" if true else "not yet"
+
+
+if __name__ == "__main__":
+    main()
