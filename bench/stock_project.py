@@ -72,7 +72,13 @@ def train(folder: Path) -> Path:
     command = [str(RASA), "train", "--domain", str(domain), "--config", str(STOCK / "config.yml")]
     command += ["--data", "data/nlu", str(STOCK / "rules.yml"), "--out", str(folder / "models")]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(), check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=ROOT,
+        env=environment(RASA_CACHE_DIRECTORY=str(folder / "cache")),
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     archives = sorted((folder / "models").glob("*.tar.gz"))
     if done.returncode or not archives:
