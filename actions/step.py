@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from actions.guide_amount import guide_amount
+from actions.second_reading import SecondReading
 from actions.services import Services
 from bot.interview import Answer, Interview, Message, Turn, ask, current_step, interview_from_json, stage
 from bot.interview.path import position
@@ -56,26 +58,54 @@ def prompt(services: Services, draft_id: str) -> tuple[Message, ...]:
     return ask(services.content, interview, guide_amount(services, draft_id, interview))
 
 
-def apply(services: Services, said: Incoming, advance: Callable[[Interview], Turn]) -> tuple[Message, ...]:
+def was_applied(services: Services, said: Incoming) -> bool:
+    """Whether this message has changed the draft before."""
+    if said.message_id is None:
+        return False
+    with services.database.read() as tx:
+        return drafts.already_applied(tx, said.draft_id, said.message_id)
+
+
+def apply(
+    services: Services,
+    said: Incoming,
+    advance: Callable[[Interview], Turn],
+    second: SecondReading | None = None,
+) -> tuple[Message, ...]:
     """Advance the draft by one message and store it. A message that was applied before changes nothing.
+
+    ``second`` is written to the audit: how a language model read this message.
 
     Raises StaleDraft when somebody else changed the draft meanwhile (the gateway holds a lease, so this is rare);
     the turn then fails and is sent again.
     """
     draft, interview = load(services, said.draft_id)
-    if said.message_id is not None:
-        with services.database.read() as tx:
-            if drafts.already_applied(tx, said.draft_id, said.message_id):
-                return ()
+    if was_applied(services, said):
+        return _once_more(services, said, draft, interview)
     turn = advance(interview)
-    _store(services, said, draft, interview, turn)
+    _store(services, said, draft, interview, turn, second)
     messages = turn.messages
-    if "pause" in turn.effects:
-        messages = (*messages, _place_kept(services, draft, turn.interview))
+    if "pause" in turn.effects or "new_pin" in turn.effects:
+        renew = "new_pin" in turn.effects
+        messages = (*messages, _place_kept(services, draft, turn.interview, renew=renew))
     return messages
 
 
-def _store(services: Services, said: Incoming, draft: drafts.Draft, before: Interview, turn: Turn) -> None:
+def _once_more(services: Services, said: Incoming, draft: drafts.Draft, interview: Interview) -> tuple[Message, ...]:
+    """What a message brings that was applied before, when its reply was lost: nothing but a PIN that nobody saw."""
+    if interview.paused and draft.last_message_id == said.message_id:
+        return (_place_kept(services, draft, interview, renew=True),)
+    return ()
+
+
+def _store(
+    services: Services,
+    said: Incoming,
+    draft: drafts.Draft,
+    before: Interview,
+    turn: Turn,
+    second: SecondReading | None,
+) -> None:
     interview = turn.interview
     questionnaire = Words(services.content, interview).questionnaire
     at = services.now()
@@ -99,10 +129,16 @@ def _store(services: Services, said: Incoming, draft: drafts.Draft, before: Inte
             answers=answers,
             status="ready" if reached == "result" else "in_progress" if draft.status == "ready" else None,
         )
+        note = partial(audit.note, tx, at=at, subject=draft.id)
+        if second is not None:
+            note(actor="language-model", action="reading.language_model", detail=second.trace())
+        for code, answer in turn.recorded:
+            if answer.read_by == "language_model":
+                detail = {"question": code, "level": answer.level, "read_by": answer.read_by}
+                note(actor=FAMILY, action="reading.confirmed", detail=detail)
         for effect in turn.effects:
             if effect in ("person", "disagree"):
-                step = current_step(questionnaire, interview)
-                audit.note(tx, at=at, actor=FAMILY, action=f"family.{effect}", subject=draft.id, detail={"step": step})
+                note(actor=FAMILY, action=f"family.{effect}", detail={"step": current_step(questionnaire, interview)})
 
 
 def _new_answer(code: str, answer: Answer) -> NewAnswer:
@@ -117,10 +153,10 @@ def _new_answer(code: str, answer: Answer) -> NewAnswer:
     )
 
 
-def _place_kept(services: Services, draft: drafts.Draft, interview: Interview) -> Message:
-    """The reference and, the first time, a PIN. The PIN is shown once and kept only as a hash."""
+def _place_kept(services: Services, draft: drafts.Draft, interview: Interview, *, renew: bool) -> Message:
+    """The reference and, the first time or to ``renew`` it, a PIN. It is shown once and kept only as a hash."""
     words = Words(services.content, interview)
-    if draft.pin_set:
+    if draft.pin_set and not renew:
         return Message("say", words.say("pause.again", reference=draft.reference))
     pin = resume.set_pin(services.database, draft.id, actor=FAMILY, at=services.now())
     said = words.say("pause.done", reference=draft.reference, pin="{pin}")

@@ -162,11 +162,14 @@ def _progress(words: Words) -> Turn:
     codes = {q.id for q in questions_on_path(words.questionnaire, words.interview)}
     answered = len(codes & words.interview.answers.keys())
     step = _here(words)
-    key = {"check": "progress.check", "result": "progress.done"}.get(step, "progress.now" if place else "progress.about")
+    key = {"check": "progress.check", "result": "progress.done"}.get(
+        step, "progress.now" if place else "progress.about"
+    )
     said = _say(words, key, position=place, total=total, answered=answered, left=total - answered)
     return Turn(words.interview, (said,))
 
 
 def _pause(words: Words) -> Turn:
     """The message names the reference and a number to come back with; the store makes that number (effect "pause")."""
-    return Turn(replace(words.interview, paused=True, tries=0), effects=("pause",))
+    again = words.interview.paused
+    return Turn(replace(words.interview, paused=True, tries=0), effects=("new_pin" if again else "pause",))

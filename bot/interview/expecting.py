@@ -27,6 +27,9 @@ YES_NO = {
 _ASKS = re.compile(r"\?\W*$|^\W*(?:can|could|may|might|should|who|what|why|how|do|does|is it)\b", re.IGNORECASE)
 """How a question about who may answer differs from "I'm his mum", which the model takes for one."""
 
+_NUMBER_ALONE = re.compile(r"[\W_]*\d[\W\d_]*")
+"""A number that is none of the options is not for the model to guess at ("2" is not "change question 2")."""
+
 _EXACT_NAME = 3
 """A name of up to this many words is taken as one, unless it is exactly a command or a question."""
 
@@ -69,6 +72,8 @@ def interpret(content: Content, interview: Interview, text: str, choice: str | N
             return Reading(kind="choice", text=text, choice=value)
     if expected.step in ("who", "name", "age") and interview.awaiting is None and not interview.paused:
         return _about(expected.step, text, understood)
+    if _NUMBER_ALONE.fullmatch(text):
+        return Reading(kind="unclear", text=text)
     return understood
 
 
