@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 INTENTS = {
     "go_back": "go to the question before",
@@ -92,7 +92,7 @@ class Opinion(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    level: Literal[0, 1, 2, 3] | None = None
+    level: Annotated[int, Field(ge=0, le=3)] | None = None
     intent: Annotated[str | None, AfterValidator(_offered)] = None
 
     @model_validator(mode="after")
@@ -114,8 +114,8 @@ class _Choice(BaseModel):
 class Completion(BaseModel):
     """The part that matters of an OpenAI-compatible reply. A refusal is not one."""
 
-    choices: Annotated[list[_Choice], "at least one"]
+    choices: Annotated[list[_Choice], Field(min_length=1)]
 
     def opinion(self) -> Opinion:
-        """Raises ValueError when the words are anything but an opinion, IndexError when there are none."""
+        """Raises ValueError when the words are anything but an opinion."""
         return Opinion.model_validate_json(self.choices[0].message.content)
