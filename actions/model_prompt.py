@@ -74,7 +74,7 @@ class Asked:
             "intents": INTENTS,
             "family_said": self.text,
         }
-        return [{"role": "system", "content": _TASK}, {"role": "user", "content": json.dumps(data)}]
+        return [{"role": "system", "content": _TASK}, {"role": "user", "content": json.dumps(data, ensure_ascii=False)}]
 
 
 def _offered(intent: str | None) -> str | None:

@@ -37,7 +37,7 @@ def refuse(store: Path, action: str) -> None:
     """From now on the database takes no audit line of this action."""
     with sqlite3.connect(store) as connection:
         connection.execute(
-            f"CREATE TRIGGER refusing BEFORE INSERT ON audit WHEN NEW.action = '{action}' "  # noqa: S608
+            f"CREATE TRIGGER refusing BEFORE INSERT ON audit WHEN NEW.action = '{action}' "
             "BEGIN SELECT RAISE(ABORT, 'refused by the test'); END"
         )
 
