@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any, Optional
 
@@ -41,9 +40,8 @@ class GatewayChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> GatewayChannel:
-        """Used by ``rasa run`` with credentials.yml; an unset ``${VARIABLE}`` there is no secret."""
-        secret = str((credentials or {}).get("secret") or "")
-        return cls(os.environ.get(SECRET_VARIABLE, "") if secret.startswith("${") else secret)
+        """Used by ``rasa run`` with credentials.yml."""
+        return cls(str((credentials or {}).get("secret") or ""))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The route, under the prefix that Rasa gives (/webhooks/gateway)."""

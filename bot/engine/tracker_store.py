@@ -84,8 +84,7 @@ class WindowTrackerStore(TrackerStore):
     ) -> None:
         """``host``: an SQLAlchemy database address, by Rasa's name for it in endpoints.yml."""
         super().__init__(domain, event_broker, **kwargs)
-        address = host if host and not host.startswith("${") else DEFAULT_DATABASE
-        self.engine = _engine(address)
+        self.engine = _engine(host or DEFAULT_DATABASE)
         _metadata.create_all(self.engine)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
