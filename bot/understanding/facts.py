@@ -14,8 +14,34 @@ from typing import Literal
 _NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty twenty-one twenty-two twenty-three twenty-four twenty-five".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+            "twenty-one",
+            "twenty-two",
+            "twenty-three",
+            "twenty-four",
+            "twenty-five",
+        ]
     )
 }
 _NUMBER = r"(\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")"
@@ -33,9 +59,12 @@ _AGE_SAID = re.compile(
 )
 _YEARS_OLD = re.compile(rf"\b{_NUMBER}[\s-]*(?:years?|yrs?|yr|yo|y/o)[\s-]*(?:old)?\b", re.I)
 
-_HE = re.compile(r"\b(?:my|our|the|a) (?:\w+ )?(?:son|boy|lad|grandson|nephew|brother)\b|\b(?:he|he's|hes|him|his)\b", re.I)
+_HE = re.compile(
+    r"\b(?:my|our|the|a) (?:\w+ )?(?:son|boy|lad|grandson|nephew|brother)\b|\b(?:he|he's|hes|him|his)\b", re.I
+)
 _SHE = re.compile(
-    r"\b(?:my|our|the|a) (?:\w+ )?(?:daughter|girl|lass|granddaughter|niece|sister)\b|\b(?:she|she's|shes|her|hers)\b", re.I
+    r"\b(?:my|our|the|a) (?:\w+ )?(?:daughter|girl|lass|granddaughter|niece|sister)\b|\b(?:she|she's|shes|her|hers)\b",
+    re.I,
 )
 _YOUNG = re.compile(
     r"\b(?:it'?s|its) (?:for )?me\b|\b(?:about|for) (?:me|myself)\b|\bmy own\b|\bi'?m (?:the )?(?:young person|kid|child|teenager)\b"
@@ -61,7 +90,9 @@ _NAME_LEAD = re.compile(
     r"it'?s|its|i'?m|im|i am|name is|use|say|put)\s+",
     re.I,
 )
-_NAME_TAIL = re.compile(r"\s*(?:please|pls|thanks|thank you|ta|for short|is fine|will do|is ok(?:ay)?|x+|lol)\W*$", re.I)
+_NAME_TAIL = re.compile(
+    r"\s*(?:please|pls|thanks|thank you|ta|for short|is fine|will do|is ok(?:ay)?|x+|lol)\W*$", re.I
+)
 
 Respondent = Literal["parent", "young_person", "grandparent", "carer"]
 Pronoun = Literal["he", "she", "they"]

@@ -63,15 +63,17 @@ class Features:
     idf: Values
 
     @classmethod
-    def fit(cls, texts: Iterable[str], *, at_least: int = 2) -> Features:
-        """Learn which grams exist. ``at_least``: in how many texts a gram must occur to count."""
+    def fit(cls, texts: Iterable[str], *, at_least: int = 2, keep: Iterable[str] = ()) -> Features:
+        """Learn which grams exist. ``at_least``: in how many texts a gram must occur to count. ``keep``: texts whose
+        words and pairs of words all count, however rare: what people ask is short, and one word decides it."""
         seen: Counter[str] = Counter()
         total = 0
         for text in texts:
             total += 1
             message = words(text)
             seen.update({*word_grams(message), *character_grams(message)})
-        grams = sorted(gram for gram, count in seen.items() if count >= at_least)
+        kept = {gram for text in keep for gram in word_grams(words(text))}
+        grams = sorted(gram for gram, count in seen.items() if count >= at_least or gram in kept)
         idf = np.array([math.log((1 + total) / (1 + seen[gram])) + 1 for gram in grams], dtype=np.float32)
         return cls({gram: index for index, gram in enumerate(grams)}, idf)
 

@@ -7,8 +7,9 @@ from bot.understanding.model import Model
 from bot.understanding.reading import Command, Kind
 
 ANSWER = "answer"
+OTHER = "other"
 
-UNDERSTOOD = 0.35
+UNDERSTOOD = 0.42
 """Below this probability of the likeliest intent, the message counts as not understood."""
 
 COMMANDS: dict[str, Command] = {
@@ -39,18 +40,17 @@ STEERING = frozenset({"go_back", "skip", "repeat", "slower", "save_and_stop", "p
 CHAT = frozenset({"chitchat", "thanks", "out_of_scope"})
 
 
-ANSWER_UNASKED = 0.3
-"""Outside a question, words about a child's needs are that much less likely than in the training data."""
+ANSWER_UNASKED = 0.05
+"""Odds, against those of the training data, that words are about a child's needs when no question is open."""
 
 
 def rank(model: Model, indices: Indices, values: Values, *, asked: bool) -> list[tuple[str, float]]:
     """All intents with their calibrated probabilities, likeliest first. ``asked``: whether a question is open."""
-    ranked = model.intents.ranking(indices, values)
-    if asked:
-        return ranked
-    shares = [(name, chance * (ANSWER_UNASKED if name == ANSWER else 1.0)) for name, chance in ranked]
-    total = sum(chance for _, chance in shares)
-    return sorted(((name, chance / total) for name, chance in shares), key=lambda item: -item[1])
+    tells = dict(model.tells.ranking(indices, values))
+    answer, other = tells[ANSWER] * (1.0 if asked else ANSWER_UNASKED), tells[OTHER]
+    answer, other = answer / (answer + other), other / (answer + other)
+    shares = [(name, chance * other) for name, chance in model.intents.ranking(indices, values)]
+    return sorted([(ANSWER, answer), *shares], key=lambda item: -item[1])
 
 
 def kind(intent: str) -> Kind:

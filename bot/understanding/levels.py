@@ -14,7 +14,7 @@ from bot.understanding.model import Model
 from bot.understanding.normalise import normalise
 from bot.understanding.reading import Certainty, LevelReading
 
-SURE = 0.55
+SURE = 0.60
 """From this probability the reading is read back for a yes."""
 
 BETWEEN = 0.70

@@ -1,4 +1,4 @@
-"""Multinomial logistic regression: numbers from :mod:`features` to calibrated probabilities. Inference only."""
+"""A linear classifier with calibrated probabilities: numbers from :mod:`features` to calibrated probabilities. Inference only."""
 
 from __future__ import annotations
 

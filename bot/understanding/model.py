@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.understanding.features import Features
 from bot.understanding.linear import Linear
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,9 @@ class Model:
 
     features: Features
     intents: Linear
-    """Labels: the intents of data/nlu, and "answer"."""
+    """Labels: the intents of data/nlu."""
+    tells: Linear
+    """Labels: "answer", "other"; whether a message tells of the child's needs, or steers, asks or chats."""
     topics: Linear
     """Labels: question codes; which question a sentence speaks about."""
     varies: Linear
@@ -32,7 +34,7 @@ class Model:
 
     def save(self, path: Path) -> None:
         """Write the file. Weights go as 16-bit floats, a third of a thousandth of precision that nobody notices."""
-        parts = {"intents": self.intents, "topics": self.topics, "varies": self.varies}
+        parts = {"intents": self.intents, "tells": self.tells, "topics": self.topics, "varies": self.varies}
         parts |= {f"level.{code}": linear for code, linear in self.levels.items()}
         meta = {
             "format": FORMAT,
@@ -73,6 +75,7 @@ class Model:
             return cls(
                 features=Features({gram: index for index, gram in enumerate(grams)}, stored["idf"]),
                 intents=parts["intents"],
+                tells=parts["tells"],
                 topics=parts["topics"],
                 varies=parts["varies"],
                 levels={name[6:]: part for name, part in parts.items() if name.startswith("level.")},

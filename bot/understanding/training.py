@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.examples import LevelExamples
 from bot.understanding.features import Features
-from bot.understanding.intents import ANSWER
+from bot.understanding.intents import ANSWER, OTHER
 from bot.understanding.linear import Linear, softmax
 from bot.understanding.model import Model
 
@@ -53,13 +53,15 @@ class Trained:
 def train(intents: Sequence[tuple[str, str]], questions: Sequence[LevelExamples]) -> Trained:
     """Learn everything from ``intents`` (text, intent name) and the level utterances."""
     answers = [(text, ANSWER) for question in questions for text in question.texts()]
-    features = Features.fit([text for text, _ in [*intents, *answers]])
+    others = [(text, OTHER) for text, _ in intents]
+    features = Features.fit([text for text, _ in [*intents, *answers]], keep=[text for text, _ in intents])
     space = _Space(features, [text for text, _ in [*intents, *answers]])
     topics = [(text, question.question_id) for question in questions for text in question.texts()]
     steady = [(text, "steady") for question in questions for text, _ in question.labelled()]
     varying = [(item.text, "varies") for question in questions for item in question.varies]
     parts = {
-        "intents": _classifier(space, [*intents, *answers], strength=0.5, balance=0.8),
+        "intents": _classifier(space, intents, strength=1.0, balance=0.5),
+        "tells": _classifier(space, [*others, *answers], strength=0.5, balance=0.5),
         "topics": _classifier(space, topics, strength=0.5, balance=0.0),
         "varies": _classifier(space, [*steady, *varying], strength=0.3, balance=0.5),
     }
@@ -67,6 +69,7 @@ def train(intents: Sequence[tuple[str, str]], questions: Sequence[LevelExamples]
     model = Model(
         features=features,
         intents=parts["intents"][0],
+        tells=parts["tells"][0],
         topics=parts["topics"][0],
         varies=parts["varies"][0],
         levels={code: linear for code, (linear, _) in levels.items()},
