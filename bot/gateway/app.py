@@ -6,19 +6,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from bot.allocation import api as allocation_api
 from bot.gateway import api, health, pages, problems
+from bot.gateway.alert_sender import AlertSender
 from bot.gateway.middleware import BodyLimit, SecurityHeaders
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
 from bot.review import api as review_api
 from bot.review import pages as review_pages
+from bot.review import understand as understand_api
 from bot.safety.rules import default_rules
 from bot.store.database import Busy
+
+_log = structlog.get_logger()
 
 STATIC = Path(__file__).parent / "static"
 
@@ -30,7 +35,12 @@ def create_app(settings: GatewaySettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        for contact in settings.content.contacts_out_of_date(settings.clock().date()):
+            _log.warning("contacts.out_of_date", contact=contact.id, verified_on=contact.verified_on.isoformat())
+        sender = AlertSender(settings)
+        sender.start()
         yield
+        sender.close()
         services.engine.close()
 
     app = FastAPI(
@@ -53,6 +63,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.include_router(review_api.router)
     if settings.mode == "demo":
         app.include_router(review_api.demo_router)
+    app.include_router(understand_api.router)
     app.include_router(pages.router)
     app.include_router(review_pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -7,13 +7,14 @@ a message_id once, and what was said is stored together with the message being d
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.gateway.contact import CARRY_ON, PERSON, asks_yes_or_no, carries_on, is_pick, options, picked, says_call
 from bot.gateway.engine import EngineTurn
-from bot.gateway.place import WORRIED, bare, is_stopped, is_worried
+from bot.gateway.place import asked, bare, is_stopped, is_worried, stopped, worried
 from bot.gateway.records import Received, masked, received
-from bot.gateway.safety_reply import CARRY_ON, PERSON, carries_on, record, safety_message, way_on, while_stopped
+from bot.gateway.safety_reply import after, asks, keep, record, safety_message, settled, while_stopped
 from bot.gateway.services import Services
 from bot.gateway.standing import Standing, standing
 from bot.gateway.wire import says_something
@@ -53,6 +54,8 @@ class Answer:
 
     messages: tuple[Message, ...]
     shown: str | None = None
+    keeping: Callable[[Transaction, datetime], None] | None = None
+    """What else is stored in the transaction that stores the reply."""
 
 
 Step = Callable[[Services, Case], Answer | None]
@@ -80,9 +83,13 @@ def store(
     """Keep what is said back, together with the message being dealt with."""
     conversation = case.conversation
     after = standing(tx, services.content, conversation.draft_id)
-    warned = _after_an_answer(services, tx, case, after, now)
+    if answer.keeping is not None:
+        answer.keeping(tx, now)
+    warned, offers_call = _after_an_answer(services, tx, case, after, now)
     if warned:
         after = standing(tx, services.content, conversation.draft_id)
+    if answer.shown is None and offers_call:
+        answer = replace(answer, shown=worried(after.place(services.content), "call"))
     said = (*warned, *answer.messages)
     kept = messages.append_out(tx, conversation, [masked(message) for message in said], at=now)
     messages.mark_kept(tx, case.stored.id)
@@ -97,12 +104,42 @@ def _stopped(services: Services, case: Case) -> Answer | None:
     """A RED stopped the questions in this conversation: nothing is an answer until the person carries on."""
     if not is_stopped(case.conversation.shown_step):
         return None
-    picked = way_on(case.said)
-    if picked == PERSON:
-        with services.database.write() as tx:
-            audit.note(tx, at=services.now(), actor="family", action="family.person", subject=case.at.draft.id)
-    shown = None if picked == CARRY_ON else case.conversation.shown_step
-    return Answer(while_stopped(services.content, case.at, picked), shown)
+    content, open_question = services.content, asked(case.conversation.shown_step)
+    pick = picked(case.said, options(content, case.at.interview, open_question), open_question)
+    messages, asks = while_stopped(content, case.at, pick, open_question)
+    shown = None if pick == CARRY_ON else stopped(bare(case.conversation.shown_step) or "", asks)
+
+    def keeping(tx: Transaction, now: datetime) -> None:
+        if pick == PERSON:
+            audit.note(tx, at=now, actor="family", action="family.person", subject=case.at.draft.id)
+        keep(services, tx, case.at, pick, case.stored.id, now)
+
+    return Answer(messages, shown, keeping)
+
+
+def _answers_safety(services: Services, case: Case) -> Answer | None:
+    """An answer to what an AMBER text asked: a call, or whether contact is safe. Then the question comes again."""
+    content, open_question = services.content, asked(case.conversation.shown_step)
+    if open_question is None and not is_pick(case.said.choice):
+        return None
+    prompt = case.at.prompt(content)
+    # Whether contact is safe was asked alone. A call is offered above the question, whose numbers count, and so does
+    # its yes or no.
+    shown = options(content, case.at.interview, "contact") if open_question == "contact" else ()
+    pick = picked(case.said, shown, open_question)
+    belongs_to_question = case.said.choice is None and open_question == "call" and asks_yes_or_no(prompt)
+    if pick is None or pick == PERSON or (belongs_to_question and not says_call(case.said.text or "")):
+        return None
+    if pick == CARRY_ON:
+        return Answer(prompt)
+
+    def keeping(tx: Transaction, now: datetime) -> None:
+        keep(services, tx, case.at, pick, case.stored.id, now)
+
+    said = settled(content, case.at, pick, stopped=False)
+    if after(case.at, pick) is not None:
+        return Answer((said,), worried(case.at.place(content), "contact"), keeping)
+    return Answer((said, *prompt), None, keeping)
 
 
 def _unreadable(services: Services, case: Case) -> Answer | None:
@@ -153,11 +190,15 @@ def _engine(services: Services, case: Case) -> Answer | None:
     if is_amber(case.said.safety):  # type: ignore[arg-type]
         with services.database.read() as tx:
             after = standing(tx, services.content, case.conversation.draft_id)
-        return Answer(said, WORRIED + after.place(services.content))
+        place = after.place(services.content)
+        if case.said.asks == "contact" and not any(message.once for message in said):
+            # One thing at a time: whether it is safe to go on here comes before the question, which is asked after it.
+            return Answer((), worried(place, "contact"))
+        return Answer(said, worried(place, case.said.asks))
     return Answer(said)
 
 
-STEPS: tuple[Step, ...] = (_stopped, _unreadable, _safe_to_go_on, _moved_on, _engine)
+STEPS: tuple[Step, ...] = (_stopped, _answers_safety, _unreadable, _safe_to_go_on, _moved_on, _engine)
 
 
 def _step(services: Services, at: Standing) -> str:
@@ -167,14 +208,19 @@ def _step(services: Services, at: Standing) -> str:
 
 def _after_an_answer(
     services: Services, tx: Transaction, case: Case, after: Standing, now: datetime
-) -> tuple[Message, ...]:
-    """An answer that is itself a sign (F1, "we cannot go on much longer") brings its text and its alert."""
+) -> tuple[tuple[Message, ...], bool]:
+    """An answer that is itself a sign (F1, "we cannot go on much longer") brings its text and its alert.
+
+    The second value says whether the text offers a call.
+    """
     said: list[Message] = []
+    offers_call = False
     for code, answer in after.interview.answers.items():
         if answer.level is None or case.at.interview.answers.get(code) == answer:
             continue
         screening = screen_answer(code, answer.level, previous=after.safety)
-        record(tx, case.conversation, case.stored.id, screening, now)
+        record(services, tx, case.conversation, case.stored.id, screening, now)
         if (message := safety_message(services.content, after.interview, screening)) is not None:
             said.append(message)
-    return tuple(said)
+            offers_call = offers_call or asks(screening) == "call"
+    return tuple(said), offers_call

@@ -42,6 +42,8 @@ CREATES = Rate(burst=300, per_minute=120)
 RESUMES = Rate(burst=20, per_minute=20)
 """Tries to resume from one address, right or wrong; the store limits wrong ones by reference as well."""
 SIGN_INS = Rate(burst=20, per_minute=20)
+UNDERSTOOD = Rate(burst=600, per_minute=600)
+"""Texts to be understood for one address: a labelled file of lines, sent one by one."""
 
 MAX_BUCKETS = 50_000
 

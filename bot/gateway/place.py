@@ -6,6 +6,8 @@ when the draft has moved on since (another device, a message that waited), what 
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bot.content.loader import Content
 from bot.interview.path import current_step
 from bot.interview.state import Interview
@@ -14,6 +16,16 @@ STOPPED = "stopped:"
 """Before the place of a conversation that a RED message has stopped: it waits for "carry on"."""
 WORRIED = "worried:"
 """Before the place of a conversation whose last message was AMBER: "we are safe, carry on" asks the question again."""
+
+CALL_OFFERED = "call?:"
+"""After one of those: the person was asked whether they would like a call."""
+CONTACT_ASKED = "contact?:"
+"""After one of those: the person was asked whether it is safe to contact them."""
+
+Asked = Literal["call", "contact"]
+"""What a safety text has asked, apart from the questions."""
+
+_MARKS: dict[Asked, str] = {"call": CALL_OFFERED, "contact": CONTACT_ASKED}
 
 
 def place(content: Content, interview: Interview) -> str:
@@ -27,13 +39,37 @@ def place(content: Content, interview: Interview) -> str:
     return "/".join(str(part) for part in (step, awaiting.kind, awaiting.question_id, awaiting.level, awaiting.second))
 
 
-def bare(shown: str | None) -> str | None:
-    """A place without the word before it.
+def stopped(place: str, asked: Asked | None = None) -> str:
+    """The place of a conversation that a RED message has stopped."""
+    return STOPPED + _mark(asked) + place
 
-    >>> bare("stopped:S1"), bare("S1"), bare(None)
-    ('S1', 'S1', None)
+
+def worried(place: str, asked: Asked | None = None) -> str:
+    """The place of a conversation whose last message was AMBER."""
+    return WORRIED + _mark(asked) + place
+
+
+def bare(shown: str | None) -> str | None:
+    """A place without the words before it.
+
+    >>> bare("stopped:S1"), bare("worried:call?:S1"), bare("S1"), bare(None)
+    ('S1', 'S1', 'S1', None)
     """
-    return shown and shown.removeprefix(STOPPED).removeprefix(WORRIED)
+    if shown is None:
+        return None
+    for mark in (STOPPED, WORRIED, CALL_OFFERED, CONTACT_ASKED):
+        shown = shown.removeprefix(mark)
+    return shown
+
+
+def asked(shown: str | None) -> Asked | None:
+    """What a safety text has asked here and nobody has answered yet.
+
+    >>> asked("stopped:contact?:S1"), asked("worried:S1")
+    ('contact', None)
+    """
+    rest = (shown or "").removeprefix(STOPPED).removeprefix(WORRIED)
+    return next((name for name, mark in _MARKS.items() if rest.startswith(mark)), None)
 
 
 def is_stopped(shown: str | None) -> bool:
@@ -44,3 +80,7 @@ def is_stopped(shown: str | None) -> bool:
 def is_worried(shown: str | None) -> bool:
     """Whether the last message here raised an AMBER."""
     return bool(shown and shown.startswith(WORRIED))
+
+
+def _mark(asked: Asked | None) -> str:
+    return "" if asked is None else _MARKS[asked]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 
+from bot.gateway.place import Asked
 from bot.gateway.wire import MessageOut, SaidOut
 from bot.interview.messages import Message, message_from_json
 from bot.store.messages import StoredMessage
@@ -26,6 +27,8 @@ class Received:
     """Where this device stood when the message was sent (:mod:`bot.gateway.place`)."""
     safety: str = "GREEN"
     """The highest level that screening found in it."""
+    asks: Asked | None = None
+    """What the safety text asked that went out when it came in."""
 
     @property
     def words(self) -> str:

@@ -1,34 +1,28 @@
-"""What the screen sets going in a conversation: fixed texts, a stop, an event for a person, and the way back in."""
+"""What the screen sets going in a conversation: fixed texts, a stop, an alert for a person, and the way back in."""
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import cast
 
 from bot.content.loader import Content
+from bot.gateway import alerts
+from bot.gateway.contact import CARRY_ON, PERSON, Pick, asked_by, options
+from bot.gateway.place import Asked
 from bot.gateway.records import Received
+from bot.gateway.services import Services
 from bot.gateway.standing import Standing
-from bot.interview import Interview, Message, Option, current_step
-from bot.safety.levels import Speaker
+from bot.interview import Interview, Message, current_step
+from bot.safety.levels import Level, Speaker, highest, is_red
 from bot.safety.screening import Channel, Screening, screen
-from bot.store import safety
+from bot.store import contact, drafts, safety
 from bot.store.conversations import Conversation
 from bot.store.database import Transaction
 
-CARRY_ON = "safety.carry_on"
-PERSON = "safety.person"
-
-WAYS_ON = (
-    Option(CARRY_ON, "Carry on with the questions", 1),
-    Option(PERSON, "I'd like a person", 2),
-)
-
-_CARRY_ON = re.compile(
-    r"\b(carry(ing)? on|continue|keep going|go on|(we|i)('?re|'?m| are| am) (all )?(safe|ok|okay|fine))\b"
-)
-_NOT = re.compile(r"\b(not|no|never|cannot|(ca|wo|do|is|are|could|was|did)n'?t|stop|nobody)\b")
-_MOST_WORDS = 8
+STOPPED_ID = "safety"
+"""``question_id`` of a message while the questions are stopped."""
+ASKED_ID = "safety.contact"
+"""``question_id`` of a safety question that is asked without stopping the others."""
 
 
 def screened(content: Content, conversation: Conversation, at: Standing, said: Received) -> Screening:
@@ -52,20 +46,76 @@ def speaker(interview: Interview) -> Speaker | None:
     return None if who is None else "child" if who == "young_person" else "adult"
 
 
-def record(tx: Transaction, conversation: Conversation, message_id: str, screening: Screening, at: datetime) -> None:
-    """Keep the event and its alert, in the transaction of the message itself."""
-    if screening.rule_id is None:
+def record(
+    services: Services,
+    tx: Transaction,
+    conversation: Conversation,
+    message_id: str,
+    screening: Screening,
+    at: datetime,
+) -> None:
+    """Keep the event, its alert and the messages that tell people of it, in the transaction of the message itself."""
+    if screening.rule_id is not None:
+        _raise(
+            services,
+            tx,
+            draft_id=conversation.draft_id,
+            message_id=message_id,
+            level=screening.level,
+            rule_id=screening.rule_id,
+            text_id=screening.text_id or "",
+            alert="none" if screening.alert == "none" else "waiting",
+            urgency="same_day" if screening.alert == "same_day" else "immediate",
+            at=at,
+        )
+
+
+def asked_for_call(services: Services, tx: Transaction, at: Standing, message_id: str, now: datetime) -> None:
+    """Keep that the family would like a call. It shows with the alert that waits; if none does any more, it is one."""
+    contact.ask_for_call(tx, at.draft.id, message_id=message_id, at=now)
+    if any(event.alert == "waiting" for event in safety.of_draft(tx, at.draft.id)):
         return
-    safety.record(
+    level: Level = highest(at.safety, "AMBER-1")
+    _raise(
+        services,
         tx,
-        draft_id=conversation.draft_id,
+        draft_id=at.draft.id,
         message_id=message_id,
-        level=screening.level,
-        rule_id=screening.rule_id,
-        text_id=screening.text_id or "",
-        alert="none" if screening.alert == "none" else "waiting",
+        level=level,
+        rule_id=alerts.CALL_BACK_RULE,
+        text_id="",
+        alert="waiting",
+        urgency="immediate" if is_red(level) else "same_day",
+        at=now,
+    )
+
+
+def _raise(
+    services: Services,
+    tx: Transaction,
+    *,
+    draft_id: str,
+    message_id: str,
+    level: Level,
+    rule_id: str,
+    text_id: str,
+    alert: safety.AlertState,
+    urgency: safety.Urgency,
+    at: datetime,
+) -> None:
+    event = safety.record(
+        tx,
+        draft_id=draft_id,
+        message_id=message_id,
+        level=level,
+        rule_id=rule_id,
+        text_id=text_id,
+        alert=alert,
+        urgency=urgency,
         at=at,
     )
+    if event.alert == "waiting":
+        alerts.announce(tx, services.settings, event, drafts.get(tx, draft_id).reference)
 
 
 def safety_message(content: Content, interview: Interview, screening: Screening) -> Message | None:
@@ -75,55 +125,75 @@ def safety_message(content: Content, interview: Interview, screening: Screening)
         return None
     if "RED_now" in texts:
         texts.append("RED_text")
-    return Message(
-        "safety",
-        "\n\n".join(say(content, interview, id) for id in texts),
-        options=WAYS_ON if screening.stop else (),
-        question_id="safety" if screening.stop else None,
-    )
+    asked = asks(screening)
+    said = [say(content, interview, id) for id in texts]
+    if asked == "call" and not screening.stop:
+        said.append(content.text("safety.call.offer", interview.reader))
+    shown = options(content, interview, asked) if screening.stop or asked == "contact" else ()
+    question_id = STOPPED_ID if screening.stop else ASKED_ID if shown else None
+    return Message("safety", "\n\n".join(said), options=shown, question_id=question_id)
 
 
-def way_on(said: Received) -> str | None:
-    """Which of the two ways on a person picked while the questions are stopped; None for anything else."""
-    if said.choice is not None:
-        return said.choice if said.choice in (CARRY_ON, PERSON) else None
-    return _picked(said.text or "")
+def asks(screening: Screening) -> Asked | None:
+    """What the text for this screening asks."""
+    return asked_by((screening.text_id, screening.then_text_id))
 
 
-def while_stopped(content: Content, at: Standing, picked: str | None) -> tuple[Message, ...]:
-    """The reply to a message while the questions are stopped. Nothing that is sent then is an answer."""
-    if picked == CARRY_ON:
-        return (_text(content, at.interview, "pause.back"), *at.prompt(content))
-    if picked == PERSON:
-        asked = _text(content, at.interview, "person.asked")
-        return (Message("safety", asked.text, options=WAYS_ON[:1], question_id="safety"),)
-    again = say(content, at.interview, "STOPPED")
-    return (Message("safety", again, options=WAYS_ON, question_id="safety"),)
+def while_stopped(
+    content: Content, at: Standing, pick: Pick | None, asked: Asked | None
+) -> tuple[tuple[Message, ...], Asked | None]:
+    """The reply to a message while the questions are stopped, and what it asks. Nothing sent then is an answer."""
+    interview = at.interview
+    if pick == CARRY_ON:
+        return (_text(content, interview, "pause.back"), *at.prompt(content)), None
+    if pick == PERSON:
+        asked_a_person = _text(content, interview, "person.asked").text
+        return (
+            Message("safety", asked_a_person, options=options(content, interview, None)[:1], question_id=STOPPED_ID),
+        ), None
+    if pick is not None:
+        return (settled(content, at, pick, stopped=True),), after(at, pick)
+    words = say(content, interview, "STOPPED")
+    if asked is not None:
+        key = "safety.call.again" if asked == "call" else "safety.contact.ask"
+        words += "\n\n" + content.text(key, interview.reader)
+    return (Message("safety", words, options=options(content, interview, asked), question_id=STOPPED_ID),), asked
 
 
-def carries_on(text: str) -> bool:
-    """Whether a person says that they are safe, or wants to go on with the questions.
+def settled(content: Content, at: Standing, pick: Pick, *, stopped: bool) -> Message:
+    """What is said to an answer about a call or about contact; a wish for a call leads to the other question."""
+    interview = at.interview
+    keys = {
+        "safety.call.yes": "safety.call.asked",
+        "safety.call.no": "safety.call.declined",
+        "safety.contact.yes": "safety.contact.yes",
+        "safety.contact.no": "safety.contact.no",
+    }
+    words = content.text(keys[pick], interview.reader)
+    asked = after(at, pick)
+    if asked is not None:
+        words += "\n\n" + content.text("safety.contact.ask", interview.reader)
+    shown = options(content, interview, asked) if stopped or asked is not None else ()
+    return Message("safety", words, options=shown, question_id=STOPPED_ID if stopped else ASKED_ID if asked else None)
 
-    >>> carries_on("We are safe, carry on"), carries_on("i cant carry on"), carries_on("he went on and on at me")
-    (True, False, False)
-    """
-    plain = text.lower().replace("’", "'")
-    return len(plain.split()) <= _MOST_WORDS and bool(_CARRY_ON.search(plain)) and not _NOT.search(plain)
+
+def after(at: Standing, pick: Pick) -> Asked | None:
+    """What is asked after an answer: who would like a call is asked whether it is safe, unless they have said so."""
+    return "contact" if pick == "safety.call.yes" and at.draft.safe_contact != "yes" else None
+
+
+def keep(services: Services, tx: Transaction, at: Standing, pick: Pick | None, message_id: str, now: datetime) -> None:
+    """Store what a person picked while a safety text was open."""
+    if pick in ("safety.call.yes", PERSON):
+        asked_for_call(services, tx, at, message_id, now)
+    elif pick in ("safety.contact.yes", "safety.contact.no"):
+        answer: drafts.SafeContact = "yes" if pick == "safety.contact.yes" else "no"
+        contact.set_safe_contact(tx, at.draft.id, answer, message_id=message_id, at=now)
 
 
 def say(content: Content, interview: Interview, text_id: str) -> str:
     """A fixed safety text with the team's names and numbers filled in."""
     return content.safety_text(text_id, interview.reader, name=interview.about.name, pronouns=interview.about.pronoun)
-
-
-def _picked(text: str) -> str | None:
-    plain = text.strip().rstrip(".").lower()
-    for option in WAYS_ON:
-        if plain in (str(option.number), option.label.lower(), option.value):
-            return option.value
-    if plain in ("person", "a person"):
-        return PERSON
-    return CARRY_ON if carries_on(text) else None
 
 
 def _text(content: Content, interview: Interview, key: str) -> Message:

@@ -8,7 +8,8 @@ from typing import Self
 
 from bot.content.loader import Content
 from bot.gateway.engine import Engine
-from bot.gateway.limits import CREATES, IN_FLIGHT, RESUMES, SIGN_INS, TURNS, Buckets, InFlight
+from bot.gateway.limits import CREATES, IN_FLIGHT, RESUMES, SIGN_INS, TURNS, UNDERSTOOD, Buckets, InFlight
+from bot.gateway.reader import LazyReader
 from bot.gateway.settings import GatewaySettings
 from bot.store.database import Database
 
@@ -24,6 +25,8 @@ class Services:
     creates: Buckets = field(default_factory=lambda: Buckets(CREATES))
     resumes: Buckets = field(default_factory=lambda: Buckets(RESUMES))
     sign_ins: Buckets = field(default_factory=lambda: Buckets(SIGN_INS))
+    understood: Buckets = field(default_factory=lambda: Buckets(UNDERSTOOD))
+    reader: LazyReader = field(default_factory=LazyReader)
 
     @classmethod
     def of(cls, settings: GatewaySettings) -> Self:

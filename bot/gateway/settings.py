@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -37,6 +38,16 @@ class GatewaySettings:
     embed_on: tuple[str, ...] = ()
     """Origins of council pages that may show the chat in a frame, e.g. ("https://www.example.gov.uk",)."""
     clock: Callable[[], datetime] = utc_now
+    alert_webhook_url: str | None = None
+    """Where alerts are posted as JSON, e.g. "https://duty.example.gov.uk/sevensteps". Unused in demo mode."""
+    alert_webhook_secret: str | None = field(default=None, repr=False)
+    """Signs what is posted there; see :mod:`bot.gateway.alert_routes`."""
+    alert_email_to: str | None = None
+    """Addresses that alerts are sent to, separated by commas. Unused in demo mode."""
+    smtp_url: str | None = field(default=None, repr=False)
+    """The mail server, e.g. "smtps://user:password@mail.example.gov.uk:465?from=sevensteps@example.gov.uk"."""
+    models: Path = Path("models")
+    """Folder of the engine's trained models, which the service reads its understanding from."""
 
     @property
     def https(self) -> bool:

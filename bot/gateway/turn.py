@@ -14,10 +14,10 @@ from datetime import datetime
 from bot.content.loader import Content
 from bot.gateway.apply import Answer, Applied, Case, apply, store
 from bot.gateway.engine import EngineAway
-from bot.gateway.place import STOPPED
+from bot.gateway.place import stopped
 from bot.gateway.problems import Problem, engine_away, malformed, too_fast
 from bot.gateway.records import Received, masked, message_out, received
-from bot.gateway.safety_reply import record, safety_message, screened
+from bot.gateway.safety_reply import asks, record, safety_message, screened
 from bot.gateway.services import Services
 from bot.gateway.standing import Standing, standing
 from bot.gateway.wire import MessageOut, ReplyOut
@@ -107,7 +107,11 @@ def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
         at = standing(tx, content, conversation.draft_id)
     screening = screened(content, conversation, at, context.said)
     said = replace(
-        context.said, shown=conversation.shown_step, label=_label(content, at, context.said), safety=screening.level
+        context.said,
+        shown=conversation.shown_step,
+        label=_label(content, at, context.said),
+        safety=screening.level,
+        asks=asks(screening),
     )
     with services.database.write() as tx:
         message = messages.append_in(tx, conversation, body=said.to_body(), at=context.now, idempotency_key=context.key)
@@ -116,14 +120,14 @@ def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
         if message.state != "pending":
             # Dealt with before, but its reply was lost on the way: say where things are.
             return _reply(services, tx, context, (), at.prompt(content), at)
-        record(tx, conversation, message.id, screening, context.now)
+        record(services, tx, conversation, message.id, screening, context.now)
         context = replace(context, conversation=conversation, message=message)
         text = safety_message(content, at.interview, screening)
         if text is None:
             return context
         case = Case(conversation, message, said, at)
         if screening.stop:
-            applied = store(services, tx, case, Answer((text,), STOPPED + at.place(content)), context.now)
+            applied = store(services, tx, case, Answer((text,), stopped(at.place(content), said.asks)), context.now)
             return _reply(services, tx, context, applied.said, (), applied.standing)
         return replace(context, warned=_warn(tx, conversation, text, context.now))
 

@@ -53,7 +53,7 @@ def serve() -> None:
 
     configuration = _configuration()
     content = _content(configuration)
-    if configuration.mode == "live" and (missing := config.missing_in_content(content)):
+    if configuration.mode == "live" and (missing := config.missing_in_content(content, datetime.now(UTC).date())):
         _fail("Sevensteps cannot start in live mode yet:\n" + "\n".join(f"- {sentence}" for sentence in missing))
     try:
         runner.check_port(configuration)  # said at once, not after a minute of training

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -25,6 +26,11 @@ MOST_LLM_SECONDS = 8.0
 
 _MODEL_NAME = re.compile(r"[\w.:/@+-]{1,200}", re.ASCII)
 """What the audit takes as a code, as the name is written there."""
+
+ALERT_WEBHOOK_URL = "SEVENSTEPS_ALERT_WEBHOOK_URL"
+ALERT_WEBHOOK_SECRET = "SEVENSTEPS_ALERT_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
+ALERT_EMAIL_TO = "SEVENSTEPS_ALERT_EMAIL_TO"
+SMTP_URL = "SEVENSTEPS_SMTP_URL"
 
 
 class NotConfigured(Exception):
@@ -59,6 +65,10 @@ class Configuration:
     llm_model: str
     llm_key: str
     llm_seconds: float
+    alert_webhook_url: str | None
+    alert_webhook_secret: str | None = field(repr=False)
+    alert_email_to: str | None
+    smtp_url: str | None = field(repr=False)
 
     @property
     def address(self) -> str:
@@ -108,6 +118,10 @@ def read(environ: Mapping[str, str]) -> Configuration:
         llm_model=llm_model,
         llm_key=environ.get("SEVENSTEPS_LLM_KEY", ""),
         llm_seconds=llm_seconds,
+        alert_webhook_url=environ.get(ALERT_WEBHOOK_URL) or None,
+        alert_webhook_secret=environ.get(ALERT_WEBHOOK_SECRET) or None,
+        alert_email_to=environ.get(ALERT_EMAIL_TO) or None,
+        smtp_url=environ.get(SMTP_URL) or None,
     )
 
 
@@ -154,15 +168,26 @@ def _missing_in_live(environ: Mapping[str, str]) -> list[str]:
         "SEVENSTEPS_OIDC_ISSUER": "staff sign-in by OpenID Connect",
         "SEVENSTEPS_RETENTION": "how long each kind of record is kept",
     }
+    if environ.get(ALERT_WEBHOOK_URL):
+        needed[ALERT_WEBHOOK_SECRET] = "the secret that signs alerts, which their receiver knows as well"
+    if environ.get(ALERT_EMAIL_TO):
+        needed[SMTP_URL] = "the mail server that alerts are sent through"
+    if not (environ.get(ALERT_WEBHOOK_URL) or environ.get(ALERT_EMAIL_TO)):
+        needed[ALERT_WEBHOOK_URL] = f"where alerts about safety are sent (or set {ALERT_EMAIL_TO} and {SMTP_URL})"
     return [f"{name} is not set: {what}." for name, what in needed.items() if not environ.get(name)]
 
 
-def missing_in_content(content: Content) -> list[str]:
+def missing_in_content(content: Content, today: date) -> list[str]:
     """What a council's content still lacks before live use, one sentence each."""
     council = content.council
     missing = [f"{council.name} is a made-up council. Use your own council's content."] if council.fictional else []
     contacts = {contact.id for contact in council.contacts}
     missing += [f'The safety contact "{name}" is missing.' for name in SAFETY_CONTACTS if name not in contacts]
+    missing += [
+        f'The contact "{contact.id}" was last checked on {contact.verified_on.isoformat()}. '
+        "Check it again, and put the day in verified_on."
+        for contact in content.contacts_out_of_date(today)
+    ]
     tables = [table for table in content.tables if table.id in council.tables]
     if not tables:
         missing.append("The council uses no allocation table.")

@@ -73,7 +73,7 @@ def processes(configuration: Configuration, wiring: Wiring) -> tuple[Process, ..
     service |= {
         name: value
         for name, value in os.environ.items()
-        if name.startswith(("SEVENSTEPS_OIDC_", "SEVENSTEPS_RETENTION"))
+        if name.startswith(("SEVENSTEPS_OIDC_", "SEVENSTEPS_RETENTION", "SEVENSTEPS_ALERT_", "SEVENSTEPS_SMTP_"))
     }
     actions = base | keys
     actions |= {

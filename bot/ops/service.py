@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from bot.content.loader import load
 from bot.gateway.app import create_app
-from bot.gateway.settings import GatewaySettings
+from bot.gateway.settings import GatewaySettings, utc_now
 from bot.ops import config, logs
 from bot.store.crypto import Cipher
 from bot.store.database import Database
@@ -20,7 +20,7 @@ def build() -> FastAPI:
     """The application for this environment. Raises NotConfigured."""
     configuration = config.read(os.environ)
     content = load(council=configuration.council)
-    if configuration.mode == "live" and (missing := config.missing_in_content(content)):
+    if configuration.mode == "live" and (missing := config.missing_in_content(content, utc_now().date())):
         raise config.NotConfigured(missing)
     return create_app(
         GatewaySettings(
@@ -33,6 +33,11 @@ def build() -> FastAPI:
             public_address=configuration.public_address,
             mode=configuration.mode,
             embed_on=configuration.embed_on,
+            alert_webhook_url=configuration.alert_webhook_url,
+            alert_webhook_secret=configuration.alert_webhook_secret,
+            alert_email_to=configuration.alert_email_to,
+            smtp_url=configuration.smtp_url,
+            models=configuration.models,
         )
     )
 

@@ -15,16 +15,22 @@ from bot.gateway.settings import GatewaySettings
 from bot.store import staff_sessions
 
 Role = Literal["lead-professional", "team-manager", "group-manager", "head-of-service", "auditor"]
+"""Those who work on drafts, or check who did. They are the ones to choose from in the demo."""
 ROLES: tuple[Role, ...] = get_args(Role)
+StaffRole = Role | Literal["content-author"]
+STAFF_ROLES: tuple[StaffRole, ...] = (*ROLES, "content-author")
 
-Right = Literal["read drafts", "read audit"]
+Right = Literal["read drafts", "pick up alerts", "read audit", "try understanding"]
 
-RIGHTS: dict[Role, frozenset[Right]] = {
-    "lead-professional": frozenset({"read drafts"}),
-    "team-manager": frozenset({"read drafts"}),
-    "group-manager": frozenset({"read drafts"}),
-    "head-of-service": frozenset({"read drafts"}),
+_CASEWORK: frozenset[Right] = frozenset({"read drafts", "pick up alerts"})
+
+RIGHTS: dict[StaffRole, frozenset[Right]] = {
+    "lead-professional": _CASEWORK,
+    "team-manager": _CASEWORK,
+    "group-manager": _CASEWORK,
+    "head-of-service": _CASEWORK,
     "auditor": frozenset({"read audit"}),
+    "content-author": frozenset({"try understanding"}),
 }
 """An auditor sees who did what to which draft, and no family's words."""
 
@@ -34,7 +40,7 @@ class Staff:
     """A signed-in member of staff."""
 
     user: str
-    role: Role
+    role: StaffRole
     csrf: str
     token: str
 
@@ -76,9 +82,9 @@ def staff_of(services: Services, request: Request) -> Staff | None:
         return None
     with services.database.write() as tx:
         session = staff_sessions.find(tx, token, now=services.now())
-    if session is None or session.role not in ROLES:
+    if session is None or session.role not in STAFF_ROLES:
         return None
-    role: Role = session.role
+    role: StaffRole = session.role
     return Staff(session.user, role, session.csrf, token)
 
 
@@ -103,4 +109,5 @@ def with_right(right: Right) -> Callable[..., Staff]:
 
 
 Reader = Annotated[Staff, Depends(with_right("read drafts"))]
+OnDuty = Annotated[Staff, Depends(with_right("pick up alerts"))]
 Auditor = Annotated[Staff, Depends(with_right("read audit"))]

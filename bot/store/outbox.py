@@ -22,6 +22,7 @@ Route = Literal["webhook", "email", "page"]
 Kind = Literal["first", "repeat"]
 State = Literal["queued", "sent", "failed", "withdrawn"]
 """withdrawn: somebody picked the alert up before it was sent."""
+Settled = Literal["sent", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def claim(tx: Transaction, now: datetime, next_try: Callable[[int], datetime]) -
     return get(tx, row.id)
 
 
-def settle(tx: Transaction, delivery_id: str, state: Literal["sent", "failed"], *, at: datetime) -> None:
+def settle(tx: Transaction, delivery_id: str, state: Settled, *, at: datetime) -> None:
     """Say what became of a delivery. One that was withdrawn meanwhile, but did go out, counts as sent."""
     before = ("queued", "withdrawn") if state == "sent" else ("queued",)
     changed = update(DeliveryRow).where(DeliveryRow.id == delivery_id, DeliveryRow.state.in_(before))

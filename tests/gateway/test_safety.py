@@ -84,7 +84,7 @@ def test_not_wanting_to_carry_on_is_not_carrying_on(person: Person, text: str) -
 def test_asking_for_a_person_while_stopped_is_written_down(service: Service, person: Person) -> None:
     person.says(EMERGENCY)
     reply = person.picks("safety.person")
-    assert "get in touch" in words(reply)
+    assert "would like a person" in words(reply)
     assert service.http.post("/api/v1/review/demo-login", json={"user": "auditor"}).status_code == 200
     token = service.http.post("/api/v1/review/demo-login", json={"user": "auditor"}).json()["token"]
     lines = service.http.get("/api/v1/review/audit", headers={"Authorization": f"Bearer {token}"}).json()["lines"]
