@@ -38,9 +38,10 @@ class LanguageModel:
         self._places = BoundedSemaphore(_AT_ONCE)
         self._rests_until = 0.0
         headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {key}"} if key else {})
-        # The system's certificates and SSL_CERT_FILE: a council's own model often has a certificate of its own making.
+        # The client's limit only ends threads that were left behind; the one that counts is in read().
+        # Certificates: the system's and SSL_CERT_FILE, as a council's own model often has one of its own making.
         self._http = httpx.Client(
-            timeout=seconds, trust_env=False, headers=headers, verify=ssl.create_default_context()
+            timeout=2 * seconds, trust_env=False, headers=headers, verify=ssl.create_default_context()
         )
 
     def read(self, asked: Asked) -> Opinion | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from actions.language_model import LanguageModel
-from actions.services import Services
+from actions.services import Services, _client
 from bot.store.crypto import Cipher, new_key
 from bot.store.database import Database
 from bot.store.migrate import upgrade
@@ -44,11 +45,17 @@ def allocation() -> Iterator[AllocationServer]:
     server.close()
 
 
+@pytest.fixture(scope="session")
+def http() -> httpx.Client:
+    """One for all tests, as there is one in a process: making it is slow."""
+    return _client()
+
+
 @pytest.fixture
-def services(store_file: Path, key: str, allocation: AllocationServer) -> Iterator[Services]:
+def services(store_file: Path, key: str, allocation: AllocationServer, http: httpx.Client) -> Iterator[Services]:
     """As they are without any setting: no language model."""
     database = Database(f"sqlite:///{store_file}", Cipher([key]))
-    yield Services(CONTENT, database, allocation.url)
+    yield Services(CONTENT, database, allocation.url, http=http)
     database.close()
 
 
