@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -38,7 +39,10 @@ class System:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.configuration = config.read({"DATA_DIR": str(folder), "PORT": str(free_port())})
+        configuration = config.read({"DATA_DIR": str(folder), "PORT": str(free_port())})
+        # A copy: whoever trains meanwhile does not change what an engine finds when it starts again.
+        models = shutil.copytree(configuration.models, folder / "models")
+        self.configuration = replace(configuration, models=models)
         self.url = self.configuration.address
         wiring = new_wiring()
         self.engine_road = Road(wiring.engine_port)
