@@ -68,7 +68,9 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
         """Level files and our own code are no Rasa training data, so Rasa would not notice that they changed."""
-        return level_files.fingerprint(Path(config["levels"]))
+        # Rasa also asks with the config of a cached value, which has no levels
+        levels = config.get("levels")
+        return level_files.fingerprint(Path(levels)) if levels else None
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the intent examples that Rasa read and on the level utterances."""

@@ -21,6 +21,10 @@ app.add_typer(content_app, name="content")
 app.add_typer(audit_app, name="audit")
 
 
+QUIET = {"PYTHONWARNINGS": "ignore", "TQDM_DISABLE": "1", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "NO_COLOR": "1"}
+"""Rasa's old libraries warn of each other for pages; what matters of training is one line."""
+
+
 def _configuration() -> config.Configuration:
     try:
         return config.read(os.environ)
@@ -78,7 +82,7 @@ def _train(*arguments: str) -> None:
     done = subprocess.run(
         [str(ENGINE_PYTHON), "-m", "bot.engine.train", *arguments],
         cwd=config.ROOT,
-        env={**os.environ, "PYTHONPATH": str(config.ROOT), "RASA_TELEMETRY_ENABLED": "false"},
+        env={**os.environ, **QUIET, "PYTHONPATH": str(config.ROOT), "RASA_TELEMETRY_ENABLED": "false"},
         check=False,
     )
     if done.returncode:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from bot.understanding.normalise import fold
+from bot.understanding.numbers import NUMBER_WORDS
 from bot.understanding.reading import Command
 
 CODES = ("S1", "S2", "S3", "H1", "H2", "H3", "H4", "E1", "E2", "P1", "P2", "W1", "W2", "F1", "F2", "F3")
@@ -119,30 +120,7 @@ _TOPICS: dict[str, str] = {
 
 _TOPIC_OF: dict[str, str] = {phrase: code for code, all_ in _TOPICS.items() for phrase in all_.split("|")}
 
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-        ],
-        1,
-    )
-} | {
+_NUMBER_WORDS = NUMBER_WORDS | {
     word: number
     for number, word in enumerate(
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1

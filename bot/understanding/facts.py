@@ -11,40 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-            "twenty-one",
-            "twenty-two",
-            "twenty-three",
-            "twenty-four",
-            "twenty-five",
-        ]
-    )
-}
-_NUMBER = r"(\d{1,3}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + r")"
+from bot.understanding.numbers import NUMBER_WORDS
+
+_NUMBER = r"(\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
 _MONTHS_OLD = re.compile(rf"\b{_NUMBER}[\s-]*(?:months?|mths?|weeks?|wks?|days?)\b(?:[\s-]*old)?", re.I)
 _BARE_AGE = re.compile(
     rf"^\W*(?:(?:he|she|they|it)(?:'?s| is| are|'?re)?|i(?:'?m| am)|aged?|nearly|almost|just turned|turned|about)?\s*"
@@ -108,7 +77,7 @@ class Facts:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBER_WORDS[word.lower()]
+    return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]
 
 
 def read_age(text: str, *, asked: bool) -> int | None:
