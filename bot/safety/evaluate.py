@@ -112,9 +112,7 @@ def evaluate(lines: Iterable[Mapping[str, Any]]) -> Report:
             rules.setdefault(found.rule_id, Counter())[kind] += 1
     return Report(
         n=n,
-        levels={
-            level: LevelFigures(c["n"], c["exact"], c["accepted"], c["raised"]) for level, c in counted.items()
-        },
+        levels={level: LevelFigures(c["n"], c["exact"], c["accepted"], c["raised"]) for level, c in counted.items()},
         rules={rule: RuleFigures(c["right"], c["false_alarms"]) for rule, c in sorted(rules.items())},
         confusion=confusion,
     )

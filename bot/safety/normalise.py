@@ -14,11 +14,17 @@ from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|[@$]?[^\W_](?:[^\W_]|['@$*!|](?=[^\W_*]))*|[.!?;:\n]+|,")
 _SPLIT_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]){2,}[^\W\d_](?![^\W_])")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "…": ".", "–": ",", "—": ",", "“": " ", "”": " "})
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "…": ".", "–": ",", "—": ",", "“": " ", "”": " "}
+)
 _JOINERS = str.maketrans({"-": " ", "/": " ", "_": " ", '"': " ", "(": ",", ")": ",", "&": " and ", "+": " "})
-_LEET = str.maketrans({"1": "i", "!": "i", "|": "l", "3": "e", "4": "a", "@": "a", "0": "o", "5": "s", "$": "s", "7": "t"})
+_LEET = str.maketrans(
+    {"1": "i", "!": "i", "|": "l", "3": "e", "4": "a", "@": "a", "0": "o", "5": "s", "$": "s", "7": "t"}
+)
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _SENTENCE_END = frozenset(".!?;:\n")
+SHORTEST_NEAR = 6
+"""Letters from which a word can be recognised through a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,8 @@ class Spelling:
     """Ways of writing that stand for something only before some words: "ill" before "kill"."""
     emoji: Mapping[int, str]
     vocabulary: frozenset[str]
-    near: Mapping[str, str]
-    """Each near miss of a most important word, and that word; see :func:`near_misses`."""
+    near: Mapping[str, tuple[str, ...]]
+    """Where to look for the word that a slip of one letter was meant to be; see :func:`near_index`."""
     kept: frozenset[str]
     """Real words that look like near misses and are left alone: "kissing" is not "missing"."""
     _memory: dict[str, str] = field(default_factory=dict)
@@ -105,7 +111,7 @@ def _spell(token: str, spelling: Spelling) -> str:
             return guess
     if "*" in bare:
         return _starred(bare, spelling)
-    return spelling.near.get(bare, bare)
+    return nearest(bare, spelling.near)
 
 
 def _guesses(word: str) -> Iterable[str]:
@@ -128,24 +134,50 @@ def _starred(word: str, spelling: Spelling) -> str:
     return fitting[0] if len(fitting) == 1 else word
 
 
-def near_misses(words: Iterable[str], avoid: frozenset[str]) -> dict[str, str]:
-    """Every slip of one letter (left out, doubled, swapped with its neighbour, or replaced) in the given words.
+def shortened(word: str) -> set[str]:
+    """A word with any one of its letters after the first left out; the first is seldom wrong.
 
-    >>> slips = near_misses(["suicide"], frozenset())
-    >>> slips["sucide"], slips["suicied"], slips["suicude"]
-    ('suicide', 'suicide', 'suicide')
+    >>> sorted(shortened("kill"))
+    ['kil', 'kll']
     """
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    slips: dict[str, str] = {}
-    for word in words:
-        for at in range(len(word)):
-            before, after = word[:at], word[at + 1 :]
-            found = {before + after, before + word[at] + word[at] + after}
-            if after:
-                found.add(before + after[0] + word[at] + after[1:])
-            # the first letter is seldom wrong, and other words start so
-            found |= {before + letter + after for letter in letters} if at else set()
-            found |= {before + letter + word[at:] for letter in letters} if at else set()
-            for slip in found - avoid - {word}:
-                slips.setdefault(slip, word)
-    return slips
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+
+
+def near_index(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by each of their shortened forms, to find the one that a slip of one letter was meant to be."""
+    index: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) >= SHORTEST_NEAR and word.isalpha():
+            for form in (word, *shortened(word)):
+                index.setdefault(form, []).append(word)
+    return {form: tuple(found) for form, found in index.items()}
+
+
+def nearest(word: str, index: Mapping[str, tuple[str, ...]]) -> str:
+    """The word one slip away (a letter left out, added, swapped or replaced), or the word itself.
+
+    >>> index = near_index(["suicide", "touches"])
+    >>> [nearest(word, index) for word in ("sucide", "suicied", "suicude", "suiccide", "touchs", "sunshine")]
+    ['suicide', 'suicide', 'suicide', 'suicide', 'touches', 'sunshine']
+    """
+    if len(word) < SHORTEST_NEAR - 1 or not word.isalpha():
+        return word
+    for form in (word, *sorted(shortened(word))):
+        for known in index.get(form, ()):
+            if _one_slip(word, known):
+                return known
+    return word
+
+
+def _one_slip(word: str, known: str) -> bool:
+    if len(word) == len(known):
+        differing = [at for at, (a, b) in enumerate(zip(word, known, strict=True)) if a != b]
+        if len(differing) == 1:
+            return True
+        return (
+            len(differing) == 2
+            and differing[1] == differing[0] + 1
+            and word[differing[0]] == known[differing[1]]
+            and word[differing[1]] == known[differing[0]]
+        )
+    return abs(len(word) - len(known)) == 1

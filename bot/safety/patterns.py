@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 NEGATORS = ("not", "never", "no", "nobody", "none", "nor", "neither", "without")
 HIT = "@hit"
@@ -64,8 +65,8 @@ class Pattern:
     """A compiled pattern."""
 
     source: str
-    pieces: tuple[re.Pattern[str], ...]
-    """One, or several that may stand in any order near each other."""
+    pieces: tuple[str, ...]
+    """Regular expressions: one, or several that may stand in any order near each other. Compiled when first needed."""
     needs: tuple[frozenset[str], ...]
     """For each fixed piece, words of which at least one must be in the text; the most telling first."""
     words: frozenset[str]
@@ -74,15 +75,22 @@ class Pattern:
     def find(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """Where the pattern first fits prepared text from ``start`` on: (start, end), or None."""
         if len(self.pieces) == 1:
-            match = self.pieces[0].search(text, start)
+            match = _compiled(self.pieces[0]).search(text, start)
             return match.span() if match else None
         spans = []
         for piece in self.pieces:
-            found = [match.span() for match in piece.finditer(text, start) if not _negated(text, match.start())]
+            found = [
+                match.span() for match in _compiled(piece).finditer(text, start) if not _negated(text, match.start())
+            ]
             if not found:
                 return None
             spans.append(found)
         return _nearest(text, spans)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def _negated(text: str, at: int) -> bool:
@@ -108,7 +116,7 @@ def _nearest(text: str, spans: list[list[tuple[int, int]]]) -> tuple[int, int] |
 
 def compile_pattern(source: str, sets: Mapping[str, Iterable[str]]) -> Pattern:
     """Read one pattern. Raises PatternError for an unknown set or unbalanced brackets."""
-    pieces: list[re.Pattern[str]] = []
+    pieces: list[str] = []
     needs: set[frozenset[str]] = set()
     words: set[str] = set()
     for piece in source.split(" + "):
@@ -118,8 +126,17 @@ def compile_pattern(source: str, sets: Mapping[str, Iterable[str]]) -> Pattern:
             raise PatternError(f'"{source}" fits any text: give it a word that must be there')
         needs |= of_piece
         words |= {word for part in parts for word in part.words}
-        pieces.append(re.compile("(?<= )" + "".join(part.expression for part in parts)))
+        pieces.append("(?<= )" + "".join(part.expression for part in parts))
     return Pattern(source, tuple(pieces), tuple(sorted(needs, key=_weight)), frozenset(words))
+
+
+def words_in(source: str) -> list[str]:
+    """The words written out in a pattern, word sets aside.
+
+    >>> words_in("(take|have) him? .. @kin choke~")
+    ['take', 'have', 'him', 'choke', 'chokes', 'choked', 'choking']
+    """
+    return [form for word in re.findall(r"(?<![@\w])[a-z0-9]+~*", source) for form in _word_forms(word)]
 
 
 def _weight(words: frozenset[str]) -> tuple[int, list[str]]:
@@ -247,11 +264,15 @@ class _Reader:
         return _word_forms(choice)
 
     def choice(self, phrases: list[str], optional: bool) -> Part:
-        # the longest first, so that "step dad" is tried before "step"
-        ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-        inner = "|".join(re.escape(phrase).replace(r"\ ", " ") for phrase in ordered)
-        expression = f"(?:(?:{inner}) {_COMMA})" if len(ordered) > 1 else f"(?:{inner} {_COMMA})"
-        words = frozenset(word for phrase in ordered for word in phrase.split())
-        if optional:
-            return Part(expression + "?", None, words)
-        return Part(expression, frozenset(phrase.split()[0] for phrase in ordered), words)
+        part = _choice(tuple(phrases))
+        return Part(part.expression + "?", None, part.words) if optional else part
+
+
+@cache
+def _choice(phrases: tuple[str, ...]) -> Part:
+    # the longest first, so that "step dad" is tried before "step"
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    inner = "|".join(re.escape(phrase).replace(r"\ ", " ") for phrase in ordered)
+    expression = f"(?:(?:{inner}) {_COMMA})" if len(ordered) > 1 else f"(?:{inner} {_COMMA})"
+    words = frozenset(word for phrase in ordered for word in phrase.split())
+    return Part(expression, frozenset(phrase.split()[0] for phrase in ordered), words)

@@ -92,7 +92,9 @@ def screen_answer(question: str, level: int, *, previous: Level | None = None) -
     if (question, level) != ("F1", 3):
         return GREEN
     alert: Alert = "immediate" if previous and previous != "GREEN" else "same_day"
-    return Screening("AMBER-1", "amber-1-cannot-go-on", "CARER", False, alert, ("answered that they cannot go on for much longer",))
+    return Screening(
+        "AMBER-1", "amber-1-cannot-go-on", "CARER", False, alert, ("answered that they cannot go on for much longer",)
+    )
 
 
 def _both_ends(text: str) -> str:
@@ -138,7 +140,9 @@ def _weigh(
     """``around`` has the mark in place of the words that were found, ``within`` before them."""
     file, child = rule.file, who == "child"
     level, reasons = file.level, [file.reason]
-    strong = [found.contexts[name].file.reason for name in _STRONG if _fits(found, name, around) or _fits(found, name, within)]
+    strong = [
+        found.contexts[name].file.reason for name in _STRONG if _fits(found, name, around) or _fits(found, name, within)
+    ]
     for name, lifted in file.raised_by.items():
         if rank(lifted) > rank(level) and (
             child if name == "child" else _fits(found, name, around) or _fits(found, name, within)
@@ -177,10 +181,14 @@ def _conclusion(hits: list[_Hit], child: bool, previous: Level | None) -> Screen
     level = highest(*(hit.level for hit in hits))
     if level == "GREEN":
         return GREEN
-    best = min((hit for hit in hits if hit.level == level), key=lambda hit: (hit.rule.file.level != level, hit.rule.file.id))
+    best = min(
+        (hit for hit in hits if hit.level == level), key=lambda hit: (hit.rule.file.level != level, hit.rule.file.id)
+    )
     reasons = list(best.reasons)
     reasons += [hit.rule.file.reason for hit in hits if hit.level != "GREEN"]
-    also = {hit.level for hit in hits} | {other for hit in hits if hit.level == hit.rule.file.level for other in hit.rule.file.also}
+    also = {hit.level for hit in hits} | {
+        other for hit in hits if hit.level == hit.rule.file.level for other in hit.rule.file.also
+    }
     alert: Alert = "immediate" if is_red(level) else "same_day"
     if is_amber(level) and previous is not None and previous != "GREEN":
         alert = "immediate"
