@@ -12,9 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions.base import speak
+from actions.digressions import digression
 from actions.guide_amount import guide_amount
+from actions.second_reader import second_reading
 from actions.services import Services
-from actions.step import Incoming, apply, incoming, load, prompt
+from actions.step import Incoming, apply, incoming, load, prompt, was_applied
 from bot.interview import Interview, Message, Turn, advance, interpret, interrupts
 from bot.interview.questions_back import explain_result
 from bot.interview.words import Words
@@ -54,12 +56,20 @@ class InterviewForm(Action):  # type: ignore[misc]
         reading = interpret(content, interview, said.text, said.choice, understood)
         if interrupts(interview, reading):
             raise ActionExecutionRejection(NAME)
+        second = None
+        if not was_applied(self.services, said):
+            second = second_reading(self.services.language_model, content, interview, reading)
 
         def step(current: Interview) -> Turn:
-            turn = advance(content, current, reading)
+            if second is not None and second.intent is not None:
+                # Rasa chose its rule by the local reading, so the step of this intent is run here.
+                digress = digression(self.services, second.intent)
+                meant = replace(said, intent=second.intent)
+                return digress.advance(Words(content, current), meant, self.services.now().date())
+            turn = advance(content, current, second.onto(reading) if second else reading)
             if reading.choice == WHY:
                 outcome = guide_amount(self.services, said.draft_id, current)
                 return replace(turn, messages=(explain_result(Words(content, current), outcome),))
             return turn
 
-        return apply(self.services, said, step)
+        return apply(self.services, said, step, second)
