@@ -65,7 +65,7 @@ def queue(
 def subject(event: SafetyEvent, number: int) -> str:
     """The subject line, which is read on locked screens and kept in mail logs."""
     when = "a person must look now" if event.urgency == "immediate" else "a person must look today"
-    again = f" (sent {number} times, nobody has picked it up)" if number > 1 else ""
+    again = f" (message {number})" if number > 1 else ""
     return f"Sevensteps alert {event.level}: {when}{again}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.gateway.safety_reply import ASKED_ID, STOPPED_ID
 from bot.gateway.wire import MessageOut, SaidOut, StateOut, TranscriptOut
 from bot.interview import Outcome
 
@@ -28,6 +29,9 @@ _AT: dict[str, tuple[str, ...]] = {
     "paused": ("person",),
 }
 """Which buttons a stage shows. All commands work everywhere when typed."""
+
+CALL_ME = ("call me", "Ask a person to call me")
+"""The button that is there while a safety text offers a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,12 @@ class ChatView:
     outcome: Outcome | None
 
 
-def chat_view(transcript: TranscriptOut, outcome: Outcome | None, once: dict[str, str], hint: str) -> ChatView:
+def chat_view(
+    transcript: TranscriptOut, outcome: Outcome | None, once: dict[str, str], hint: str, *, offers_call: bool = False
+) -> ChatView:
     """The page of a conversation. ``once``: text by message id that replaces what the transcript masks. ``hint``: what
-    a page leaves out of a question, as its box and its buttons say it."""
+    a page leaves out of a question, as its box and its buttons say it. ``offers_call``: whether a safety text has just
+    offered a call."""
     said = transcript.messages
     last_by_person = max((n for n, item in enumerate(said) if item.author == "person"), default=-1)
     asking = next(item for item in reversed(said) if item.author == "assistant")
@@ -88,14 +95,14 @@ def chat_view(transcript: TranscriptOut, outcome: Outcome | None, once: dict[str
         heading=heading,
         question=question,
         more=more,
-        commands=_commands(transcript.state.stage, layout),
+        commands=((CALL_ME,) if offers_call else ()) + _commands(transcript.state.stage, layout),
         state=transcript.state,
         outcome=outcome if layout == "result" else None,
     )
 
 
 def _layout(asking: SaidOut, stage: str) -> Layout:
-    if asking.question_id == "safety":
+    if asking.question_id in (STOPPED_ID, ASKED_ID):
         return "safety"
     if stage == "paused":
         return "paused"
@@ -106,7 +113,7 @@ def _layout(asking: SaidOut, stage: str) -> Layout:
 
 def _heading(layout: Layout, asking: SaidOut, outcome: Outcome | None, question: str) -> str:
     if layout == "safety":
-        return "I have stopped the questions"
+        return "I have stopped the questions" if asking.question_id == STOPPED_ID else "Before we go on"
     if layout == "paused":
         return "We have stopped for now"
     if layout == "check":

@@ -15,6 +15,7 @@ from bot.gateway import browser, conversations
 from bot.gateway.api import Client, Shared
 from bot.gateway.chat_view import chat_view
 from bot.gateway.limits import MAX_CHOICE, MAX_KEY, MAX_TEXT
+from bot.gateway.place import asked, is_stopped
 from bot.gateway.problems import Problem
 from bot.gateway.records import Received
 from bot.gateway.services import Services
@@ -22,6 +23,7 @@ from bot.gateway.standing import standing
 from bot.gateway.templating import page
 from bot.gateway.turn import take_turn
 from bot.gateway.wire import NewConversation, OpenedOut, ResumeIn, clean
+from bot.store import conversations as stored_conversations
 from bot.store.conversations import Conversation
 
 router = APIRouter(include_in_schema=False)
@@ -212,15 +214,18 @@ def _chat(
     transcript = conversations.read(services, visit.conversation, catch_up=status < 400)
     with services.database.read() as tx:
         outcome = standing(tx, services.content, visit.conversation.draft_id).outcome
-    view = chat_view(transcript, outcome, once or {}, services.content.text("question.hint", "parent"))
-    shown: dict[str, Any] = {
+        shown = stored_conversations.get(tx, visit.conversation.id).shown_step
+    hint = services.content.text("question.hint", "parent")
+    offers_call = asked(shown) == "call" and not is_stopped(shown)
+    view = chat_view(transcript, outcome, once or {}, hint, offers_call=offers_call)
+    context: dict[str, Any] = {
         "view": view,
         "errors": [_on_a_field(error, view) for error in errors or []],
         "values": values or {"text": "", "choice": ""},
         "csrf": browser.form_token(services.settings, visit.token),
         "turn": key or secrets.token_urlsafe(16),
     }
-    return page(services.content, "chat.html", status, **shown)
+    return page(services.content, "chat.html", status, **context)
 
 
 def _on_a_field(error: FormError, view: Any) -> FormError:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.content.loader import Content
+from bot.gateway.alert_schedule import uk_time
 from bot.interview.words import pounds
 
 _FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parents[1] / "review" / "templates")
@@ -30,6 +31,7 @@ _environment.globals["stages"] = {
     "paused": "Paused",
     "closed": "Closed",
 }
+_environment.filters["uk"] = uk_time
 _environment.globals["pounds_round"] = lambda pence: pounds(round(pence, -2))
 
 

@@ -1,4 +1,4 @@
-"""The review API: read-only for now. Every view of a draft or of the audit is itself written to the audit."""
+"""The review API: drafts to read, alerts to pick up, the audit. Every view of a draft or of the audit is itself written to the audit."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import json
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.gateway.api import Client, Shared, problems
-from bot.gateway.problems import not_found
+from bot.gateway.browser import came_from_here
+from bot.gateway.problems import Problem, not_found
 from bot.gateway.services import Services
-from bot.review.access import Auditor, Reader, Role, Staff, keep_cookie, sign_in_demo
+from bot.gateway.wire import clean
+from bot.review import alerts
+from bot.review.access import Auditor, OnDuty, Reader, Role, Staff, keep_cookie, sign_in_demo
+from bot.review.alerts import MAX_NOTE, AlertLine, AlertList, AlertState
 from bot.review.record import DraftLine, DraftRecord, DraftStatus, draft_line, draft_record
 from bot.store import audit, drafts
 from bot.store.database import Transaction
@@ -44,6 +48,16 @@ class DraftList(BaseModel):
     drafts: list[DraftLine]
     next: str | None
     """Send this as ``after`` for the next page; null on the last one."""
+
+
+class PickUp(BaseModel):
+    """Take an alert in one's own name."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"note": "Rang the duty social worker, who is going out"}]}
+    )
+
+    note: str = Field(default="", max_length=MAX_NOTE, description="What is being done; kept encrypted.")
 
 
 class AuditLine(BaseModel):
@@ -91,6 +105,27 @@ def list_drafts(
 def read_draft(services: Shared, staff: Reader, reference: Annotated[str, Path(max_length=40)]) -> DraftRecord:
     """One draft whole: answers, trace, what was said, safety. That it was read is written down."""
     return record_viewed(services, staff, reference)
+
+
+@router.get("/alerts", responses=problems(401, 403, 422))
+def list_alerts(services: Shared, staff: Reader, state: AlertState | None = None) -> AlertList:
+    """Alerts: those that nobody has picked up, the most serious first; then those that somebody has."""
+    with services.database.read() as tx:
+        return alerts.alert_list(tx, state)
+
+
+@router.post("/alerts/{alert_id}/pick-up", responses=problems(401, 403, 404, 422))
+def pick_up_alert(
+    services: Shared,
+    staff: OnDuty,
+    request: Request,
+    alert_id: Annotated[str, Path(max_length=100)],
+    asked: PickUp | None = None,
+) -> AlertLine:
+    """Say that you look at it. Nobody is told of it any more. If somebody was first, nothing changes: see who."""
+    if "authorization" not in request.headers and not came_from_here(services.settings, request):
+        raise Problem(403, "Please try that again", "This was not sent from our own page.")
+    return alerts.pick_up(services, staff, alert_id, None if asked is None else clean(asked.note).strip())
 
 
 @router.get("/audit", responses=problems(401, 403, 422))

@@ -1,8 +1,9 @@
-"""The professionals' pages: sign in, the list of drafts, one draft, and the audit for those who may read it."""
+"""The professionals' pages: sign in, alerts and drafts, one draft, what was sent, and the audit for those who may read it."""
 
 from __future__ import annotations
 
 import hmac
+import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
@@ -13,13 +14,18 @@ from bot.gateway.browser import came_from_here
 from bot.gateway.problems import Problem
 from bot.gateway.services import Services
 from bot.gateway.templating import page
+from bot.gateway.wire import clean
+from bot.review import alerts
 from bot.review.access import ROLES, Right, Role, Staff, drop_cookie, keep_cookie, sign_in_demo, sign_out, staff_of
+from bot.review.alerts import MAX_NOTE
 from bot.review.api import audit_viewed, listing, record_viewed
 from bot.review.record import DraftStatus
+from bot.store import outbox
 
 router = APIRouter(include_in_schema=False)
 
-LIST, SIGN_IN, AUDIT = "/review", "/review/sign-in", "/review/audit"
+LIST, SIGN_IN, AUDIT, OUTBOX = "/review", "/review/sign-in", "/review/audit", "/review/outbox"
+OUTBOX_SHOWN = 200
 
 
 @router.get(SIGN_IN)
@@ -47,8 +53,7 @@ def leave(services: Shared, request: Request, csrf: Annotated[str, Form()] = "")
     staff = staff_of(services, request)
     response = RedirectResponse(SIGN_IN, 303)
     if staff is not None:
-        if not hmac.compare_digest(staff.csrf.encode(), csrf.encode()):
-            raise Problem(403, "Please try that again", "Go back to the page, load it again, and sign out from there.")
+        _check_form(services, request, staff, csrf)
         sign_out(services, staff)
         drop_cookie(services.settings, response)
     return response
@@ -67,7 +72,17 @@ def drafts_page(
         return staff
     with services.database.read() as tx:
         found = listing(tx, status or None, after)
-    return page(services.content, "review/drafts.html", staff=staff, found=found, status=status)
+        waiting = alerts.alert_list(tx, "waiting").alerts
+    old = services.content.contacts_out_of_date(services.now().date())
+    return page(
+        services.content,
+        "review/drafts.html",
+        staff=staff,
+        found=found,
+        status=status,
+        alerts=waiting,
+        old_contacts=old,
+    )
 
 
 @router.get("/review/drafts/{reference}")
@@ -78,6 +93,35 @@ def draft_page(services: Shared, request: Request, reference: Annotated[str, Pat
         return staff
     record = record_viewed(services, staff, reference)
     return page(services.content, "review/draft.html", staff=staff, record=record)
+
+
+@router.post("/review/alerts/{alert_id}/pick-up")
+def pick_up(
+    services: Shared,
+    request: Request,
+    alert_id: Annotated[str, Path(max_length=100)],
+    csrf: Annotated[str, Form()] = "",
+    note: Annotated[str, Form()] = "",
+) -> Response:
+    """Take an alert, then read the draft it is about."""
+    staff = _allowed(services, request, "pick up alerts")
+    if isinstance(staff, Response):
+        return staff
+    _check_form(services, request, staff, csrf)
+    taken = alerts.pick_up(services, staff, alert_id, clean(note).strip()[:MAX_NOTE])
+    return RedirectResponse(f"/review/drafts/{taken.reference}#alert-{alert_id}", 303)
+
+
+@router.get(OUTBOX)
+def outbox_page(services: Shared, request: Request) -> Response:
+    """What was sent about alerts; in the demo, what would have been."""
+    staff = _allowed(services, request, "read drafts")
+    if isinstance(staff, Response):
+        return staff
+    with services.database.read() as tx:
+        sent = [(delivery, json.loads(delivery.body)) for delivery in outbox.listing(tx, limit=OUTBOX_SHOWN)]
+    demo = services.settings.mode == "demo"
+    return page(services.content, "review/outbox.html", staff=staff, deliveries=sent, demo=demo)
 
 
 @router.get(AUDIT)
@@ -92,6 +136,13 @@ def audit_page(services: Shared, request: Request, after: Annotated[int, Query(g
 
 def _roles(services: Services) -> tuple[Role, ...]:
     return ROLES if services.settings.mode == "demo" else ()
+
+
+def _check_form(services: Services, request: Request, staff: Staff, csrf: str) -> None:
+    """Raises Problem 403 unless the form was on a page that this person was shown."""
+    ours = hmac.compare_digest(staff.csrf.encode(), csrf.encode())
+    if not (ours and came_from_here(services.settings, request)):
+        raise Problem(403, "Please try that again", "Go back to the page, load it again, and send it from there.")
 
 
 def _allowed(services: Services, request: Request, right: Right) -> Staff | Response:

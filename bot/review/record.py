@@ -12,6 +12,7 @@ from bot.content.loader import Content
 from bot.gateway.records import received, said_out
 from bot.gateway.standing import standing
 from bot.interview.words import Words
+from bot.review.alerts import ContactLine, contact_line
 from bot.safety.levels import highest
 from bot.store import allocations, answers, conversations, messages, safety
 from bot.store.answers import Answer
@@ -71,13 +72,18 @@ class SaidLine(BaseModel):
 class SafetyLine(BaseModel):
     """Something a person must look at."""
 
+    id: str
     at: datetime
     level: str
+    urgency: str
     rule: str
     text_shown: str
-    """Id of the fixed text that was shown."""
+    """Id of the fixed text that was shown; empty when there was none."""
     alert: str
     picked_up_by: str | None
+    picked_up_at: datetime | None
+    note: str | None
+    """What the person wrote who picked it up."""
     said: str
     """The family's words."""
 
@@ -95,6 +101,7 @@ class DraftRecord(BaseModel):
 
     draft: DraftLine
     child: Child
+    contact: ContactLine
     safety: list[SafetyLine]
     answers: list[AnswerLine]
     """Those that hold now, in the order of the questions."""
@@ -139,6 +146,7 @@ def draft_record(tx: Transaction, content: Content, draft: Draft) -> DraftRecord
     return DraftRecord(
         draft=draft_line(tx, draft),
         child=Child(name=about.name, age=about.age, who_answers=about.who),
+        contact=contact_line(tx, draft),
         safety=_safety(tx, draft),
         answers=[_answer(words, now[code], True) for code in order if code in now],
         earlier_answers=[_answer(words, answer, False) for answer in history if answer.seq not in holding],
@@ -176,12 +184,16 @@ def _safety(tx: Transaction, draft: Draft) -> list[SafetyLine]:
         message = messages.get(tx, event.message_id)
         lines.append(
             SafetyLine(
+                id=event.id,
                 at=event.at,
                 level=event.level,
+                urgency=event.urgency,
                 rule=event.rule_id,
                 text_shown=event.text_id,
                 alert=event.alert,
                 picked_up_by=event.picked_up_by,
+                picked_up_at=event.picked_up_at,
+                note=event.note,
                 said="" if message is None else received(message).words,
             )
         )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 import uvicorn
@@ -49,11 +49,13 @@ class Service:
     database: Database
     clock: Clock
     app: Any
+    settings: GatewaySettings
 
 
 @contextmanager
-def running(store: Path, **changed: Any) -> Iterator[Service]:
-    """Start everything on the store at this file, which has its tables."""
+def running(store: Path, *, lifespan: Literal["on", "off"] = "on", **changed: Any) -> Iterator[Service]:
+    """Start everything on the store at this file, which has its tables. ``lifespan`` off: without what runs in the
+    background (the sending of alerts), so that a test can do it at its own time."""
     engine, clock = FakeEngine(), Clock()
     database = Database(f"sqlite:///{store}", Cipher([new_key()]))
     port = _free_port()
@@ -68,15 +70,17 @@ def running(store: Path, **changed: Any) -> Iterator[Service]:
         "public_address": url,
         "clock": clock,
     }
-    app = create_app(GatewaySettings(**(settings | changed)))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", server_header=False))
+    made = GatewaySettings(**(settings | changed))
+    app = create_app(made)
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", server_header=False, lifespan=lifespan)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     engine.services = ActionServices(CONTENT, database, url)
     _wait_until(lambda: server.started)
     with httpx.Client(base_url=url, timeout=60, trust_env=False) as http:
         try:
-            yield Service(url, http, engine, database, clock, app)
+            yield Service(url, http, engine, database, clock, app, made)
         finally:
             server.should_exit = True
             thread.join(10)
