@@ -39,11 +39,12 @@ WINDOW = 16
 _GAP_WORD = rf"(?!(?:{'|'.join(NEGATORS)}) )[^\s.]+ "
 _COMMA = "(?:, )?"
 _GAPS = {"..": 4, "...": 8}
-_COMMON = frozenset(
+_COMMON_WORDS = (
     "i me my you your he him his she her they them their it its we us our a an the and or but of to in on at for with "
     "is are was were be been am has have had do does did not no so if that this there what when all just get got go "
-    "going will would can could want like know one out up , .".split()
+    "going will would can could want like know one out up , ."
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 class PatternError(ValueError):
@@ -206,26 +207,26 @@ class _Reader:
     def sequence(self, end: str) -> list[Part]:
         """Parts up to ``|`` or a bracket inside brackets, or up to the end of the pattern."""
         parts: list[Part] = []
-        while (token := self.peek()) and not (end and (token == "|" or token.startswith(")"))):
+        while (piece := self.peek()) and not (end and (piece == "|" or piece.startswith(")"))):
             parts.append(self.item())
         return parts
 
     def item(self) -> Part:
-        token = self.peek()
-        if token == "(":
+        piece = self.peek()
+        if piece == "(":
             return self.group()
-        if token == "|" or token.startswith(")"):
-            raise PatternError(f'"{self.source}": "{token}" stands where a word should')
+        if piece == "|" or piece.startswith(")"):
+            raise PatternError(f'"{self.source}": "{piece}" stands where a word should')
         self.at += 1
-        if token in _GAPS:
-            return Part(f"(?:{_GAP_WORD}){{0,{_GAPS[token]}}}", None, frozenset())
-        if token == "_":
+        if piece in _GAPS:
+            return Part(f"(?:{_GAP_WORD}){{0,{_GAPS[piece]}}}", None, frozenset())
+        if piece == "_":
             return Part(r"[^\s.,]+ ", None, frozenset())
-        if token == "^":
+        if piece == "^":
             return Part(r"(?:(?<=\. )|(?<=^ ))", None, frozenset())
-        if token == "$":
+        if piece == "$":
             return Part(r"(?=\. )", None, frozenset())
-        choices = [token]
+        choices = [piece]
         while self.peek() == "|" and not self.depth:
             self.at += 1
             choices.append(self.peek())

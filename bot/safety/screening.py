@@ -215,8 +215,6 @@ _TWO_VOICES = ("SUI", "DISC")
 
 def _text(own: str, level: Level, child: bool) -> str:
     """A RED is answered by the text of its level, also when a milder rule was raised to it; and the other way round."""
-    if is_red(level):
-        text = _RED_TEXTS[level]
-    else:
-        text = _AMBER_TEXTS[level] if own in _RED_TEXTS.values() else own
+    own_is_red = own in _RED_TEXTS.values()
+    text = _RED_TEXTS.get(level) or (_AMBER_TEXTS[level] if own_is_red else own)
     return f"{text}_{'child' if child else 'adult'}" if text in _TWO_VOICES else text
