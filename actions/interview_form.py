@@ -56,9 +56,9 @@ class InterviewForm(Action):  # type: ignore[misc]
         reading = interpret(content, interview, said.text, said.choice, understood)
         if interrupts(interview, reading):
             raise ActionExecutionRejection(NAME)
-        second = None
-        if not was_applied(self.services, said):
-            second = second_reading(self.services.language_model, content, interview, reading)
+        second, model = None, self.services.language_model
+        if model is not None and not was_applied(self.services, said):
+            second = second_reading(model, content, interview, reading)
 
         def step(current: Interview) -> Turn:
             if second is not None and second.intent is not None:

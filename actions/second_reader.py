@@ -24,10 +24,10 @@ _LEFT_TO_THE_PERSON = ("usual", "hard", "days", "keep_helping", "restart", "rest
 
 
 def second_reading(
-    model: LanguageModel | None, content: Content, interview: Interview, reading: Reading
+    model: LanguageModel, content: Content, interview: Interview, reading: Reading
 ) -> SecondReading | None:
-    """Ask the model, if there is one and our own reading is unclear or lost at a RAS question."""
-    if model is None or (code := _unplaced(content, interview, reading)) is None:
+    """Ask the model if our own reading is unclear or lost at a RAS question."""
+    if (code := _unplaced(content, interview, reading)) is None:
         return None
     opinion = model.read(_asked(content, interview, code, reading.text))
     if opinion is None or (opinion.level is None and opinion.intent is None):
