@@ -47,14 +47,16 @@ class VariesOut(BaseModel):
 
 
 class UnderstoodOut(BaseModel):
-    """Contract.md, Understanding, with how sure the reading is and the second of two likely levels."""
+    """Contract.md, Understanding, and more of how a level was read."""
+
+    model_config = ConfigDict(extra="allow")
 
     kind: Literal["answer", "command", "question", "safety", "unclear", "chat"]
     level: int | None
     confidence: float
-    certainty: str | None
-    second: int | None
-    varies: VariesOut | None
+    between: list[int] | None = None
+    """The two levels that would be offered, when it is one of two."""
+    varies: VariesOut | None = None
     intent: str | None
     safety: SafetyOut
     items: list[dict[str, Any]]

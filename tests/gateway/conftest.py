@@ -36,5 +36,6 @@ def live_service(empty_store: Path, tmp_path: Path) -> Iterator[Service]:
         mode="live",
         public_address="https://chat.example.gov.uk",
         embed_on=("https://www.example.gov.uk",),
+        models=tmp_path / "no-models",
     ) as started:
         yield started

@@ -33,7 +33,10 @@ def test_every_route_of_the_contract_is_described(service: Service) -> None:
         "/api/v1/review/demo-login",
         "/api/v1/review/drafts",
         "/api/v1/review/drafts/{reference}",
+        "/api/v1/review/alerts",
+        "/api/v1/review/alerts/{alert_id}/pick-up",
         "/api/v1/review/audit",
+        "/api/v1/understand",
         "/healthz",
         "/readyz",
     ):

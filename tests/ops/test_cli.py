@@ -73,7 +73,8 @@ def test_calibrate_proposes_amounts_that_never_fall(tmp_path: Path) -> None:
 def test_live_mode_refuses_to_start_and_says_all_that_is_missing(tmp_path: Path) -> None:
     done = run("serve", data_dir=tmp_path, SEVENSTEPS_MODE="live")
     assert done.returncode == 1
-    for needed in ("SEVENSTEPS_KEYS", "SEVENSTEPS_PUBLIC_ADDRESS", "SEVENSTEPS_OIDC_ISSUER", "SEVENSTEPS_RETENTION"):
+    for needed in ("SEVENSTEPS_KEYS", "SEVENSTEPS_PUBLIC_ADDRESS", "SEVENSTEPS_OIDC_ISSUER", "SEVENSTEPS_RETENTION",
+                   "SEVENSTEPS_ALERT_WEBHOOK_URL"):  # fmt: skip
         assert needed in done.stderr
 
 
