@@ -17,6 +17,8 @@ router = APIRouter(tags=["Health"])
 
 ACTIONS_PATH = "/health"
 ENGINE_PATH = "/healthz"
+_http = httpx.Client(timeout=2.0, trust_env=False)
+"""Made once: making a client loads certificate authorities, which takes longer than the question."""
 
 
 class Metrics:
@@ -90,6 +92,6 @@ def metrics(request: Request) -> Response:
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=2.0, trust_env=False).is_success
+        return _http.get(url).is_success
     except httpx.HTTPError:
         return False

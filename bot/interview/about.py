@@ -82,6 +82,4 @@ def _says_yes(text: str) -> bool:
 
 
 def _set(interview: Interview, about: About, *messages: Message) -> Turn:
-    return Turn(
-        replace(interview, about=about, cursor=None, tries=0, checked=False, finished=False), tuple(messages)
-    )
+    return Turn(replace(interview, about=about, cursor=None, tries=0, checked=False, finished=False), tuple(messages))

@@ -168,11 +168,25 @@ def _exchange(words: Words, awaiting: Awaiting) -> Message:
 
 def _which_to_change(words: Words) -> Message:
     questions = questions_on_path(words.questionnaire, words.interview)
-    answered = [question for question in questions if question.id in words.interview.answers]
+    answered = [(question.id, question.title) for question in questions if question.id in words.interview.answers]
+    about = [(step, title) for step, title, _ in about_rows(words)]
     options = tuple(
-        Option(f"change.{question.id}", question.title, number) for number, question in enumerate(answered, 1)
+        Option(f"change.{step}", title, number) for number, (step, title) in enumerate([*answered, *about], 1)
     )
     return Message("question", words.say("change.which"), options=options, question_id="change")
+
+
+def about_rows(words: Words) -> tuple[tuple[str, str, str], ...]:
+    """Who answers, what to call the child and the age: they can be put right as any answer can."""
+    about = words.interview.about
+    rows = []
+    if about.who is not None:
+        rows.append(("who", words.say("check.who"), words.say(f"option.who.{about.who}")))
+    if about.name is not None:
+        rows.append(("name", words.say("check.name"), about.name))
+    if about.age is not None:
+        rows.append(("age", words.say("check.age"), str(about.age)))
+    return tuple(rows)
 
 
 def _check(words: Words) -> Message:
@@ -196,4 +210,6 @@ def _check(words: Words) -> Message:
         Option(value, words.say(f"option.{value}"), number)
         for number, value in enumerate(("check.yes", "check.change"), 1)
     )
-    return Message("summary", "\n\n".join(parts), options=options, question_id="check", rows=rows)
+    return Message(
+        "summary", "\n\n".join(parts), options=options, question_id="check", rows=(*rows, *about_rows(words))
+    )

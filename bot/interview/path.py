@@ -122,6 +122,5 @@ def missing(questionnaire: Questionnaire, interview: Interview) -> tuple[str, ..
     return tuple(
         question.id
         for question in questionnaire.questions
-        if question.scored
-        and ((answer := interview.answers.get(question.id)) is None or answer.level is None)
+        if question.scored and ((answer := interview.answers.get(question.id)) is None or answer.level is None)
     )

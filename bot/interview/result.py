@@ -49,7 +49,6 @@ def explanation(words: Words, outcome: Outcome) -> Message:
     parts = [words.say("result.explain"), *lines]
     if outcome.not_included:
         parts.append(words.say("result.not_included") + "\n" + "\n".join(f"– {item}" for item in outcome.not_included))
-    parts.append(words.say("result.disagree"))
     return Message("say", "\n\n".join(parts), details=outcome.explanation)
 
 

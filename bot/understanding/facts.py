@@ -41,7 +41,7 @@ _YOUNG = re.compile(
     re.I,
 )
 _GRAND = re.compile(
-    r"\b(?:grand(?:ma|pa|dad|mother|father|parents?|son|daughter|child|kid)s?|nan(?:a|ny|na)?|gran(?:ny)?|grampa|taid|nain|nanny)\b",
+    r"\b(?:gran(?:dad|dda|da|pop)|gramps|grand(?:ma|pa|dad|mother|father|parents?|son|daughter|child|kid)s?|nan(?:a|ny|na)?|gran(?:ny)?|grampa|taid|nain|nanny)\b",
     re.I,
 )
 _CARER = re.compile(
@@ -91,6 +91,8 @@ def read_age(text: str, *, asked: bool) -> int | None:
     True
     """
     text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    if re.search(r"(?:^|\s)[-−]\s*\d", text):
+        return None
     if asked and (match := _MONTHS_OLD.search(text)) and not _YEARS_OLD.search(text):
         count = _number(match[1])
         return count // 12 if "m" in match[0].lower().split(match[1].lower(), 1)[1][:3] else 0
