@@ -64,7 +64,7 @@ class RuleFile(_Strict):
     not_when: tuple[str, ...] = ()
     """Figures of speech: a hit inside one of these was never a hit."""
     lowered_by: dict[str, Level] = {}
-    """Context id and the level that is left. Never applied to a child, nor with now, means or secrecy, nor when
+    """Context id (or several, ``past+known``, that must all hold) and the level that is left; the first that fits counts. Never applied to a child, nor with now, means or secrecy, nor when
     something was raised before in the conversation: then an AMBER is left at least."""
     need_in: dict[str, Level] = {}
     """RAS question and the level that is left when an adult answers it with these words: behaviour of a child who is
@@ -141,7 +141,8 @@ def load_rules(root: Path) -> RuleSet:
     rules = tuple(Rule(file, patterns(file.patterns), patterns(file.not_when)) for file in files)
     compiled = {c.id: CompiledContext(c, patterns(c.patterns)) for c in contexts.values()}
     for file in files:
-        unknown = {*file.lowered_by, *file.raised_by} - {*compiled, "child"}
+        named = {name for key in (*file.lowered_by, *file.raised_by) for name in key.split("+")}
+        unknown = named - {*compiled, "child"}
         if unknown:
             raise ValueError(f"{file.id}: there is no context {', '.join(sorted(unknown))}")
     index: dict[str, list[tuple[int, int]]] = {}

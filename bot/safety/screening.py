@@ -18,7 +18,10 @@ from bot.safety.rules import Rule, RuleSet, default_rules
 
 Channel = Literal["web", "sms", "whatsapp", "voice"]
 
-_STRONG = ("now", "means", "secrecy")
+_STRONG = ("now", "secrecy")
+_STRONG_FOR_SELF = (*_STRONG, "means")
+"""Contexts that forbid lowering. A means is one where somebody speaks of harming themselves; a weapon or a poison that
+somebody else's hit is about is part of the hit."""
 _FLOOR: dict[str, Level] = {"RED-A": "AMBER-2", "RED-B": "AMBER-3", "RED-C": "AMBER-2"}
 _LONGEST = 4_000
 """Characters that are read; a longer message is read from both ends (the API refuses more, contract.md)."""
@@ -141,7 +144,9 @@ def _weigh(
     file, child = rule.file, who == "child"
     level, reasons = file.level, [file.reason]
     strong = [
-        found.contexts[name].file.reason for name in _STRONG if _fits(found, name, around) or _fits(found, name, within)
+        found.contexts[name].file.reason
+        for name in (_STRONG_FOR_SELF if "RED-B" in (file.level, *file.raised_by.values()) else _STRONG)
+        if _fits(found, name, around) or _fits(found, name, within)
     ]
     for name, lifted in file.raised_by.items():
         if rank(lifted) > rank(level) and (
@@ -156,11 +161,12 @@ def _weigh(
         return _Hit(rule, left, (*reasons, "said as an answer about the help that is needed"))
     if not strong:
         for name, left_then in file.lowered_by.items():
-            if child and found.contexts[name].file.adult_only:
+            contexts = [found.contexts[one] for one in name.split("+")]
+            if child and any(context.file.adult_only for context in contexts):
                 continue
-            if _fits(found, name, around):
+            if all(_fits(found, context.file.id, around) for context in contexts):
                 floor = _FLOOR.get(level, level) if child or again else "GREEN"
-                return _Hit(rule, highest(left_then, floor), (*reasons, found.contexts[name].file.reason))
+                return _Hit(rule, highest(left_then, floor), (*reasons, *(c.file.reason for c in contexts)))
     return _Hit(rule, level, (*reasons, *strong))
 
 
