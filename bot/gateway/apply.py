@@ -14,7 +14,7 @@ from bot.gateway.contact import CARRY_ON, PERSON, asks_yes_or_no, carries_on, is
 from bot.gateway.engine import EngineTurn
 from bot.gateway.place import asked, bare, is_stopped, is_worried, stopped, worried
 from bot.gateway.records import Received, masked, received
-from bot.gateway.safety_reply import after, asks, keep, record, safety_message, settled, while_stopped
+from bot.gateway.safety_reply import after, asks, keep, record, safety_messages, settled, while_stopped
 from bot.gateway.services import Services
 from bot.gateway.standing import Standing, standing
 from bot.gateway.wire import says_something
@@ -220,7 +220,6 @@ def _after_an_answer(
             continue
         screening = screen_answer(code, answer.level, previous=after.safety)
         record(services, tx, case.conversation, case.stored.id, screening, now)
-        if (message := safety_message(services.content, after.interview, screening)) is not None:
-            said.append(message)
-            offers_call = offers_call or asks(screening) == "call"
+        said += safety_messages(services.content, after.interview, screening, case.conversation.channel)
+        offers_call = offers_call or asks(screening) == "call"
     return tuple(said), offers_call

@@ -10,9 +10,10 @@ from bot.gateway import alerts
 from bot.gateway.contact import CARRY_ON, PERSON, Pick, asked_by, options
 from bot.gateway.place import Asked
 from bot.gateway.records import Received
+from bot.gateway.safety_forms import FIRST, slowly
 from bot.gateway.services import Services
 from bot.gateway.standing import Standing
-from bot.interview import Interview, Message, current_step
+from bot.interview import Interview, Message, Option, current_step
 from bot.safety.levels import Level, Speaker, highest, is_red
 from bot.safety.screening import Channel, Screening, screen
 from bot.store import contact, drafts, safety
@@ -118,11 +119,15 @@ def _raise(
         alerts.announce(tx, services.settings, event, drafts.get(tx, draft_id).reference)
 
 
-def safety_message(content: Content, interview: Interview, screening: Screening) -> Message | None:
-    """The fixed text for what was said, word for word as the council approved it; None when there is none."""
+def safety_messages(content: Content, interview: Interview, screening: Screening, channel: str) -> tuple[Message, ...]:
+    """The fixed texts for what was said, word for word as the council approved them; none when there are none.
+
+    On SMS a short part with the number comes first, as the rest may come late or in pieces.
+    """
     texts = [id for id in (screening.text_id, screening.then_text_id) if id is not None]
     if not texts:
-        return None
+        return ()
+    first = texts[0] + FIRST
     if "RED_now" in texts:
         texts.append("RED_text")
     asked = asks(screening)
@@ -131,7 +136,14 @@ def safety_message(content: Content, interview: Interview, screening: Screening)
         said.append(content.text("safety.call.offer", interview.reader))
     shown = options(content, interview, asked) if screening.stop or asked == "contact" else ()
     question_id = STOPPED_ID if screening.stop else ASKED_ID if shown else None
-    return Message("safety", "\n\n".join(said), options=shown, question_id=question_id)
+    whole = _safety("\n\n".join(said), shown, question_id)
+    if channel == "sms" and first in content.safety_texts:
+        return (_safety(say(content, interview, first)), whole)
+    return (whole,)
+
+
+def _safety(text: str, options: tuple[Option, ...] = (), question_id: str | None = None) -> Message:
+    return Message("safety", text, spoken=slowly(text), options=options, question_id=question_id)
 
 
 def asks(screening: Screening) -> Asked | None:
@@ -157,7 +169,7 @@ def while_stopped(
     if asked is not None:
         key = "safety.call.again" if asked == "call" else "safety.contact.ask"
         words += "\n\n" + content.text(key, interview.reader)
-    return (Message("safety", words, options=options(content, interview, asked), question_id=STOPPED_ID),), asked
+    return (_safety(words, options(content, interview, asked), STOPPED_ID),), asked
 
 
 def settled(content: Content, at: Standing, pick: Pick, *, stopped: bool) -> Message:
@@ -174,7 +186,7 @@ def settled(content: Content, at: Standing, pick: Pick, *, stopped: bool) -> Mes
     if asked is not None:
         words += "\n\n" + content.text("safety.contact.ask", interview.reader)
     shown = options(content, interview, asked) if stopped or asked is not None else ()
-    return Message("safety", words, options=shown, question_id=STOPPED_ID if stopped else ASKED_ID if asked else None)
+    return _safety(words, shown, STOPPED_ID if stopped else ASKED_ID if asked else None)
 
 
 def after(at: Standing, pick: Pick) -> Asked | None:

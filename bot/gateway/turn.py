@@ -17,7 +17,7 @@ from bot.gateway.engine import EngineAway
 from bot.gateway.place import stopped
 from bot.gateway.problems import Problem, engine_away, malformed, too_fast
 from bot.gateway.records import Received, masked, message_out, received
-from bot.gateway.safety_reply import asks, record, safety_message, screened
+from bot.gateway.safety_reply import asks, record, safety_messages, screened
 from bot.gateway.services import Services
 from bot.gateway.standing import Standing, standing
 from bot.gateway.wire import MessageOut, ReplyOut
@@ -122,14 +122,14 @@ def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
             return _reply(services, tx, context, (), at.prompt(content), at)
         record(services, tx, conversation, message.id, screening, context.now)
         context = replace(context, conversation=conversation, message=message)
-        text = safety_message(content, at.interview, screening)
-        if text is None:
+        texts = safety_messages(content, at.interview, screening, conversation.channel)
+        if not texts:
             return context
         case = Case(conversation, message, said, at)
         if screening.stop:
-            applied = store(services, tx, case, Answer((text,), stopped(at.place(content), said.asks)), context.now)
+            applied = store(services, tx, case, Answer(texts, stopped(at.place(content), said.asks)), context.now)
             return _reply(services, tx, context, applied.said, (), applied.standing)
-        return replace(context, warned=_warn(tx, conversation, text, context.now))
+        return replace(context, warned=_warn(tx, conversation, texts, context.now))
 
 
 def apply_pending(services: Services, context: TurnContext) -> TurnContext:
@@ -188,9 +188,11 @@ def _reply(
     return replace(context, reply=reply)
 
 
-def _warn(tx: Transaction, conversation: Conversation, text: Message, now: datetime) -> tuple[tuple[str, Message], ...]:
-    (kept,) = messages.append_out(tx, conversation, [masked(text)], at=now)
-    return ((kept.id, text),)
+def _warn(
+    tx: Transaction, conversation: Conversation, texts: tuple[Message, ...], now: datetime
+) -> tuple[tuple[str, Message], ...]:
+    kept = messages.append_out(tx, conversation, [masked(text) for text in texts], at=now)
+    return tuple((line.id, text) for line, text in zip(kept, texts, strict=True))
 
 
 def _kept(services: Services, context: TurnContext) -> Problem:

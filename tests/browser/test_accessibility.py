@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -82,6 +84,28 @@ def test_professionals_pages(page: Page, service: Service, role: str) -> None:
         for summary in page.locator("summary").all():
             summary.click()
         check(page, "draft")
+
+
+def test_alerts_and_what_is_asked_before_we_go_on(page: Page, service: Service) -> None:
+    visitor = Visitor(page, service)
+    visitor.at_the_first_question()
+    page.locator("#text").fill("my husband hits me")
+    visitor.presses("Continue")
+    check(page, "is it safe to contact you")
+    visitor.presses("No, it is not safe")
+    page.locator("#text").fill("he's got a knife and mum is hurt")
+    visitor.presses("Continue")
+    page.goto(f"{service.url}/review")
+    page.get_by_label("Lead professional").check()
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="2 alerts nobody has picked up").wait_for()
+    check(page, "alerts")
+    page.get_by_label("Note, if you like about the RED-A alert").fill("Rang the police")
+    page.get_by_role("button", name=re.compile("I am dealing with this.*RED-A")).click()
+    page.get_by_text("They wrote: Rang the police").wait_for()
+    check(page, "draft with an alert that waits")
+    page.goto(f"{service.url}/review/outbox")
+    check(page, "messages about alerts")
 
 
 def test_with_larger_letter_spacing_nothing_is_cut_off(page: Page, service: Service) -> None:

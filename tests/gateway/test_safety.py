@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.gateway.safety_forms import SMS_LENGTH
 from bot.store import messages, safety
 from tests.gateway.service import CONTENT, Service
 from tests.gateway.talk import Person, kinds, words
@@ -142,3 +143,37 @@ def test_a_child_is_spoken_to_as_a_child(service: Service) -> None:
     reply = child.says("i want to kill myself")
     assert "Childline" in words(reply)
     assert reply["state"]["safety"].startswith("RED")
+
+
+def by(service: Service, channel: str) -> Person:
+    return Person(service, service.http.post("/api/v1/conversations", json={"channel": channel}).json())
+
+
+def test_on_sms_a_short_part_with_the_number_comes_first(service: Service) -> None:
+    reply = by(service, "sms").says(EMERGENCY)
+    first, whole = [message["text"] for message in reply["messages"]]
+    assert first == CONTENT.safety_text("RED_now_first")
+    assert "999" in first
+    assert CONTENT.safety_text("RED_now") in whole
+    assert reply["messages"][0]["options"] == []
+    assert len(reply["messages"][1]["options"]) == 2
+
+
+def test_every_first_part_fits_one_sms_and_carries_a_number() -> None:
+    firsts = [id for id in CONTENT.safety_texts if id.endswith("_first")]
+    assert len(firsts) == 9
+    for id in firsts:
+        for who in ("parent", "young_person"):
+            text = CONTENT.safety_text(id, who, name="Bartholomew")
+            assert len(text) <= SMS_LENGTH, (id, len(text))
+            assert any(number in text for number in ("999", "111")), id
+
+
+def test_for_the_ear_numbers_are_said_slowly_and_twice(service: Service) -> None:
+    (message,) = by(service, "voice").says(EMERGENCY)["messages"]
+    assert "Please call 9, 9, 9 now. I will say that again: 9, 9, 9." in message["spoken"]
+    assert CONTENT.safety_text("RED_now") in message["text"]
+
+
+def test_a_web_page_gets_the_whole_text_at_once(service: Service) -> None:
+    assert len(by(service, "web").says(EMERGENCY)["messages"]) == 1

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from bot.content.loader import Content
 from bot.store import audit
-from tests.gateway.service import CONTENT, Service
+from tests.gateway.service import CONTENT, Service, running
 from tests.gateway.talk import Person
 
 EMERGENCY = "he's got a knife and mum is hurt"
@@ -206,3 +209,10 @@ def test_a_contact_is_out_of_date_from_the_day_after_its_last_day() -> None:
     (edt,) = (contact for contact in old_content(CONTENT).council.contacts if contact.id == "edt")
     assert not edt.is_out_of_date(date(2026, 11, 21))
     assert edt.is_out_of_date(date(2026, 11, 22))
+
+
+def test_contacts_that_nobody_checked_are_named_in_the_log_at_the_start(empty_store: Path, tmp_path: Path) -> None:
+    shutil.copy(empty_store, tmp_path / "log.db")
+    with capture_logs() as logged, running(tmp_path / "log.db", content=old_content(CONTENT)):
+        pass
+    assert [(line["event"], line["contact"]) for line in logged] == [("contacts.out_of_date", "edt")]
