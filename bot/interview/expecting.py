@@ -13,7 +13,7 @@ from bot.interview.state import Interview
 from bot.interview.words import Words
 from bot.understanding.facts import read_who
 from bot.understanding.options import match
-from bot.understanding.reading import Command, Reading
+from bot.understanding.reading import Command, LevelReading, Reading
 
 YES_NO = {
     "consent": ("consent.yes", ""),
@@ -65,6 +65,8 @@ def interpret(content: Content, interview: Interview, text: str, choice: str | N
         return Reading(kind="choice", text="", choice=choice)
     if (value := match(text, expected.options)) is not None:
         return Reading(kind="choice", text=text, choice=value)
+    if (two := _two_numbers(expected, text)) is not None:
+        return two
     answer = understood.command or understood.intent
     if answer in ("yes", "no", "start"):
         pair = _exchange_pair(interview) or YES_NO.get(expected.question_id or "")
@@ -75,6 +77,25 @@ def interpret(content: Content, interview: Interview, text: str, choice: str | N
     if _NUMBER_ALONE.fullmatch(text):
         return Reading(kind="unclear", text=text)
     return understood
+
+
+_TWO_NUMBERS = re.compile(
+    r"^\W*(?:(?:between|maybe|either|probably|its|it's|a|id say|i think)\s+)*([1-4])\s*(?:or|/|and|-|to|or maybe|or even)\s*(?:a\s+)?([1-4])\W*$",
+    re.IGNORECASE,
+)
+
+
+def _two_numbers(expected: Expecting, text: str) -> Reading | None:
+    """ "3 or 4": neither is taken; the two are offered with the words that tell them apart."""
+    found = _TWO_NUMBERS.match(text)
+    codes = {option.value.split(".")[0] for option in expected.options if option.value.endswith(".not_sure")}
+    if not found or expected.step not in codes or expected.question_id != expected.step:
+        return None
+    low, high = sorted((int(found[1]) - 1, int(found[2]) - 1))
+    if high - low != 1:
+        return Reading(kind="unclear", text=text)
+    read = LevelReading(expected.step, low, 0.5, "between", second=high)
+    return Reading(kind="answer", text=text, intent="answer", level=read)
 
 
 def _exchange_pair(interview: Interview) -> tuple[str, str] | None:

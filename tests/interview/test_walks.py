@@ -313,3 +313,31 @@ def test_law_answers_carry_a_date_and_are_not_given_after_their_review_date() ->
     late = answer_intent(words, "explain_law_change", date(topic.review_by.year + 1, 1, 1)).text
     assert topic.text.parent not in late
     assert "A person can help" in late
+
+
+@pytest.mark.parametrize("text", ["3 or 4", "maybe 3 or 4?", "between 3 and 4", "3/4", "4 or 3"])
+def test_two_numbers_are_offered_and_neither_is_taken(text: str) -> None:
+    understood = Reading(kind="command", text=text, command="not_sure", intent="not_sure")
+    reading = interpret(CONTENT, begun(), text, None, understood)
+    assert not interrupts(begun(), reading)
+    turn = advance(CONTENT, begun(), reading)
+    assert turn.recorded == ()
+    assert [option.number for option in ask(CONTENT, turn.interview)[-1].options] == [3, 4, 5]
+
+
+def test_two_numbers_far_apart_are_asked_again() -> None:
+    reading = interpret(CONTENT, begun(), "1 or 4", None, Reading(kind="command", text="1 or 4", command="not_sure"))
+    turn = advance(CONTENT, begun(), reading)
+    assert turn.recorded == ()
+    assert turn.interview.awaiting is None
+
+
+def test_who_name_and_age_can_be_put_right_from_the_check_page() -> None:
+    interview = answered(begun(), dict.fromkeys(CODES, 1))
+    rows = {row[0]: row[2] for row in ask(CONTENT, interview)[-1].rows}
+    assert (rows["name"], rows["age"], rows["who"]) == ("Sam", "8", "I am a parent")
+    interview = advance(CONTENT, interview, Reading(kind="choice", text="", choice="change.age")).interview
+    interview = advance(CONTENT, interview, Reading(kind="answer", text="12")).interview
+    assert interview.about.age == 12
+    assert stage(QUESTIONNAIRE, interview) == "ras_check"
+    assert len(interview.answers) == 16
