@@ -22,7 +22,7 @@ class Refusal:
         return self.detail
 
 
-class AllocationRefused(ValueError):  # noqa: N818 - the request is refused; nothing broke
+class AllocationRefused(ValueError):
     """The request names something that does not exist or does not fit; ``errors`` lists each thing."""
 
     def __init__(self, errors: Sequence[Refusal]) -> None:

@@ -21,7 +21,12 @@ app.add_typer(content_app, name="content")
 app.add_typer(audit_app, name="audit")
 
 
-QUIET = {"PYTHONWARNINGS": "ignore", "TQDM_DISABLE": "1", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "LOG_LEVEL": "WARNING"}
+QUIET = {
+    "PYTHONWARNINGS": "ignore",
+    "TQDM_DISABLE": "1",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "LOG_LEVEL": "WARNING",
+}
 """Rasa's old libraries warn of each other for pages; what matters of training is one line."""
 
 

@@ -92,7 +92,7 @@ def test_from_the_first_page_to_a_guide_amount(at_s1: Browser) -> None:
         if at_s1.heading == "Check your answers":
             break
     assert at_s1.heading == "Check your answers"
-    assert at_s1.page.count("your answer about") == 16
+    assert at_s1.page.count("your answer about") == 19, "who, name, age and sixteen questions"
     at_s1.sends(choice="check.yes")
     assert at_s1.heading == "Your guide amount"
     for needed in ("a year", "a week", "A guide, not a promise", "Example figures", "line by line", "not included",
