@@ -85,7 +85,17 @@ def uv() -> str:
     lock = LOCKS / "tools.txt"
     if not fresh(folder, lock):
         venv.create(folder, with_pip=True, clear=True)
-        if not run(str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--require-hashes", "-r", str(lock)):
+        if not run(
+            str(folder / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ):
             stop("pip could not install uv. Check that pip can reach the package index, then run the command again.")
         stamp(folder, lock)
     return str(program)
@@ -122,11 +132,13 @@ def make(name: str) -> None:
     if mark.exists():
         mark.unlink()
     inside = str(folder / "bin" / "python")
-    synced = run(tool, "pip", "sync", "-q", "--no-config", "--require-hashes", "--python", inside, str(lock))
+    synced = run(
+        tool, "pip", "sync", "-q", "--no-config", "--system-certs", "--require-hashes", "--python", inside, str(lock)
+    )
     if not synced:
         # A mirror that only pip is told of: pip installs the same hashed lock, more slowly.
         print("Trying again with pip …", flush=True)
-        run(inside, "-m", "ensurepip", "-q")
+        run(inside, "-m", "ensurepip")
         if not run(inside, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", str(lock)):
             stop(f"the packages of requirements/{lock_name} could not be installed; the lines above say why.")
     stamp(folder, lock)
