@@ -75,7 +75,7 @@ def test_with_the_keyboard_alone(visitor: Visitor) -> None:
     page.keyboard.press("ArrowUp")
     expect(page.get_by_label("I am a parent")).to_be_checked()
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text("What would you like me to call your child")
+    expect(page.locator("h1")).to_contain_text("What would you like me to call the child")
     tab_to(page, "Your answer")
     page.keyboard.type("Ty")
     tab_to(page, "Continue")
