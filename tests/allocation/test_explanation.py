@@ -95,7 +95,7 @@ def test_it_says_who_checks_what_is_left_out_and_how_to_disagree(result):
     assert "Care from the NHS." in result.not_included
     assert "ask for a check on what help" in text
     if result.status != "not_ready":
-        assert "a person from the disabled children's team looks at it within 10 working days" in text
+        assert "A person from the disabled children's team looks at it within 10 working days" in text
         assert "Only a person can set the final amount." in text
 
 
