@@ -8,6 +8,7 @@ TOGETHER = {"live": "live", "conversations": "live", "browser": "browser"}
 """Folders whose tests share the running product, or a browser. Everything else stays together by file."""
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in this same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folder = item.path.parent.name
