@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|[@$]?[^\W_](?:[^\W_]|['@$*!|](?=[^\W_*]))*|[.!?;:\n]+|,")
 _SPLIT_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .*_-]){2,}[^\W\d_](?![^\W_])")
 _QUOTES = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "…": ".", "–": ",", "—": ",", "“": " ", "”": " "}
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "…": ",", "–": ",", "—": ",", "“": " ", "”": " "}
 )
 _JOINERS = str.maketrans({"-": " ", "/": " ", "_": " ", '"': " ", "(": ",", ")": ",", "&": " and ", "+": " "})
 _LEET = str.maketrans(
@@ -49,7 +49,7 @@ def normalise(text: str, spelling: Spelling) -> str:
 
     >>> plain = Spelling({"dont": "do not", "im": "i am"}, {}, {}, frozenset({"die"}), {}, frozenset())
     >>> normalise("I DON'T… wanna d1e!! dieeee", plain)
-    ' i do not . wanna die . die . '
+    ' i do not , wanna die . die . '
     """
     folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).lower()
     if not folded.isascii():
@@ -59,6 +59,9 @@ def normalise(text: str, spelling: Spelling) -> str:
     tokens = _TOKEN.findall(folded)
     plain: list[str] = []
     for place, token in enumerate(tokens):
+        if token.startswith(".."):
+            plain.append(",")  # "i want to... die" is one sentence with a pause in it
+            continue
         if token[0] in _SENTENCE_END:
             if plain and plain[-1] != ".":
                 plain.append(".")

@@ -28,7 +28,7 @@ False
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,6 +59,8 @@ class Part:
     needs: frozenset[str] | None
     """None: says nothing about which words must be there."""
     words: frozenset[str]
+    may_be_nothing: bool = False
+    """Fits where nothing stands: a gap, or what may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,16 @@ def _nearest(text: str, spans: list[list[tuple[int, int]]]) -> tuple[int, int] |
     return None
 
 
-def compile_pattern(source: str, sets: Mapping[str, Iterable[str]]) -> Pattern:
-    """Read one pattern. Raises PatternError for an unknown set or unbalanced brackets."""
+def compile_pattern(source: str, sets: Mapping[str, Iterable[str]], prepare: Callable[[str], str] = str) -> Pattern:
+    """Read one pattern. Raises PatternError for an unknown set or unbalanced brackets.
+
+    ``prepare`` puts a word of the pattern into the spelling that prepared text has ("nana" is "nan" there).
+    """
     pieces: list[str] = []
     needs: set[frozenset[str]] = set()
     words: set[str] = set()
     for piece in source.split(" + "):
-        parts = _Reader(piece, sets).sequence(end="")
+        parts = _Reader(piece, sets, prepare).sequence(end="")
         of_piece = {part.needs for part in parts if part.needs}
         if not of_piece:
             raise PatternError(f'"{source}" fits any text: give it a word that must be there')
@@ -196,8 +201,8 @@ class _Reader:
 
     _TOKEN = re.compile(r"\s*(\.{2,3}|\(|\)\??|\||\^|\$|[^\s()|]+)")
 
-    def __init__(self, source: str, sets: Mapping[str, Iterable[str]]) -> None:
-        self.source, self.sets = source, sets
+    def __init__(self, source: str, sets: Mapping[str, Iterable[str]], prepare: Callable[[str], str]) -> None:
+        self.source, self.sets, self.prepare = source, sets, prepare
         self.tokens = self._TOKEN.findall(source)
         self.at = self.depth = 0
 
@@ -219,7 +224,7 @@ class _Reader:
             raise PatternError(f'"{self.source}": "{piece}" stands where a word should')
         self.at += 1
         if piece in _GAPS:
-            return Part(f"(?:{_GAP_WORD}){{0,{_GAPS[piece]}}}", None, frozenset())
+            return Part(f"(?:{_GAP_WORD}){{0,{_GAPS[piece]}}}", None, frozenset(), True)
         if piece == "_":
             return Part(r"[^\s.,]+ ", None, frozenset())
         if piece == "^":
@@ -250,7 +255,9 @@ class _Reader:
         expression = "(?:" + "|".join("".join(part.expression for part in branch) for branch in branches) + ")"
         words = frozenset().union(*(part.words for branch in branches for part in branch))
         if closing == ")?":
-            return Part(expression + "?", None, words)
+            return Part(expression + "?", None, words, True)
+        if any(all(part.may_be_nothing for part in branch) for branch in branches):
+            raise PatternError(f'"{self.source}": a choice in brackets fits nothing at all')
         best = [min((p.needs for p in branch if p.needs), key=_weight, default=None) for branch in branches]
         needs = frozenset().union(*(need for need in best if need)) if all(best) else None
         return Part(expression, needs, words)
@@ -262,11 +269,11 @@ class _Reader:
             if choice[1:] not in self.sets:
                 raise PatternError(f'"{self.source}": there is no word set {choice}')
             return list(self.sets[choice[1:]])
-        return _word_forms(choice)
+        return [self.prepare(form) for form in _word_forms(choice)]
 
     def choice(self, phrases: list[str], optional: bool) -> Part:
         part = _choice(tuple(phrases))
-        return Part(part.expression + "?", None, part.words) if optional else part
+        return Part(part.expression + "?", None, part.words, True) if optional else part
 
 
 @cache

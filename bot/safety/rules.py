@@ -58,6 +58,8 @@ class RuleFile(_Strict):
     """Other levels that hold as well (an overdose is RED-A, and RED-B too)."""
     speaker: Speaker | None = None
     """Set when the words mean this only from an adult, or only from a child."""
+    speaker_known: bool = False
+    """The words are too common to count before it is known who speaks."""
     questions: tuple[str, ...] = ()
     """Set when the words mean this only as an answer to these questions."""
     patterns: tuple[str, ...] = Field(min_length=1)
@@ -130,13 +132,14 @@ def load_rules(root: Path) -> RuleSet:
     in_sets = {word for phrases in sets.values() for phrase in phrases for word in phrase.split()}
     in_patterns = {word for source in sources for word in words_in(source)}
     spelling = _spelling(spelling_file, frozenset(in_sets | in_patterns))
-    unread = sorted(word for word in in_patterns if _prepare(word, spelling) != word)
-    if unread:
-        raise ValueError(f"write these as prepared text has them: {', '.join(unread)}")
-    prepared = {name: sorted({_prepare(phrase, spelling) for phrase in phrases}) for name, phrases in sets.items()}
+
+    def prepare(phrase: str) -> str:
+        return normalise(phrase, spelling).replace(" . ", " ").strip()
+
+    prepared = {name: sorted({prepare(phrase) for phrase in phrases}) for name, phrases in sets.items()}
 
     def patterns(sources: Iterable[str]) -> tuple[Pattern, ...]:
-        return tuple(compile_pattern(source, prepared) for source in sources)
+        return tuple(compile_pattern(source, prepared, prepare) for source in sources)
 
     rules = tuple(Rule(file, patterns(file.patterns), patterns(file.not_when)) for file in files)
     compiled = {c.id: CompiledContext(c, patterns(c.patterns)) for c in contexts.values()}
@@ -151,11 +154,6 @@ def load_rules(root: Path) -> RuleSet:
             for word in pattern.needs[0]:
                 index.setdefault(word, []).append((number, place))
     return RuleSet(rules, compiled, spelling, {word: tuple(places) for word, places in index.items()})
-
-
-def _prepare(phrase: str, spelling: Spelling) -> str:
-    """A set's member in the spelling that prepared text has."""
-    return normalise(phrase, spelling).replace(" . ", " ").strip()
 
 
 def _read(path: Path) -> Any:

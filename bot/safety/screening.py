@@ -23,6 +23,8 @@ _STRONG_FOR_SELF = (*_STRONG, "means")
 """Contexts that forbid lowering. A means is one where somebody speaks of harming themselves; a weapon or a poison that
 somebody else's hit is about is part of the hit."""
 _FLOOR: dict[str, Level] = {"RED-A": "AMBER-2", "RED-B": "AMBER-3", "RED-C": "AMBER-2"}
+_STRETCH, _OVERLAP = 90, 30
+"""Words that are looked at together, and words that one stretch shares with the next."""
 _LONGEST = 4_000
 """Characters that are read; a longer message is read from both ends (the API refuses more, contract.md)."""
 
@@ -82,7 +84,8 @@ def screen(
         plain = plain.replace(" . ", " , ").removesuffix(" , ") + " . "
     child = who == "child" or _fits(found, "child", plain)
     again = previous is not None and previous != "GREEN"
-    hits = list(_hits(found, plain, "child" if child else who, question, again))
+    speaker = "child" if child else who
+    hits = [hit for part in _parts(plain) for hit in _hits(found, part, speaker, question, again)]
     return _conclusion(hits, child, previous)
 
 
@@ -100,6 +103,14 @@ def screen_answer(question: str, level: int, *, previous: Level | None = None) -
     )
 
 
+def _parts(plain: str) -> list[str]:
+    """Prepared text in overlapping stretches, so that a very long message takes no longer per word than a short one."""
+    words = plain.split()
+    if len(words) <= _STRETCH:
+        return [plain]
+    return [f" {' '.join(words[at : at + _STRETCH])} " for at in range(0, len(words), _STRETCH - _OVERLAP)]
+
+
 def _both_ends(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
@@ -115,13 +126,17 @@ def _hits(found: RuleSet, plain: str, who: Speaker | None, question: str | None,
                 continue
             tried.add(place)
             rule = found.rules[place[0]]
-            if (rule.file.speaker and rule.file.speaker != who) or (
-                rule.file.questions and question not in rule.file.questions
-            ):
+            if not _speaks(rule, who) or (rule.file.questions and question not in rule.file.questions):
                 continue
             pattern = rule.patterns[place[1]]
             if all(not need.isdisjoint(words) for need in pattern.needs):
                 yield from _weighed(found, rule, pattern, plain, who, question, again)
+
+
+def _speaks(rule: Rule, who: Speaker | None) -> bool:
+    """Whether a rule is for this speaker. Before anybody has said who writes, it may be a child."""
+    file = rule.file
+    return file.speaker in (None, who) or (who is None and file.speaker == "child" and not file.speaker_known)
 
 
 def _weighed(
@@ -199,9 +214,7 @@ def _conclusion(hits: list[_Hit], child: bool, previous: Level | None) -> Screen
     if is_amber(level) and previous is not None and previous != "GREEN":
         alert = "immediate"
         reasons.append("a second mention in this conversation")
-    then_text = _text(best.rule.file.then_text, level, child) if best.rule.file.then_text else None
-    if then_text is None and level == "RED-A" and "RED-B" in also:
-        then_text = _text("SUI", "RED-B", child)
+    then_text = best.rule.file.then_text or ("SUI" if level == "RED-A" and "RED-B" in also else None)
     return Screening(
         level=level,
         rule_id=best.rule.file.id,
@@ -209,7 +222,7 @@ def _conclusion(hits: list[_Hit], child: bool, previous: Level | None) -> Screen
         stop=is_red(level),
         alert=alert,
         reasons=tuple(dict.fromkeys(reasons)),
-        then_text_id=then_text,
+        then_text_id=_voiced(then_text, child) if then_text else None,
         also=tuple(sorted(also - {level, "GREEN"}, key=rank, reverse=True)),
     )
 
@@ -223,4 +236,8 @@ def _text(own: str, level: Level, child: bool) -> str:
     """A RED is answered by the text of its level, also when a milder rule was raised to it; and the other way round."""
     own_is_red = own in _RED_TEXTS.values()
     text = _RED_TEXTS.get(level) or (_AMBER_TEXTS[level] if own_is_red else own)
+    return _voiced(text, child)
+
+
+def _voiced(text: str, child: bool) -> str:
     return f"{text}_{'child' if child else 'adult'}" if text in _TWO_VOICES else text
