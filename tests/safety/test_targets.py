@@ -33,7 +33,7 @@ def test_plainly_worded_danger_is_raised(plain: Report) -> None:
     assert plain.recall("AMBER") >= FLOOR_AMBER
 
 
-FLOOR_RED, FLOOR_AMBER = 0.88, 0.74
+FLOOR_RED, FLOOR_AMBER = 0.90, 0.73
 
 
 def test_ordinary_answers_raise_no_alarm() -> None:
