@@ -13,11 +13,13 @@ RED = ("RED-A", "RED-B", "RED-C")
 
 
 def evaluate(lines: Iterable[Mapping[str, Any]], understand: Understand) -> dict[str, Any]:
-    """One report over JSON lines with ``text``, optional ``q`` and ``who``, and one of ``level``, ``intent``, ``safety``.
+    """One report over JSON lines with ``text``, optional ``q`` and ``who``, and one of ``level``, ``intent``, ``safety``,
+    ``items`` (plan lines, which are not read yet).
 
     ``accept`` lists the labels that are right as well. Raises ValueError for a line without a label.
     """
     levels, intents, safety = _Levels(), _Intents(), _Safety()
+    items: list[bool] = []
     for number, line in enumerate(lines, 1):
         report = understand(line["text"], line.get("q"), line.get("who") or "parent")
         if "level" in line:
@@ -26,9 +28,12 @@ def evaluate(lines: Iterable[Mapping[str, Any]], understand: Understand) -> dict
             intents.add(line, report)
         elif "safety" in line:
             safety.add(line, report)
+        elif "items" in line:
+            items.append(list(report["items"]) == list(line["items"]))
         else:
-            raise ValueError(f'line {number} has none of "level", "intent" and "safety"')
+            raise ValueError(f'line {number} has none of "level", "intent", "safety" and "items"')
     parts = {"levels": levels.report(), "intents": intents.report(), "safety": safety.report()}
+    parts["items"] = {"n": len(items), "exact": _share(sum(items), len(items)), "confusion": {}} if items else None
     return {name: part for name, part in parts.items() if part is not None}
 
 
