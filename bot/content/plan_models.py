@@ -34,7 +34,7 @@ class PlanField(Strict):
     options: tuple[PlanChoice, ...] = ()
     child_says: bool = False
     """Asks what the child would say: the answer is the child's words, told by whoever types."""
-    guess: dict[str, tuple[str, ...]] = {}
+    guess: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """For a choice: option id and words that suggest it; such a value is read back and can be changed, never asked."""
 
     @model_validator(mode="after")
