@@ -70,18 +70,15 @@ class Record:
         return self.values.get(name, "")
 
 
-SectionStatus = Literal["open", "started", "done", "skipped", "later"]
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What is known in one section, P00 to P18."""
+    """What is known in one section, P00 to P18, by everybody who takes part."""
 
     entries: tuple[Entry, ...] = ()
     records: tuple[Record, ...] = ()
-    status: SectionStatus = "open"
-    asked: tuple[str, ...] = ()
-    """Follow-ups already asked, so that none comes twice and never more than two."""
+    entries_laid_aside: tuple[Entry, ...] = ()
+    """Words that their speaker replaced or took out. Kept for the record, shown in no document."""
+    records_laid_aside: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,7 @@ class Exchange:
     """What was asked last inside a section and waits for an answer."""
 
     kind: str
-    """See :mod:`bot.plans.talk`: "field", "another", "lines", "missing", "manager", "goal", "over" …"""
+    """See :mod:`bot.plans.talk`."""
     name: str = ""
     """Field id, missing code or option asked for."""
     target: int | None = None
@@ -147,6 +144,23 @@ class Exchange:
     waiting: tuple[int, ...] = ()
     """Line or record ids still to be asked about after this one."""
     words: str = ""
+
+
+Progress = Literal["started", "done", "skipped", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one member stands: two people may work on one plan at the same time, each at their own place."""
+
+    cursor: str | None = None
+    """The section this member went to; None means their first open one."""
+    exchange: Exchange | None = None
+    progress: Mapping[str, Progress] = field(default_factory=dict)
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """How many follow-ups were asked, by section and record ("P03", "P08/7"): never more than two."""
+    tries: int = 0
+    """How often in a row nothing came to mind, or the words were not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +173,12 @@ class Plan:
     members: tuple[Member, ...] = ()
     sections: Mapping[str, Section] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
+    lines_laid_aside: tuple[Line, ...] = ()
     over_reason: str = ""
     """"We think we need more because …", when the lines come to more than the guide amount."""
     sharing: Sharing = Sharing()
-    cursor: str | None = None
-    """The section somebody went to; None means the first open one."""
-    exchange: Exchange | None = None
-    speaking: str = "m1"
-    """Member id of who is typing now."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each member stands, by member id."""
     sent: tuple[Sent, ...] = ()
     changed_since_sent: bool = False
     based_on: str = ""
@@ -190,6 +202,10 @@ class Plan:
             if line.id == line_id:
                 return line
         raise KeyError(line_id)
+
+    def place(self, member_id: str) -> Place:
+        """Where this member stands; at the start when they have not begun."""
+        return self.places.get(member_id, Place())
 
     def goals(self) -> tuple[Record, ...]:
         """What the family wants to happen (P08), in the order they said it."""
