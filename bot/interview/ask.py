@@ -11,6 +11,7 @@ from bot.interview.path import (
     current_step,
     is_question,
     missing,
+    path,
     position,
     questions_on_path,
 )
@@ -177,7 +178,7 @@ def _which_to_change(words: Words) -> Message:
 
 
 def about_rows(words: Words) -> tuple[tuple[str, str, str], ...]:
-    """Who answers, what to call the child and the age: they can be put right as any answer can."""
+    """Who answers, what to call the child, the age, and whether a parent is there: to be put right as any answer can."""
     about = words.interview.about
     rows = []
     if about.who is not None:
@@ -186,6 +187,9 @@ def about_rows(words: Words) -> tuple[tuple[str, str, str], ...]:
         rows.append(("name", words.say("check.name"), about.name))
     if about.age is not None:
         rows.append(("age", words.say("check.age"), str(about.age)))
+    if about.family_here is not None and "family_here" in path(words.questionnaire, words.interview):
+        said = "family.yes" if about.family_here else "family.no"
+        rows.append(("family_here", words.say("check.family"), words.say(f"option.{said}")))
     return tuple(rows)
 
 

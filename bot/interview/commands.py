@@ -104,7 +104,8 @@ def _change(words: Words, target: str | None) -> Turn:
     """Go to one question; after its answer the path leads back to the first open step, so to the check page."""
     interview = words.interview
     answered = {q.id for q in questions_on_path(words.questionnaire, interview)} & interview.answers.keys()
-    if target in answered or (target in ABOUT_STEPS[1:] and target in path(words.questionnaire, interview)):
+    about = (*ABOUT_STEPS[1:], "family_here")
+    if target in answered or (target in about and target in path(words.questionnaire, interview)):
         return Turn(replace(interview, cursor=target, awaiting=None, tries=0, finished=False))
     if not answered:
         return Turn(interview, (_say(words, "change.none"),))

@@ -22,7 +22,8 @@ def path(questionnaire: Questionnaire, interview: Interview) -> tuple[str, ...]:
     """Every step of this interview in order.
 
     A young person is asked their own questions, then whether a parent or carer is there; the family questions
-    come only then (domain notes 3.2 rule 9). From 18 the questions are not asked (age pack ``hand_over``).
+    come only then (domain notes 3.2 rule 9). One that was answered stays: a parent who has left takes nothing back.
+    From 18 the questions are not asked (age pack ``hand_over``).
     """
     pack = age_pack(questionnaire, interview)
     if pack is not None and pack.hand_over:
@@ -34,7 +35,8 @@ def path(questionnaire: Questionnaire, interview: Interview) -> tuple[str, ...]:
     family = tuple(q.id for q in questions if "young_person" not in q.asked_of)
     if not family:
         return (*ABOUT_STEPS, *own, "check", "result")
-    return (*ABOUT_STEPS, *own, "family_here", *(family if interview.about.family_here else ()), "check", "result")
+    family = tuple(code for code in family if interview.about.family_here or code in interview.answers)
+    return (*ABOUT_STEPS, *own, "family_here", *family, "check", "result")
 
 
 def is_done(interview: Interview, step: str) -> bool:

@@ -33,6 +33,7 @@ from bot.understanding.reading import LevelReading, Reading
 CONTENT: Content = load()
 QUESTIONNAIRE = CONTENT.questionnaire("default-ras")
 CODES = [question.id for question in QUESTIONNAIRE.questions]
+ABOUT = ("age", "who", "name", "family_here")
 COMMANDS = (
     "back", "change", "skip", "not_sure", "varies", "why", "example", "repeat", "slower", "progress", "pause",
     "person", "help", "start_again", "yes", "no",
@@ -40,7 +41,7 @@ COMMANDS = (
 
 moves = st.one_of(
     st.tuples(st.just("option"), st.integers(0, 6)),
-    st.tuples(st.just("command"), st.sampled_from(COMMANDS), st.sampled_from([None, *CODES, "age", "who", "name"])),
+    st.tuples(st.just("command"), st.sampled_from(COMMANDS), st.sampled_from([None, *CODES, *ABOUT])),
     st.tuples(st.just("value"), st.sampled_from([f"{code}.{level}" for code in CODES for level in range(4)])),
     st.tuples(
         st.just("words"), st.sampled_from(["he is 9", "Sam", "we take turns at night", "", "???", "my daughter"])
@@ -212,6 +213,52 @@ def test_a_young_person_is_not_asked_the_family_questions_unless_a_parent_is_the
     together = answered(together, {"F1": 2})
     assert together.answers["F1"].by == "parent"
     assert together.answers["S1"].by == "young_person"
+
+
+def alone_at_the_check_page() -> Interview:
+    """A young person of 15 who answered their own questions and said that no parent is there."""
+    interview = answered(begun("15", "who.young_person"), {code: 1 for code in CODES if not code.startswith("F")})
+    return advance(CONTENT, interview, Reading(kind="choice", text="", choice="family.no")).interview
+
+
+def test_a_parent_who_comes_later_can_answer_the_family_questions() -> None:
+    interview = alone_at_the_check_page()
+    assert ("family_here", "Is a parent or carer there", "No, not now") in ask(CONTENT, interview)[-1].rows
+    interview = command(Words(CONTENT, interview), "change", None).interview
+    offered = [option.value for option in ask(CONTENT, interview)[-1].options]
+    assert offered[-1] == "change.family_here"
+    for value in ("change.family_here", "family.yes"):
+        interview = advance(CONTENT, interview, Reading(kind="choice", text="", choice=value)).interview
+    assert current_step(QUESTIONNAIRE, interview) == "F1"
+    interview = answered(interview, {"F1": 2, "F2": 1, "F3": 0})
+    assert stage(QUESTIONNAIRE, interview) == "ras_check"
+    assert missing(QUESTIONNAIRE, interview) == ()
+    assert interview.answers["F1"].by == "parent"
+
+
+def test_a_parent_can_come_after_the_result_as_well() -> None:
+    interview = alone_at_the_check_page()
+    for value in ("check.yes", "change.family_here", "family.yes"):
+        interview = advance(CONTENT, interview, Reading(kind="choice", text="", choice=value)).interview
+    assert (stage(QUESTIONNAIRE, interview), current_step(QUESTIONNAIRE, interview)) == ("ras", "F1")
+    assert not interview.checked, "the answers are agreed again before an amount is worked out"
+
+
+def test_a_parent_who_leaves_again_takes_no_answer_back() -> None:
+    interview = alone_at_the_check_page()
+    for value in ("change.family_here", "family.yes", "F1.3", "change.family_here", "family.no"):
+        interview = advance(CONTENT, interview, Reading(kind="choice", text="", choice=value)).interview
+    assert stage(QUESTIONNAIRE, interview) == "ras_check"
+    assert missing(QUESTIONNAIRE, interview) == ("F2",)
+    sent = {answer["code"]: answer["level"] for answer in allocation_request(QUESTIONNAIRE, interview)["answers"]}
+    assert sent["F1"] == 3
+
+
+def test_a_parent_is_never_asked_whether_a_parent_is_there() -> None:
+    interview = answered(begun(), dict.fromkeys(CODES, 1))
+    turn = advance(CONTENT, interview, Reading(kind="choice", text="", choice="change.family_here"))
+    assert current_step(QUESTIONNAIRE, turn.interview) == "check"
+    assert "family_here" not in {row[0] for row in ask(CONTENT, interview)[-1].rows}
 
 
 def test_from_18_the_questions_are_not_asked() -> None:
