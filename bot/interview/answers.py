@@ -73,14 +73,17 @@ def accept(words: Words, code: str, answer: Answer) -> Turn:
 
 
 def keep_helping(words: Words, picked: str) -> Turn:
-    """Add to the answer about unpaid help whether the people who give it are happy to go on (domain notes F3)."""
+    """Add to the answer about unpaid help whether the people who give it are happy to go on (domain notes F3).
+
+    It is kept with the state. The answer itself was recorded before and has not changed.
+    """
     interview = words.interview
     code = interview.awaiting.question_id if interview.awaiting else None
     if code is None or code not in interview.answers:
         return Turn(replace(interview, awaiting=None, cursor=None))
     answer = replace(interview.answers[code], keep_helping=picked)  # type: ignore[arg-type]
     after = _offer_earlier(words, interview.with_answer(code, answer))
-    return Turn(after, (Message("say", words.say("saved", code)),), recorded=((code, answer),))
+    return Turn(after, (Message("say", words.say("saved", code)),))
 
 
 def level_words(words: Words, code: str, reading: Reading) -> Turn:

@@ -73,13 +73,17 @@ class Words:
         if answer.level is None:
             return self.say("answer.not_sure")
         if answer.status == "varies" and answer.hard_level is not None:
-            return self.say(
+            said = self.say(
                 "answer.varies",
                 usual=self.short(question_id, answer.level),
                 hard=self.short(question_id, answer.hard_level),
                 days=days(answer.hard_days or 1),
             )
-        return self.label(self.questionnaire.question(question_id), answer.level)
+        else:
+            said = self.label(self.questionnaire.question(question_id), answer.level)
+        if answer.keep_helping is not None:
+            said += " " + self.say(f"answer.keep_helping.{answer.keep_helping}", question_id)
+        return said
 
     def result_options(self) -> tuple[Option, ...]:
         """Every option a person may pick once the result step is reached, with or without an amount."""

@@ -261,6 +261,36 @@ def test_a_parent_is_never_asked_whether_a_parent_is_there() -> None:
     assert "family_here" not in {row[0] for row in ask(CONTENT, interview)[-1].rows}
 
 
+@pytest.mark.parametrize(
+    ("picked", "shown"),
+    [
+        ("yes", "They are happy to keep helping."),
+        ("no", "They are not happy to keep helping, or not for long."),
+        ("not_sure", "We are not sure if they are happy to keep helping."),
+    ],
+)
+def test_whether_those_who_help_are_happy_to_go_on_is_on_the_check_page(picked: str, shown: str) -> None:
+    interview = answered(begun(), {code: 1 for code in CODES if code != "F3"})
+    turn = advance(CONTENT, interview, Reading(kind="choice", text="", choice="F3.1"))
+    assert [code for code, _ in turn.recorded] == ["F3"]
+    turn = advance(CONTENT, turn.interview, Reading(kind="choice", text="", choice=f"keep_helping.{picked}"))
+    assert turn.recorded == (), "the answer was recorded once; who helps has not changed"
+    check = ask(CONTENT, turn.interview)[-1]
+    row = next(row for row in check.rows if row[0] == "F3")
+    assert row[2] == f"We have some help. We think it will carry on. {shown}"
+    assert shown in check.text
+
+
+def test_help_that_varies_says_whether_it_goes_on_as_well() -> None:
+    interview = answered(begun(), {code: 1 for code in CODES if code != "F3"})
+    interview = command(Words(CONTENT, interview), "varies", None).interview
+    for value in ("F3.usual.1", "F3.hard.3", "F3.days.2", "keep_helping.no"):
+        interview = advance(CONTENT, interview, Reading(kind="choice", text="", choice=value)).interview
+    (row,) = (row for row in ask(CONTENT, interview)[-1].rows if row[0] == "F3")
+    assert "It varies." in row[2]
+    assert row[2].endswith("They are not happy to keep helping, or not for long.")
+
+
 def test_from_18_the_questions_are_not_asked() -> None:
     interview = begun("18")
     assert stage(QUESTIONNAIRE, interview) == "closed"

@@ -64,6 +64,19 @@ def test_answers_are_shown_with_who_when_version_and_own_words(lead: Staff, refe
     assert record["child"] == {"name": "Ty", "age": 8, "who_answers": "parent"}
 
 
+def test_whether_those_who_help_go_on_is_shown_and_is_no_change_of_the_answer(service: Service) -> None:
+    person = Person.at_the_first_question(service)
+    while person.last["state"]["question_id"] != "F3":
+        person.says("2")
+    person.says("2")
+    person.picks("keep_helping.no")
+    record = Staff(service, "lead-professional").gets(f"/drafts/{person.last['state']['draft_reference']}").json()
+    helped = record["answers"][-1]
+    assert helped["question_id"] == "F3"
+    assert helped["words_of_level"].endswith("They are not happy to keep helping, or not for long.")
+    assert record["earlier_answers"] == []
+
+
 def test_the_transcript_is_word_for_word(lead: Staff, reference: str) -> None:
     said = [
         line["text"] for line in lead.gets(f"/drafts/{reference}").json()["transcript"] if line["author"] == "person"
