@@ -11,6 +11,7 @@ from bot.interview.answers import keep_helping, level_choice, level_words, not_u
 from bot.interview.commands import CHANGE, command, restart_choice
 from bot.interview.expecting import expecting
 from bot.interview.messages import Message
+from bot.interview.own_words import own_words
 from bot.interview.path import current_step, is_question
 from bot.interview.state import Interview
 from bot.interview.turn import Turn
@@ -52,10 +53,11 @@ def _choice(words: Words, value: str, text: str) -> Turn:
         return restart_choice(words, value)
     if value == "resume.yes":
         return command(words, "repeat", None)
+    own = own_words(text, expected.options)
     if value.startswith("keep_helping."):
-        return keep_helping(words, value.removeprefix("keep_helping."))
+        return keep_helping(words, value.removeprefix("keep_helping."), own)
     if match := _QUESTION_VALUE.match(value):
-        return level_choice(words, match[1], value.split(".", 1)[1], text)
+        return level_choice(words, match[1], value.split(".", 1)[1], own)
     match value:
         case "check.yes":
             agreed = replace(interview, checked=True, cursor=None, tries=0)

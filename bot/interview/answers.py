@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.interview.ask import level_options
 from bot.interview.messages import Message
+from bot.interview.own_words import hold, joined, own_words
 from bot.interview.path import answering, current_step
 from bot.interview.state import Answer, Awaiting, Interview, Kept
 from bot.interview.turn import Turn
@@ -15,16 +17,21 @@ SOME_HELP = (0, 1, 2)
 """Levels of F3 at which there is help whose givers can be asked about."""
 
 
-def level_choice(words: Words, code: str, picked: str, text: str) -> Turn:
-    """A picked option of a question: a level, not sure, a step of "it varies", or "show me the choices"."""
+def level_choice(words: Words, code: str, picked: str, own: str) -> Turn:
+    """A picked option of a question: a level, not sure, a step of "it varies", or "show me the choices".
+
+    ``own``: what was said in picking it that is worth keeping, such as "4 really but only when hes awake lol".
+    """
     interview = words.interview
     awaiting = interview.awaiting
     by = answering(words.questionnaire, interview, code)
-    said = awaiting.words if awaiting else ""
+    if picked == "choices":
+        return Turn(hold(interview, own), (Message("say", words.say("confirm.no", code)),))
+    said = joined(awaiting.words if awaiting else "", own)
+    if awaiting is not None:
+        awaiting = replace(awaiting, words=said)
     if picked == "not_sure":
         return accept(words, code, Answer("not_sure", by, words=said))
-    if picked == "choices":
-        return Turn(replace(interview, awaiting=None), (Message("say", words.say("confirm.no", code)),))
     if picked.startswith("usual."):
         return _wait(interview, Awaiting("hard", code, level=int(picked[-1]), words=said))
     if picked.startswith("hard.") and awaiting is not None:
@@ -38,12 +45,14 @@ def level_choice(words: Words, code: str, picked: str, text: str) -> Turn:
             return _wait(interview, replace(awaiting, kind="days"))
         return accept(words, code, _varies(awaiting, by, awaiting.hard_days))
     read_by: ReadBy = awaiting.read_by if confirmed and awaiting is not None else "local"
-    return accept(words, code, Answer("answered", by, level=level, words=said or _own_words(text), read_by=read_by))
+    return accept(words, code, Answer("answered", by, level=level, words=said, read_by=read_by))
 
 
 def accept(words: Words, code: str, answer: Answer) -> Turn:
-    """Record an answer and say that it is saved."""
+    """Record an answer and say that it is saved. A skipped question takes no words with it."""
     before = words.interview.answers.get(code)
+    if answer.status != "skipped":
+        answer = replace(answer, words=joined(words.interview.held.get(code, ""), answer.words))
     interview = words.interview.with_answer(code, answer)
     keys = {
         "skipped": "saved.skipped",
@@ -72,18 +81,20 @@ def accept(words: Words, code: str, answer: Answer) -> Turn:
     return Turn(interview, (Message("say", said),), recorded=((code, answer),))
 
 
-def keep_helping(words: Words, picked: str) -> Turn:
+def keep_helping(words: Words, picked: str, own: str) -> Turn:
     """Add to the answer about unpaid help whether the people who give it are happy to go on (domain notes F3).
 
-    It is kept with the state. The answer itself was recorded before and has not changed.
+    It is kept with the state. The answer was recorded before, and is again only if words were added to it.
     """
     interview = words.interview
     code = interview.awaiting.question_id if interview.awaiting else None
     if code is None or code not in interview.answers:
         return Turn(replace(interview, awaiting=None, cursor=None))
-    answer = replace(interview.answers[code], keep_helping=picked)  # type: ignore[arg-type]
+    before = interview.answers[code]
+    answer = replace(before, keep_helping=picked, words=joined(before.words, own))  # type: ignore[arg-type]
     after = _offer_earlier(words, interview.with_answer(code, answer))
-    return Turn(after, (Message("say", words.say("saved", code)),))
+    recorded = ((code, answer),) if answer.words != before.words else ()
+    return Turn(after, (Message("say", words.say("saved", code)),), recorded=recorded)
 
 
 def level_words(words: Words, code: str, reading: Reading) -> Turn:
@@ -92,11 +103,12 @@ def level_words(words: Words, code: str, reading: Reading) -> Turn:
     if awaiting is not None and awaiting.kind in ("usual", "hard", "days"):
         # Words here ("a couple of days") must not throw away what was said about usual and hard days.
         return not_understood(words, code)
-    interview = _keep_others(words.interview, reading)
+    interview = hold(_keep_others(words.interview, reading))
     words = replace(words, interview=interview)
     read = reading.level
     if read is None or read.question_id != code or read.certainty == "lost":
-        return not_understood(words, code, keep_awaiting=False)
+        return not_understood(words, code)
+    options = level_options(words, words.questionnaire.question(code))
     waiting = Awaiting(
         "between" if read.certainty == "between" and read.second is not None else "confirm",
         code,
@@ -105,13 +117,13 @@ def level_words(words: Words, code: str, reading: Reading) -> Turn:
         hard_level=read.hard_level,
         hard_days=read.hard_days,
         confidence=read.confidence,
-        words=reading.text,
+        words=own_words(reading.text, options),
         read_by=read.read_by,
     )
     return Turn(replace(interview, awaiting=waiting, tries=0))
 
 
-def not_understood(words: Words, step: str, keep_awaiting: bool = True) -> Turn:
+def not_understood(words: Words, step: str) -> Turn:
     """Say so kindly: one line of help, then other words, then a person (issue: lost, lost again, third time)."""
     interview = words.interview
     tries = interview.tries + 1
@@ -124,8 +136,7 @@ def not_understood(words: Words, step: str, keep_awaiting: bool = True) -> Turn:
         said = words.say("lost.second", code, question=words.of(words.content.clarify[code].other_words, code))
     else:
         said = words.say("lost.third", code)
-    awaiting = interview.awaiting if keep_awaiting else None
-    return Turn(replace(interview, tries=tries, awaiting=awaiting), (Message("say", said),))
+    return Turn(replace(interview, tries=tries), (Message("say", said),))
 
 
 def _varies(awaiting: Awaiting, by: object, count: int) -> Answer:
@@ -142,11 +153,6 @@ def _varies(awaiting: Awaiting, by: object, count: int) -> Answer:
 
 def _wait(interview: Interview, awaiting: Awaiting) -> Turn:
     return Turn(replace(interview, awaiting=awaiting, tries=0))
-
-
-def _own_words(text: str) -> str:
-    """Words worth keeping with a picked level: more than the number itself."""
-    return text if len(text.split()) > 1 else ""
 
 
 def _keep_others(interview: Interview, reading: Reading) -> Interview:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.interview.answers import accept
 from bot.interview.messages import Message
+from bot.interview.own_words import hold
 from bot.interview.path import (
     ABOUT_STEPS,
     answering,
@@ -62,7 +63,7 @@ def command(words: Words, name: Command, target: str | None) -> Turn:
             said = f"{words.say('help.commands')}\n\n{words.say('help.nothing_lost')}"
             return Turn(words.interview, (Message("say", said),))
         case "start_again":
-            return Turn(replace(words.interview, awaiting=Awaiting("restart")))
+            return Turn(replace(hold(words.interview), awaiting=Awaiting("restart")))
         case "repeat":
             return Turn(words.interview, (_say(words, "repeat.done"),))
         case "yes" | "no":
@@ -93,7 +94,7 @@ def _here(words: Words) -> str:
 def _back(words: Words) -> Turn:
     interview = words.interview
     if interview.awaiting is not None:
-        return Turn(replace(interview, awaiting=None, tries=0))
+        return Turn(replace(hold(interview), tries=0))
     step = previous_step(words.questionnaire, interview)
     if step is None or step == "consent":
         return Turn(interview, (_say(words, "back.first"),))
@@ -106,10 +107,10 @@ def _change(words: Words, target: str | None) -> Turn:
     answered = {q.id for q in questions_on_path(words.questionnaire, interview)} & interview.answers.keys()
     about = (*ABOUT_STEPS[1:], "family_here")
     if target in answered or (target in about and target in path(words.questionnaire, interview)):
-        return Turn(replace(interview, cursor=target, awaiting=None, tries=0, finished=False))
+        return Turn(replace(hold(interview), cursor=target, tries=0, finished=False))
     if not answered:
         return Turn(interview, (_say(words, "change.none"),))
-    return Turn(replace(interview, awaiting=Awaiting("change"), tries=0))
+    return Turn(replace(hold(interview), awaiting=Awaiting("change"), tries=0))
 
 
 def _skip(words: Words) -> Turn:
@@ -139,7 +140,7 @@ def _varies(words: Words) -> Turn:
     interview, step = words.interview, _here(words)
     if not is_question(words.questionnaire, step):
         return Turn(interview, (_say(words, "varies.not_here"),))
-    return Turn(replace(interview, awaiting=Awaiting("usual", step), tries=0))
+    return Turn(replace(hold(interview), awaiting=Awaiting("usual", step), tries=0))
 
 
 def _why(words: Words) -> Turn:

@@ -94,6 +94,8 @@ class Interview:
     """The step a person went back to; None means the first open step of the path."""
     awaiting: Awaiting | None = None
     kept: Mapping[str, Kept] = field(default_factory=dict)
+    held: Mapping[str, str] = field(default_factory=dict)
+    """Own words by question code that were read wrongly there: they go with the answer that is chosen instead."""
     tries: int = 0
     """How often in a row the words at this step were not understood."""
     checked: bool = False
@@ -118,6 +120,7 @@ class Interview:
             self,
             answers={**self.answers, question_id: answer},
             kept={code: kept for code, kept in self.kept.items() if code != question_id},
+            held={code: words for code, words in self.held.items() if code != question_id},
             cursor=None,
             awaiting=None,
             tries=0,
