@@ -15,6 +15,7 @@ from bot.gateway.place import Asked
 from bot.gateway.records import Received
 from bot.interview import Interview, Message, Option
 from bot.store.drafts import Draft
+from bot.understanding.commands import match
 
 CARRY_ON: Final = "safety.carry_on"
 PERSON: Final = "safety.person"
@@ -83,7 +84,8 @@ def picked(said: Received, shown: tuple[Option, ...], asked: Asked | None) -> Pi
             return _PICKS[option.value]
     if asked is not None and (answer := answered(text, asked)) is not None:
         return answer
-    if plain in ("person", "a person", PERSON):
+    steering = match(text)
+    if plain == PERSON or (steering is not None and steering.command == "person"):
         return PERSON
     return CARRY_ON if plain == CARRY_ON or carries_on(text) else None
 

@@ -159,10 +159,9 @@ def while_stopped(
     if pick == CARRY_ON:
         return (_text(content, interview, "pause.back"), *at.prompt(content)), None
     if pick == PERSON:
-        asked_a_person = _text(content, interview, "person.asked").text
-        return (
-            Message("safety", asked_a_person, options=options(content, interview, None)[:1], question_id=STOPPED_ID),
-        ), None
+        # Not the ordinary words: who asks here may be in danger, and must not wait for us.
+        heard = content.text("safety.person_asked", interview.reader)
+        return (_safety(heard, options(content, interview, None)[:1], STOPPED_ID),), None
     if pick is not None:
         return (settled(content, at, pick, stopped=True),), after(at, pick)
     words = say(content, interview, "STOPPED")

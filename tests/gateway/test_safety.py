@@ -93,6 +93,20 @@ def test_asking_for_a_person_while_stopped_is_written_down(service: Service, per
     assert kinds(person.says("2")) == ["safety"]
 
 
+@pytest.mark.parametrize("asks", ["I'd like a person", "person", "can i talk to someone"])
+def test_who_asks_for_a_person_while_stopped_hears_first_that_nobody_is_coming(person: Person, asks: str) -> None:
+    person.says(EMERGENCY)
+    (heard,) = person.says(asks)["messages"]
+    assert heard["kind"] == "safety"
+    assert heard["text"].startswith("If someone is in danger, call 999 now.")
+    assert "I cannot send help to you" in heard["text"]
+    assert "carry on here" not in heard["text"], "the ordinary words would send them back to the questions"
+    assert "9, 9, 9" in heard["spoken"]
+    assert [option["value"] for option in heard["options"]] == ["safety.carry_on"]
+    assert kinds(person.says("2")) == ["safety"]
+    assert person.answers == S1_ONLY
+
+
 def test_amber_says_its_text_first_and_then_goes_on(service: Service, person: Person) -> None:
     reply = person.says("I can't do this any more. kettle everywhere")
     assert kinds(reply) == ["safety", "confirm"]
