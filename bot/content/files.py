@@ -20,6 +20,7 @@ from bot.content.models import (
     Strict,
     Wording,
 )
+from bot.content.plan_models import OnCostRates, PlanRules, PlanScript, Story
 from bot.content.problems import ContentError, Problem
 from bot.content.yaml_lines import Document, Where, read_yaml
 
@@ -58,6 +59,10 @@ class Files:
     help: list[Source[HelpTopic]] = field(default_factory=list)
     glossary: list[Source[Glossary]] = field(default_factory=list)
     clarify: list[Source[Clarify]] = field(default_factory=list)
+    plan_scripts: list[Source[PlanScript]] = field(default_factory=list)
+    stories: list[Source[Story]] = field(default_factory=list)
+    on_costs: list[Source[OnCostRates]] = field(default_factory=list)
+    plan_rules: list[Source[PlanRules]] = field(default_factory=list)
 
 
 def read_all(root: Path) -> tuple[Files, list[Problem]]:
@@ -83,6 +88,10 @@ def read_all(root: Path) -> tuple[Files, list[Problem]]:
     into("help/*.yaml", HelpTopic, files.help)
     into("glossary.yaml", Glossary, files.glossary)
     into("clarify/*.yaml", Clarify, files.clarify)
+    into("plan/script/*/*.yaml", PlanScript, files.plan_scripts)
+    into("plan/stories/*.yaml", Story, files.stories)
+    into("plan/on_costs/*.yaml", OnCostRates, files.on_costs)
+    into("plan/rules/*.yaml", PlanRules, files.plan_rules)
     return files, problems
 
 

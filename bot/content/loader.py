@@ -22,6 +22,7 @@ from bot.content.models import (
     Who,
     Wording,
 )
+from bot.content.plan_models import OnCostRates, PlanRules, PlanScript, Story
 from bot.content.problems import ContentError
 from bot.content.wording import YOUR_CHILD, Pronouns, fill
 
@@ -47,6 +48,13 @@ class Content:
     """Words for a level in doubt, by question id."""
     national: tuple[Contact, ...]
     """Helplines for the whole of England or the UK."""
+    plan_scripts: tuple[PlanScript, ...]
+    stories: tuple[Story, ...]
+    """Pen pictures of what others did, for somebody who is stuck."""
+    on_cost_rates: tuple[OnCostRates, ...]
+    """What employing somebody costs beside their pay, oldest first."""
+    plan_rules: PlanRules
+    """What this council sets for plans."""
 
     def questionnaire(self, id: str, version: str | None = None, on: date | None = None) -> Questionnaire:
         """A questionnaire by id; without a version the newest, or the newest in force ``on`` a day. Raises KeyError."""
@@ -75,6 +83,24 @@ class Content:
             ):
                 return table
         raise KeyError(f"no {stream} table for ages {age_pack} on {on.isoformat()}")
+
+    def plan_script(self, id: str, version: str | None = None) -> PlanScript:
+        """The prompts for building a plan; without a version the newest. Raises KeyError."""
+        found = [script for script in self.plan_scripts if script.id == id and version in (None, script.version)]
+        if not found:
+            raise KeyError(id if version is None else f"{id} {version}")
+        return max(found, key=lambda script: script.valid_from)
+
+    def on_costs(self, on: date) -> OnCostRates:
+        """The rates for employing somebody on a day. Raises KeyError where none are known."""
+        for rates in self.on_cost_rates:
+            if in_force(rates, on):
+                return rates
+        raise KeyError(f"on-costs on {on.isoformat()}")
+
+    def stories_for(self, section: str) -> tuple[Story, ...]:
+        """Stories that may help with a section, such as "P08"."""
+        return tuple(story for story in self.stories if section in story.sections)
 
     def contact(self, id: str) -> Contact:
         """A contact of the council, or a national helpline. Raises KeyError."""
@@ -121,9 +147,9 @@ class Content:
         }
 
 
-def in_force(table: AllocationTable, on: date) -> bool:
-    """Whether a table holds on a day; both ends of its dates are included."""
-    return table.valid_from <= on and (table.valid_to is None or on <= table.valid_to)
+def in_force(dated: AllocationTable | OnCostRates, on: date) -> bool:
+    """Whether a table or rates hold on a day; both ends of their dates are included."""
+    return dated.valid_from <= on and (dated.valid_to is None or on <= dated.valid_to)
 
 
 def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
@@ -132,6 +158,7 @@ def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
     if problems:
         raise ContentError(problems)
     councils = {source.model.id: source.model for source in files.councils}
+    plan_rules = {source.model.council: source.model for source in files.plan_rules}
     return Content(
         council=councils[council],
         questionnaires=tuple(source.model for source in files.questionnaires),
@@ -142,4 +169,8 @@ def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
         glossary=MappingProxyType({t.id: t for source in files.glossary for t in source.model.terms}),
         clarify=MappingProxyType({source.model.question: source.model for source in files.clarify}),
         national=tuple(contact for source in files.national for contact in source.model.contacts),
+        plan_scripts=tuple(source.model for source in files.plan_scripts),
+        stories=tuple(source.model for source in files.stories),
+        on_cost_rates=tuple(sorted((source.model for source in files.on_costs), key=lambda rates: rates.valid_from)),
+        plan_rules=plan_rules[council],
     )

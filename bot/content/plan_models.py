@@ -171,6 +171,8 @@ class OnCostRates(Strict):
     """Yearly pay from which somebody must be enrolled (earnings trigger)."""
     pension_band_yearly_pence: tuple[int, int]
     """The band of earnings that the pension is worked out on, from and to."""
+    living_wage_hourly_pence: int
+    """National Living Wage, for 21 and over; younger people may be paid less by law."""
     payroll_yearly_pence: int
     insurance_yearly_pence: int
 
