@@ -97,6 +97,8 @@ class Line:
     per: Per | None = None
     times: Fraction | None = None
     """How many ``per`` in a year, where said or known: 39 weeks in term time, 13 in the holidays; None means all year."""
+    missing: tuple[str, ...] = ()
+    """What is still to be asked about it, by the codes of :mod:`bot.understanding.line_item`."""
     goal: int | None = None
     """Record id of the goal (P08) that it serves."""
     kind: Kind = "other"
@@ -157,8 +159,8 @@ class Place:
     """The section this member went to; None means their first open one."""
     exchange: Exchange | None = None
     progress: Mapping[str, Progress] = field(default_factory=dict)
-    asked: Mapping[str, int] = field(default_factory=dict)
-    """How many follow-ups were asked, by section and record ("P03", "P08/7"): never more than two."""
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Follow-ups that were asked, by section or record ("P03", "P08/7"): never more than two."""
     tries: int = 0
     """How often in a row nothing came to mind, or the words were not understood."""
 
