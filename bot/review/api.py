@@ -17,7 +17,7 @@ from bot.gateway.wire import clean
 from bot.review import alerts
 from bot.review.access import Auditor, OnDuty, Reader, Role, Staff, keep_cookie, sign_in_demo
 from bot.review.alerts import MAX_NOTE, AlertLine, AlertList, AlertState
-from bot.review.record import DraftLine, DraftRecord, DraftStatus, draft_line, draft_record
+from bot.review.record import DraftLine, DraftRecord, DraftStatus, draft_lines, draft_record
 from bot.store import audit, drafts
 from bot.store.database import Transaction
 
@@ -148,7 +148,7 @@ def listing(tx: Transaction, status: DraftStatus | None, after: str | None) -> D
         raise not_found() from None
     shown = found[:PAGE]
     more = shown[-1].id if len(found) > PAGE else None
-    return DraftList(drafts=[draft_line(tx, draft) for draft in shown], next=more)
+    return DraftList(drafts=draft_lines(tx, shown), next=more)
 
 
 def record_viewed(services: Services, staff: Staff, reference: str) -> DraftRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -14,12 +15,15 @@ from bot.gateway.standing import standing
 from bot.interview.words import Words
 from bot.review.alerts import ContactLine, contact_line
 from bot.safety.levels import highest
-from bot.store import allocations, answers, conversations, messages, safety
+from bot.store import allocations, answers, audit, conversations, messages, safety
 from bot.store.answers import Answer
 from bot.store.database import Transaction
 from bot.store.drafts import Draft
 
 DraftStatus = Literal["in_progress", "ready", "closed"]
+
+PERSON_ASKED, DISAGREED = "family.person", "family.disagree"
+"""Actions of the audit."""
 
 
 class DraftLine(BaseModel):
@@ -35,6 +39,10 @@ class DraftLine(BaseModel):
     safety: str
     """The highest level raised so far."""
     alerts_waiting: int
+    person_asked_at: datetime | None
+    """When the family last said that they would like a person."""
+    disagreed_at: datetime | None
+    """When they last said that they do not agree with the result."""
     amount_pence: int | None
 
 
@@ -115,8 +123,13 @@ class DraftRecord(BaseModel):
 _NO_LEVEL = {"skipped": "Skipped", "not_sure": "Not sure", "cleared": "Taken back: they started again"}
 
 
-def draft_line(tx: Transaction, draft: Draft) -> DraftLine:
-    """A draft for the list."""
+def draft_lines(tx: Transaction, found: Sequence[Draft]) -> list[DraftLine]:
+    """Drafts for the list, in their order."""
+    asked = audit.last_times(tx, [draft.id for draft in found], (PERSON_ASKED, DISAGREED))
+    return [_draft_line(tx, draft, asked) for draft in found]
+
+
+def _draft_line(tx: Transaction, draft: Draft, asked: Mapping[tuple[str, str], datetime]) -> DraftLine:
     events = safety.of_draft(tx, draft.id)
     last = allocations.latest(tx, draft.id)
     return DraftLine(
@@ -129,6 +142,8 @@ def draft_line(tx: Transaction, draft: Draft) -> DraftLine:
         updated=draft.updated,
         safety=highest(*(event.level for event in events)),  # type: ignore[arg-type]  # levels of bot.safety
         alerts_waiting=sum(event.alert == "waiting" for event in events),
+        person_asked_at=asked.get((draft.id, PERSON_ASKED)),
+        disagreed_at=asked.get((draft.id, DISAGREED)),
         amount_pence=last.amount_pence if last is not None and draft.stage == "result" else None,
     )
 
@@ -144,7 +159,7 @@ def draft_record(tx: Transaction, content: Content, draft: Draft) -> DraftRecord
     history = answers.history(tx, draft.id)
     last = allocations.latest(tx, draft.id) if at.outcome is not None else None
     return DraftRecord(
-        draft=draft_line(tx, draft),
+        draft=draft_lines(tx, [draft])[0],
         child=Child(name=about.name, age=about.age, who_answers=about.who),
         contact=contact_line(tx, draft),
         safety=_safety(tx, draft),

@@ -13,12 +13,12 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from bot.store.tables import AuditHeadRow, AuditRow, DraftRow
 
@@ -138,6 +138,18 @@ def lines(tx: Transaction, *, subject: str | None = None, after: int = 0, limit:
         Line(row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.hash)
         for row in tx.connection.execute(query)
     )
+
+
+def last_times(tx: Transaction, subjects: Collection[str], actions: Collection[str]) -> dict[tuple[str, str], datetime]:
+    """When each action was last noted of each subject, by (subject, action); what never was is left out."""
+    if not subjects or not actions:
+        return {}
+    query = (
+        select(AuditRow.subject, AuditRow.action, func.max(AuditRow.at).label("at"))
+        .where(AuditRow.subject.in_(subjects), AuditRow.action.in_(actions))
+        .group_by(AuditRow.subject, AuditRow.action)
+    )
+    return {(row.subject, row.action): row.at for row in tx.connection.execute(query)}
 
 
 def verify(database: Database) -> list[Problem]:

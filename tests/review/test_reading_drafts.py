@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import unescape
 
 import httpx
 import pytest
 
+from bot.gateway.alert_schedule import uk_time
 from bot.store import audit
 from tests.gateway.service import Service
 from tests.gateway.talk import Person
@@ -100,6 +102,31 @@ def test_the_list_holds_no_names_and_can_be_narrowed(lead: Staff, service: Servi
     assert [draft["reference"] for draft in lead.gets("/drafts?status=in_progress").json()["drafts"]] == [reference]
     assert lead.gets("/drafts?status=ready").json()["drafts"] == []
     assert lead.gets("/drafts?status=nonsense").status_code == 422
+
+
+def test_who_would_like_a_person_or_does_not_agree_is_seen_in_the_list(service: Service, lead: Staff) -> None:
+    quiet = Person.at_the_first_question(service).last["state"]["draft_reference"]
+    person = Person.at_the_first_question(service)
+    person.says("person")
+    while person.last["state"]["stage"] == "ras":
+        person.says("2")
+    person.picks("keep_helping.yes")
+    person.picks("check.yes")
+    person.picks("result.disagree")
+    reference = person.last["state"]["draft_reference"]
+    lines = {line["reference"]: line for line in lead.gets("/drafts").json()["drafts"]}
+    assert (lines[quiet]["person_asked_at"], lines[quiet]["disagreed_at"]) == (None, None)
+    line = lines[reference]
+    asked_at, disagreed_at = (datetime.fromisoformat(line[key]) for key in ("person_asked_at", "disagreed_at"))
+    assert asked_at < disagreed_at
+    assert lead.gets(f"/drafts/{reference}").json()["draft"] == line
+    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=30, trust_env=False) as browser:
+        page = words_of(browser.post("/review/sign-in", data={"role": "lead-professional"}).text)
+        assert page.count("Would like a person") == page.count("Does not agree") == 1
+        draft = words_of(browser.get(f"/review/drafts/{reference}").text)
+        for at, what in ((asked_at, "they would like a person"), (disagreed_at, "they do not agree")):
+            assert f"On {uk_time(at):%-d %B %Y, %H:%M} they last said that {what}." in draft
+        assert "Would like a person" not in words_of(browser.get(f"/review/drafts/{quiet}").text)
 
 
 def test_the_guide_amount_comes_with_its_trace(service: Service) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -41,6 +42,24 @@ def test_an_untouched_audit_is_clean(five_lines: Database) -> None:
     with five_lines.read() as tx:
         assert [line.action for line in audit.lines(tx, subject="d1", after=2, limit=2)] == ["step.3", "step.4"]
         assert audit.head(tx)[0] == 5
+
+
+def test_the_last_time_of_each_action_is_found_for_many_subjects_at_once(database: Database) -> None:
+    later = NOW + timedelta(hours=3)
+    with database.write() as tx:
+        for at, action, subject in (
+            (NOW, "family.person", "d1"),
+            (later, "family.person", "d1"),
+            (NOW, "family.disagree", "d1"),
+            (NOW, "family.person", "d2"),
+            (NOW, "family.person", "d3"),
+            (NOW, "draft.stepped", "d2"),
+        ):
+            audit.note(tx, at=at, actor="family", action=action, subject=subject)
+    with database.read() as tx:
+        found = audit.last_times(tx, ["d1", "d2", "d9"], ["family.person", "family.disagree"])
+        assert audit.last_times(tx, [], ["family.person"]) == {}
+    assert found == {("d1", "family.person"): later, ("d1", "family.disagree"): NOW, ("d2", "family.person"): NOW}
 
 
 @pytest.mark.parametrize(
