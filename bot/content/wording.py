@@ -68,6 +68,10 @@ VALUE_GAPS: dict[str, tuple[str, str]] = {
     "source": ("where a fact comes from", "Children Act 1989"),
     "date": ("a day", "30 June 2026"),
     "limit": ("largest number allowed", "4,000"),
+    "over": ("pounds a year above the guide amount", "£310"),
+    "rate": ("a share of pay", "15%"),
+    "from": ("pay from which something is due", "£96"),
+    "to": ("pay up to which something is due", "£50,270"),
 }
 """Every value a text may ask for, with an example. A council contact's telephone is ``{<contact id>_phone}``."""
 
