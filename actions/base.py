@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from bot.interview import Interview, Message, Turn
 from bot.interview.words import Words
 
 
-class Step(Action):  # type: ignore[misc]
+class Step(Action, ABC):  # type: ignore[misc]
     """An action that steps the interview. Subclasses say how, in :meth:`advance`."""
 
     def __init__(self, services: Services, name: str) -> None:
@@ -26,9 +27,9 @@ class Step(Action):  # type: ignore[misc]
     def name(self) -> str:
         return self._name
 
+    @abstractmethod
     def advance(self, words: Words, said: Incoming, today: date) -> Turn:
         """What this action does to the interview."""
-        raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
         said = incoming(tracker.latest_message)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from actions.base import Step
+from actions.services import Services
 from bot.store import answers
 from bot.store.audit import verify
 from tests.actions.family import CONTENT, Family, read_as, unclear, words
@@ -94,3 +96,11 @@ def test_asking_for_a_person_is_on_record_with_the_question_it_was_asked_at(fami
     said = family.run("action_person", unclear("can i talk to someone"), "can i talk to someone")
     assert "person" in words(said)
     assert ("family.person", {"step": "S1"}) in family.audit()
+
+
+def test_an_action_that_does_not_say_what_it_does_cannot_be_made(services: Services) -> None:
+    class Nothing(Step):
+        """Forgets its step."""
+
+    with pytest.raises(TypeError, match="advance"):
+        Nothing(services, "action_nothing")  # type: ignore[abstract]
