@@ -25,6 +25,10 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 Said = list[dict[str, Any]]
 
+LOST = "we just kind of hover i suppose"
+"""Words that our own reading does not place."""
+YES = Reading(kind="command", text="yes", command="yes", intent="yes")
+
 _numbers = count(1)
 
 
@@ -53,6 +57,11 @@ def unclear(text: str) -> Reading:
 def read_as(text: str, code: str, level: int, **more: Any) -> Reading:
     """What our own reading makes of words about a level."""
     return Reading(kind="answer", text=text, intent="answer", level=LevelReading(code, level, 0.8, **more))
+
+
+def lost(text: str, code: str = "S1") -> Reading:
+    """Words that speak of the question, but of no level that our own reading would bet on."""
+    return read_as(text, code, 0, certainty="lost")
 
 
 @dataclass
