@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.content.files import Files
+from bot.content.plan_models import PlanScript
 from bot.content.problems import Problem
 from bot.content.yaml_lines import Document, Where
 
@@ -68,6 +69,12 @@ def _all_ids(files: Files) -> Iterator[tuple[str, str, Document, Where]]:
             yield "glossary term", term.id, glossary.document, ("terms", n, "id")
     for clarify in files.clarify:
         yield "clarifying words", clarify.model.question, clarify.document, ("question",)
+    for script in files.plan_scripts:
+        yield "plan script version", f"{script.model.id} {script.model.version}", script.document, ("id",)
+    for story in files.stories:
+        yield "story", story.model.id, story.document, ("id",)
+    for rates in files.on_costs:
+        yield "on-cost rates", rates.model.id, rates.document, ("id",)
 
 
 def _named(files: Files) -> Iterator[Named]:
@@ -80,6 +87,21 @@ def _named(files: Files) -> Iterator[Named]:
     for glossary in files.glossary:
         for n, term in enumerate(glossary.model.terms):
             yield "term", term.id, term.term, glossary.document, ("terms", n, "id")
+    for script in files.plan_scripts:
+        yield from _named_in_plan(script.model, script.document)
+
+
+def _named_in_plan(script: PlanScript, document: Document) -> Iterator[Named]:
+    """Sections and fields: what a family said is stored under them."""
+    for n, section in enumerate(script.sections):
+        at: Where = ("sections", n)
+        yield "plan section", f"{script.id}/{section.id}", section.title, document, at
+        for m, field in enumerate(section.follow_ups):
+            where: Where = (*at, "follow_ups", m, "id")
+            yield "plan field", f"{script.id}/{section.id}/{field.id}", field.label, document, where
+        for m, field in enumerate(section.record.fields if section.record else ()):
+            where = (*at, "record", "fields", m, "id")
+            yield "plan field", f"{script.id}/{section.id}/{field.id}", field.label, document, where
 
 
 def _reused(files: Files) -> Iterator[Problem]:

@@ -28,8 +28,7 @@ def text_problems(files: Files) -> Iterator[Problem]:
     for fixed in files.safety_texts:
         for key, wording in fixed.model.items():
             yield from _gaps(fixed.document, (key,), wording, PROSE_GAPS)
-    prose: list[Source[Strict]] = [*files.questionnaires, *files.help, *files.clarify]
-    for source in prose:
+    for source in _prose(files):
         for where, wording in wordings(source.model):
             yield from _gaps(source.document, where, wording, PROSE_GAPS)
             yield from _young(source.document, where, wording)
@@ -37,6 +36,12 @@ def text_problems(files: Files) -> Iterator[Problem]:
     yield from _plain(files)
     yield from _clarify(files)
     yield from _help(files)
+
+
+def _prose(files: Files) -> list[Source[Strict]]:
+    """Files whose wordings are filled with nothing but the child, the council and its telephones."""
+    plan: list[Source[Strict]] = [*files.plan_scripts, *files.stories, *files.plan_rules]
+    return [*files.questionnaires, *files.help, *files.clarify, *plan]
 
 
 def _gaps(document: Document, where: Where, wording: Wording, allowed: Iterable[str]) -> Iterator[Problem]:
@@ -69,8 +74,9 @@ def _phones(files: Files) -> Iterator[Problem]:
     for texts in (*files.texts, *files.safety_texts):
         for wording in texts.model.values():
             asked |= dict.fromkeys(gaps(wording.parent + wording.young_person))
-    for topic in files.help:
-        asked |= dict.fromkeys(gaps(topic.model.text.parent + topic.model.text.young_person))
+    for source in _prose(files):
+        for _, wording in wordings(source.model):
+            asked |= dict.fromkeys(gaps(wording.parent + wording.young_person))
     for council in files.councils:
         known = {contact.id for contact in council.model.contacts if contact.phone}
         for gap in asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.content.check_ids import id_problems
+from bot.content.check_plan import plan_problems
 from bot.content.check_questions import council_problems, questionnaire_problems
 from bot.content.check_tables import coverage_problems, table_problems
 from bot.content.check_texts import text_problems
@@ -31,5 +32,6 @@ def _across_files(files: Files) -> list[Problem]:
         *council_problems(files),
         *coverage_problems(files),
         *text_problems(files),
+        *plan_problems(files),
         *id_problems(files),
     ]

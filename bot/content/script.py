@@ -54,10 +54,32 @@ def _texts(content: Content, who: Who) -> Iterator[tuple[str, str]]:
         for row in table.rows:
             yield f"{table.id}.{row.score_from}.label", row.label
             yield f"{table.id}.{row.score_from}.explanation", row.explanation
+    yield from _plan_texts(content, who)
     yield "council.how_to_disagree", content.council.how_to_disagree
     yield "council.complaints", content.council.complaints
     for contact in (*content.council.contacts, *content.national):
         yield f"contact.{contact.id}", contact.name
+
+
+def _plan_texts(content: Content, who: Who) -> Iterator[tuple[str, str]]:
+    for script in content.plan_scripts:
+        for section in script.sections:
+            yield f"{section.id}.title", section.title
+            yield from _wordings(section.id, section, who)
+            if section.record:
+                yield f"{section.id}.record.main", section.record.main
+            for field in (*section.follow_ups, *(section.record.fields if section.record else ())):
+                yield f"{section.id}.{field.id}.label", field.label
+        for wish in script.service_words:
+            yield from _wordings(f"{script.id}.service_words.{wish.id}", wish, who)
+        for way in script.money_ways:
+            yield f"{script.id}.money_ways.{way.id}.title", way.title
+            yield from _wordings(f"{script.id}.money_ways.{way.id}", way, who)
+        for choice in script.sharing:
+            yield from _wordings(f"{script.id}.sharing.{choice.id}", choice, who)
+    for story in content.stories:
+        yield from _wordings(f"story.{story.id}", story, who)
+    yield from _wordings("plan_rules", content.plan_rules, who)
 
 
 def _wordings(name: str, model: Strict, who: Who) -> Iterator[tuple[str, str]]:
