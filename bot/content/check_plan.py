@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import get_args
@@ -92,7 +92,8 @@ def _fields(source: Source[PlanScript]) -> Iterator[Problem]:
                     yield source.document.problem(
                         at, f'{section.id}, {field.id}: the option "{option}" is there twice', "Keep one of them."
                     )
-            yield from _twice(source.document, (*at, "guess"), dict(field.guess))
+            guesses = [(id, (*at, "guess", id), words) for id, words in field.guess.items()]
+            yield from _twice(source.document, guesses)
 
 
 def _all_fields(section: PlanSection) -> Iterator[tuple[Where, PlanField]]:
@@ -106,14 +107,19 @@ def _words(source: Source[PlanScript]) -> Iterator[Problem]:
     """Words that are matched against what people type: written plainly, and each in one place."""
     script, document = source.model, source.document
     for key in ("names", "headings", "cues"):
-        yield from _twice(document, ("sections",), {section.id: getattr(section, key) for section in script.sections})
-    yield from _twice(document, ("service_words",), {words.id: words.words for words in script.service_words})
+        listed = [
+            (section.id, ("sections", n, key), getattr(section, key)) for n, section in enumerate(script.sections)
+        ]
+        yield from _twice(document, listed)
+    yield from _twice(
+        document, [(wish.id, ("service_words", n, "words"), wish.words) for n, wish in enumerate(script.service_words)]
+    )
 
 
-def _twice(document: Document, where: Where, words: dict[str, tuple[str, ...]]) -> Iterator[Problem]:
+def _twice(document: Document, listed: Iterable[tuple[str, Where, tuple[str, ...]]]) -> Iterator[Problem]:
     """Words that are not in plain spelling, and words that stand for two things and so for neither."""
     home: dict[str, str] = {}
-    for owner, phrases in words.items():
+    for owner, where, phrases in listed:
         for phrase in phrases:
             if not PLAIN.fullmatch(phrase):
                 yield document.problem(
@@ -191,7 +197,8 @@ def _rules(files: Files) -> Iterator[Problem]:
         seen.add(rules.council)
         if rules.usual_hourly_pence[0] > rules.usual_hourly_pence[1]:
             yield document.problem(("usual_hourly_pence",), "the lowest is above the highest", "Swap the two.")
-        yield from _twice(document, ("ask_first",), {spend.id: spend.words for spend in rules.ask_first})
+        spends = [(spend.id, ("ask_first", n, "words"), spend.words) for n, spend in enumerate(rules.ask_first)]
+        yield from _twice(document, spends)
         if rules.script not in scripts:
             yield document.problem(("script",), f'there is no plan script "{rules.script}"', "Correct the id.")
         else:

@@ -116,6 +116,8 @@ def _problem(document: Document, item: Any) -> Problem:
             what, do = f'"{name}" is missing{inside}', f'Add a line "{name}: …".'
         case "string_too_short":
             what, do = f'"{name}" is empty{inside}', "Write it, or take the line out."
+        case "value_error":
+            what, do = item["msg"].removeprefix("Value error, "), "Correct it."
         case _:
             what, do = f'"{name}" does not fit{inside}: {item["msg"]}', "Correct the value."
     return document.problem(where, what, do)
