@@ -79,7 +79,9 @@ def restart_choice(words: Words, value: str) -> Turn:
         return Turn(replace(interview, awaiting=None), (_say(words, "restart.kept"),))
     if interview.awaiting is not None and interview.awaiting.kind == "restart":
         return Turn(replace(interview, awaiting=Awaiting("restart_again")))
-    fresh = Interview(interview.questionnaire, interview.version, about=About(consent=True), slow=interview.slow)
+    fresh = Interview(
+        interview.questionnaire, interview.version, about=About(consent=True), slow=interview.slow, plan=interview.plan
+    )
     return Turn(fresh, (_say(words, "restart.done"),), effects=("restart",))
 
 

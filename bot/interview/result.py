@@ -6,7 +6,7 @@ from bot.interview.messages import Message, Option
 from bot.interview.outcome import Outcome
 from bot.interview.words import Words, pounds
 
-NEXT = ("result.why", "result.disagree", "result.change", "result.pause", "result.done")
+NEXT = ("result.why", "result.plan", "result.disagree", "result.change", "result.pause", "result.done")
 
 
 def outcome_messages(words: Words, outcome: Outcome | None) -> tuple[Message, ...]:

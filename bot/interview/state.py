@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from bot.content.models import Who
+from bot.plans.model import Plan
+from bot.plans.serialise import plan_from_json, plan_to_json
 from bot.understanding.reading import ReadBy
 
 Respondent = Literal["parent", "young_person", "grandparent", "carer"]
@@ -104,6 +106,10 @@ class Interview:
     """The person read the result and said that is all for now."""
     paused: bool = False
     slow: bool = False
+    plan: Plan | None = None
+    """The support plan that follows the questions, once it was begun."""
+    making: bool = False
+    """Whoever began is at the plan, rather than at the questions."""
 
     @property
     def reader(self) -> Who:
@@ -112,7 +118,8 @@ class Interview:
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values; the inverse of :func:`interview_from_json`."""
-        return asdict(self)
+        data = asdict(replace(self, plan=None))
+        return data | {"plan": plan_to_json(self.plan) if self.plan else None}
 
     def with_answer(self, question_id: str, answer: Answer) -> Interview:
         """This interview with one answer set; the check page must be agreed again."""
@@ -139,5 +146,6 @@ def interview_from_json(data: Mapping[str, Any]) -> Interview:
             "answers": {code: Answer(**answer) for code, answer in data["answers"].items()},
             "awaiting": Awaiting(**awaiting) if awaiting else None,
             "kept": {code: Kept(**kept) for code, kept in data.get("kept", {}).items()},
+            "plan": plan_from_json(data["plan"]) if data.get("plan") else None,
         }
     )

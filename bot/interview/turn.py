@@ -8,11 +8,12 @@ from typing import Literal
 from bot.interview.messages import Message
 from bot.interview.state import Answer, Interview
 
-Effect = Literal["person", "pause", "new_pin", "restart", "disagree"]
+Effect = Literal["person", "pause", "new_pin", "restart", "disagree", "send", "invite"]
 """person: somebody should get in touch. pause: a number to come back with is wanted.
 new_pin: and once more while paused: the old number was lost, or never arrived.
 restart: the person asked twice to start again, and the answers were laid aside.
-disagree: the person does not agree with the result; somebody looks at it."""
+disagree: the person does not agree with the result; somebody looks at it.
+send: the plan as it stands is sent to the team. invite: a code is wanted for another person to join the plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,15 @@ class Words:
 
     def result_options(self) -> tuple[Option, ...]:
         """Every option a person may pick once the result step is reached, with or without an amount."""
-        values = ("result.why", "result.disagree", "result.change", "result.pause", "result.done", "result.again")
+        values = (
+            "result.why",
+            "result.plan",
+            "result.disagree",
+            "result.change",
+            "result.pause",
+            "result.done",
+            "result.again",
+        )
         return tuple(Option(value, self.say(f"option.{value}"), number) for number, value in enumerate(values, 1))
 
     def _child(self) -> dict[str, object]:
