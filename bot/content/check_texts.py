@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from bot.content.asking import plain
 from bot.content.files import Files, Source, wordings
 from bot.content.models import Strict, Wording
 from bot.content.problems import Problem
@@ -126,8 +127,19 @@ def _clarify(files: Files) -> Iterator[Problem]:
 
 
 def _help(files: Files) -> Iterator[Problem]:
+    home: dict[str, str] = {}
     for source in files.help:
         topic = source.model
+        for number, phrase in enumerate(topic.asked_as):
+            if phrase != plain(phrase):
+                yield source.document.problem(
+                    ("asked_as", number), f'"{phrase}" is not in plain spelling', f'Write "{plain(phrase)}".'
+                )
+            if phrase in home:
+                yield source.document.problem(
+                    ("asked_as", number), f'"{phrase}" asks for {home[phrase]} too', "Keep it in one of them."
+                )
+            home.setdefault(phrase, topic.id)
         if topic.source and not (topic.as_of and topic.review_by):
             yield source.document.problem(
                 ("source",),

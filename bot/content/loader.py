@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from bot.content.asking import find_topic
 from bot.content.checks import read_and_check
 from bot.content.models import (
     AllocationTable,
@@ -129,6 +130,10 @@ class Content:
     def help_for(self, intent: str) -> HelpTopic | None:
         """The answer to an intent, or None when content holds none."""
         return next((topic for topic in self.help.values() if intent in topic.intents), None)
+
+    def help_asked(self, text: str) -> HelpTopic | None:
+        """The help topic that a question about the plan names in its own words ("what if the money runs out?")."""
+        return find_topic(self.help.values(), text)
 
     def fill(self, wording: str, **values: object) -> str:
         """Fill the gaps of any content, such as a level's label. See :meth:`text`."""

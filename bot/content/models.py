@@ -226,6 +226,8 @@ class HelpTopic(Strict):
 
     id: str
     intents: tuple[str, ...] = ()
+    asked_as: tuple[PlainText, ...] = ()
+    """Ways of asking for it while a plan is made; plain spelling, as :func:`bot.content.asking.plain` gives it."""
     text: Wording
     source: str | None = None
     as_of: date | None = None
