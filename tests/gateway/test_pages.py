@@ -134,6 +134,24 @@ def test_sending_nothing_is_said_twice_in_the_same_words(at_s1: Browser) -> None
     assert "<title>Error: " in at_s1.page
 
 
+@pytest.mark.parametrize("place", ["check", "result", "paused", "safety"])
+def test_it_is_said_twice_beside_every_box_for_words(at_s1: Browser, place: str) -> None:
+    if place in ("check", "result"):
+        while at_s1.heading != "Check your answers":
+            at_s1.sends(choice=re.findall(r'name="choice" value="([^"]+)"', at_s1.page)[1])
+    said = {"result": {"choice": "check.yes"}, "paused": {"say": "pause"}, "safety": {"text": "he's got a knife"}}
+    if place in said:
+        at_s1.sends(**said[place])
+    heading = at_s1.heading
+    at_s1.sends()
+    assert (at_s1.status, at_s1.heading) == (422, heading)
+    assert at_s1.words.count("Choose an answer, or write it in your own words") == 2
+    assert 'href="#text"' in at_s1.page
+    box = at_s1.page.split("<textarea")[1].split(">")[0]
+    assert 'aria-describedby="text-error"' in box
+    assert 'id="text-error"' in at_s1.page
+
+
 def test_an_answer_and_words_together_are_asked_about(at_s1: Browser) -> None:
     at_s1.sends(choice="S1.2", text="but only when he is awake")
     assert at_s1.status == 422
