@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bot.content.loader import Content
 from bot.gateway.apply import Answer, Applied, Case, apply, store
+from bot.gateway.contact import is_pick
 from bot.gateway.engine import EngineAway
 from bot.gateway.place import stopped
 from bot.gateway.problems import Problem, engine_away, malformed, too_fast
@@ -203,9 +204,14 @@ def _kept(services: Services, context: TurnContext) -> Problem:
 
 
 def _label(content: Content, at: Standing, said: Received) -> str:
-    """What the picked option says, for the transcript."""
-    options = [option for message in at.prompt(content) for option in message.options]
-    return next((option.label for option in options if option.value == said.choice), "")
+    """What the picked option says, for the transcript; nothing for one that is not on the page any more."""
+    prompt = at.prompt(content)
+    labels = {option.value: option.label for message in prompt for option in message.options}
+    change = content.text("option.check.change", at.interview.reader)
+    labels |= {f"change.{code}": f"{change}: {title}" for message in prompt for code, title, _ in message.rows}
+    if said.choice is not None and is_pick(said.choice):
+        return content.text(f"option.{said.choice}", at.interview.reader)
+    return labels.get(said.choice or "", "")
 
 
 def _request(said: Received) -> str:

@@ -109,6 +109,18 @@ def test_change_leads_to_one_question_and_back_to_the_check_page(at_s1: Browser)
     assert at_s1.heading == "Check your answers"
 
 
+def test_a_button_that_was_pressed_is_remembered_by_what_it_said(at_s1: Browser) -> None:
+    at_s1.sends(text="he's got a knife")
+    at_s1.sends(choice="safety.person")
+    assert "You said: I'd like a person" in at_s1.words
+    at_s1.sends(choice="safety.carry_on")
+    while at_s1.heading != "Check your answers":
+        at_s1.sends(choice=re.findall(r'name="choice" value="([^"]+)"', at_s1.page)[1])
+    at_s1.sends(choice="change.H3")
+    assert "You said: Change an answer: Nights" in at_s1.words
+    assert not re.search(r"You said: (safety|change)\.", at_s1.words)
+
+
 def test_own_words_are_read_back_before_they_count(at_s1: Browser) -> None:
     at_s1.sends(text="i go for a wee and hes got the kettle")
     assert at_s1.heading.startswith("It sounds like")
