@@ -7,9 +7,49 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from bot.content.plan_models import OnCostRates, PlanRules
 from bot.plans.model import Entry, Exchange, Line, Member, Place, Plan, Record, Section, Sent, Sharing
 
 TODAY = date(2026, 11, 22)
+
+RATES = OnCostRates(
+    id="2026-27",
+    valid_from=date(2026, 4, 6),
+    valid_to=date(2027, 4, 5),
+    source="for the tests",
+    checked_on=TODAY,
+    holiday_basis_points=1207,
+    employer_ni_basis_points=1500,
+    employer_ni_from_weekly_pence=96_00,
+    employer_ni_allowance_yearly_pence=10_500_00,
+    pension_basis_points=300,
+    pension_from_yearly_pence=10_000_00,
+    pension_band_yearly_pence=(6_240_00, 50_270_00),
+    living_wage_hourly_pence=12_71,
+    payroll_yearly_pence=186_00,
+    insurance_yearly_pence=95_00,
+)
+RULES = PlanRules.model_validate(
+    {
+        "council": "exampleshire",
+        "script": "default-plan",
+        "first_review_within_months": 3,
+        "yearly_review_months": 12,
+        "term_weeks": 39,
+        "usual_hourly_pence": [12_71, 30_00],
+        "ask_first": [
+            {
+                "id": "gambling",
+                "words": ["bet", "bets", "lottery tickets", "bingo"],
+                "say": "Ask first about games of chance.",
+            },
+            {"id": "bills", "words": ["gas bill", "rent", "wifi", "bills"], "say": "Ask first about bills at home."},
+            {"id": "big", "words": ["a car", "new kitchen"], "say": "Ask first about big things."},
+        ],
+        "same_household": "Ask your worker first about paying someone who lives in the same home.",
+        "unspent": [{"id": "keep", "label": "Keep it"}],
+    }
+)
 
 words = st.text(max_size=30)
 ids = st.integers(1, 40)
@@ -25,6 +65,7 @@ sections = st.builds(
     st.lists(entries, max_size=1).map(tuple),
     st.lists(records, max_size=1).map(tuple),
 )
+missing_codes = st.lists(st.sampled_from(["what", "amount", "how_often", "how_many_weeks"]), max_size=2, unique=True)
 lines = st.builds(
     Line,
     id=ids,
@@ -35,6 +76,7 @@ lines = st.builds(
     quantity=st.none() | quantities,
     per=st.none() | st.sampled_from(["day", "week", "fortnight", "month", "term", "year", "once"]),
     times=st.none() | quantities,
+    missing=st.just(()) | missing_codes.map(tuple),
     goal=st.none() | ids,
     kind=st.sampled_from(["person", "activity", "equipment", "break", "travel", "other"]),
     supplier=words,
