@@ -25,3 +25,5 @@ class Turn:
     recorded: tuple[tuple[str, Answer], ...] = ()
     """Answers accepted in this turn, by question code; to be stored before the reply leaves."""
     effects: tuple[Effect, ...] = ()
+    invited: str = ""
+    """With "invite": the role of the person who is to join the plan."""
