@@ -9,7 +9,7 @@ from bot.understanding.reading import Command, Kind
 ANSWER = "answer"
 OTHER = "other"
 
-UNDERSTOOD = 0.42
+UNDERSTOOD = 0.36
 """Below this probability of the likeliest intent, the message counts as not understood."""
 
 COMMANDS: dict[str, Command] = {
