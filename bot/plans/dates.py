@@ -3,6 +3,7 @@
 A "when" in a plan says by when, so a time that is longer than a day is read as its last day: "in march" is 31 March, "next
 summer" 31 August. Where the words leave it open ("asap", "her 16th birthday", "after easter", "march or april", "next
 christmas" said in November) there is no date and no problem: the words stand as they are. Dates are in British order.
+Why no library does this: docs/decisions/0018-reading-dates-ourselves.md.
 """
 
 from __future__ import annotations
