@@ -97,6 +97,15 @@ def test_the_script_holds_every_kind_of_text(content: Content) -> None:
         "glossary.panel",
         "social-care-example.15.explanation",
         "council.complaints",
+        "P08.ask",
+        "P13.record.fields.1.ask",
+        "P17.unspent.label",
+        "default-plan.service_words.respite.ask",
+        "default-plan.money_ways.council.asks_of_you",
+        "story.ironing.text",
+        "plan_rules.ask_first.0.say",
+        "help.plan_police_check.text",
+        "ready.over_not_yet",
     } <= places
     young = {block.place for block in family_script(content, "young_person")}
     assert "F1.ask" not in young

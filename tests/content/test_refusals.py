@@ -70,5 +70,14 @@ def test_the_refusals_the_house_promises_are_all_there() -> None:
         "two_tables_on_one_day",
         "contact_without_verified_on",
         "unknown_placeholder",
+        "plan_section_missing",
+        "plan_section_of_another_kind",
+        "plan_field_reused",
+        "plan_cue_in_two_sections",
+        "plan_money_way_missing",
+        "plan_rules_missing",
+        "on_costs_gap",
+        "on_costs_overlap",
+        "story_for_no_section",
     }
     assert promised <= set(REFUSED)
