@@ -81,6 +81,12 @@ def _numbered_day(match: re.Match[str], today: date) -> Found:
     return day if not weekday or _WEEKDAYS[day.weekday()] == weekday[:3] else None
 
 
+def _numbered_month(match: re.Match[str], today: date) -> Found:
+    """03/2027."""
+    month = int(match["m"])
+    return month_span(int(match["year"]), month).last if 1 <= month <= 12 else "impossible"
+
+
 def _month_and_number(match: re.Match[str], today: date) -> Found:
     """ "march 27": the 27th, or 2027? Certain only where the number cannot be a year soon."""
     return None if 0 <= 2000 + int(match["d"]) - today.year <= 10 else _numbered_day(match, today)
@@ -171,12 +177,9 @@ def _from_today(match: re.Match[str], today: date) -> Found:
     unit, many = match["unit"], _number(match["number"])
     if match["number"].startswith("half"):
         return add_months(today, 6) if unit.startswith("y") else None
-    try:
-        if unit.startswith(("y", "m")):
-            return add_months(today, many * (12 if unit.startswith("y") else 1))
-        return today + timedelta(days=many * {"d": 1, "w": 7, "f": 14}[unit[0]])
-    except (ValueError, OverflowError):
-        return "impossible"
+    if unit.startswith(("y", "m")):
+        return add_months(today, many * (12 if unit.startswith("y") else 1))
+    return today + timedelta(days=many * {"d": 1, "w": 7, "f": 14}[unit[0]])
 
 
 def _weekday(match: re.Match[str], today: date) -> Found:
@@ -225,6 +228,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Found]], .
             _numbered_day,
         ),
         (rf"{_UP_TO}(?:{_WEEKDAY} )?(?P<d>\d\d?)/(?P<m>\d\d?)$", _numbered_day),
+        (rf"{_NOT_IN_A_NUMBER}(?P<m>\d\d?)/(?P<year>\d{{4}}){_END_OF_NUMBER}", _numbered_month),
         (
             rf"\b(?:{_WEEKDAY} )?(?:the )?(?P<d>\d\d?){_TH}?(?: of)? ?{_MONTH}\b(?: '?(?P<year>\d{{4}}|\d\d)\b)?",
             _numbered_day,
@@ -236,9 +240,9 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Found]], .
         (rf"\b{_EDGE}{_WHICH}(?P<name>{_NAMES})\b(?: '?(?P<year>(?:19|20|21)\d\d\b|(?<=')\d\d\b))?", _named),
         (rf"\b{NUMBER} ?{_UNITS} ago\b|\byesterday\b", _over),
         (rf"\b{NUMBER} ?(?:-|to|and) ?{NUMBER} ?{_UNITS}", _open),
-        (r"\b(?:this time next|(?:in|over|within) the next) year\b", lambda match, today: add_months(today, 12)),
-        (r"\b(?:in|over|within) the next month\b", lambda match, today: add_months(today, 1)),
-        (r"\b(?:in|over|within) the next week\b", _in_days(7)),
+        (r"\b(?:this time|in the|over the|within the) next year\b", lambda match, today: add_months(today, 12)),
+        (r"\b(?:this time|in the|over the|within the) next month\b", lambda match, today: add_months(today, 1)),
+        (r"\b(?:this time|in the|over the|within the) next week\b", _in_days(7)),
         (
             rf"(?:^|\b(?:in|within|inside|after|by|over|next) )(?:the )?(?:next )?(?<![\d.])(?P<number>{NUMBER}) ?"
             rf"(?P<unit>{_UNITS})(?:'s?)?(?: time| from (?:now|today)| away)?(?! on\b| \w*day\b)(?=$| \w)",
@@ -256,4 +260,4 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Found]], .
         (r"\b(?:today|tonight)\b", _in_days(0)),
     )
 )
-"""Pattern and what it means. A match may hold ``d``, ``m`` or ``month``, ``year``, ``edge``, ``which`` and the like."""
+"""Pattern and what it means; raises ValueError or OverflowError beyond the calendar. A match may hold ``d``, ``m`` or ``month``, ``year``, ``edge``, ``which`` and the like."""

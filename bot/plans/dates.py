@@ -69,6 +69,7 @@ _NO_MATTER = re.compile(
 _OPEN = re.compile(
     r"\b(?:asap|soon|sooner|ongoing|always|whenever|every|each|weekly|monthly|daily|yearly|once an?|twice|times a"
     r"|if|or|not|never|don't|dont|between|since|unless|depends|birthday|term|half term|school year"
+    r"|first thing|in the new year|by the time|before (?:he|she|they|we|i|it|you|school|going|starting)"
     rf"|after(?! (?:{NUMBER}|tomorrow)\b)|from(?! (?:now|today)\b)|for (?=\d|an? )|24/7"
     r"|(?:christmas|xmas|easter|february|october|may) (?:holidays?|hols?|break|half)"
     r"|(?:before|start of|beginning of|first week of|early in) (?:the )?summer hol\w*)\b"
@@ -118,5 +119,8 @@ def _all_found(plain: str, today: date) -> Iterator[Found]:
     """Every time that is named, each word read once: the readers come in the order in which they know more."""
     for pattern, read in READERS:
         for match in pattern.finditer(plain):
-            yield read(match, today)
+            try:
+                yield read(match, today)
+            except (ValueError, OverflowError):  # beyond the first or last year of the calendar
+                yield "impossible"
         plain = pattern.sub(" · ", plain)

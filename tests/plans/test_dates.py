@@ -70,6 +70,7 @@ CERTAIN = {
     "12.3.27": "2027-03-12",
     "12-3-2027": "2027-03-12",
     "2027-03-12": "2027-03-12",
+    "03/2027": "2027-03-31",
     "by 12/3": "2027-03-12",
     "1/4": "2027-04-01",
     "12 March 2027": "2027-03-12",
@@ -145,6 +146,10 @@ OPEN = [
     "end of term",
     "next term",
     "the easter holidays",
+    "sometime in the new year",
+    "before he starts big school in september",
+    "by the time she goes back in january",
+    "first thing in january",
     "before the summer holidays",
     "by the end of the school year",
     "early march",
@@ -197,6 +202,11 @@ IMPOSSIBLE = [
     "in 500 years",
     "in 999999 years",
     "2027-13-01",
+    "13/2027",
+    "1/0000",
+    "0000-01-01",
+    "5 march 0000",
+    "31/12/9999",
 ]
 
 
@@ -235,6 +245,7 @@ ON_ANOTHER_DAY = [
     ("29 february", date(2027, 6, 1), "2028-02-29"),
     ("by the 31st", date(2027, 1, 31), "2027-01-31"),
     ("this week", date(2026, 11, 25), "2026-11-29"),
+    ("this time next week", date(2026, 11, 25), "2026-12-02"),
     ("by the weekend", date(2026, 11, 25), None),
     ("this weekend", date(2026, 11, 25), "2026-11-29"),
 ]
