@@ -44,9 +44,7 @@ def conversation_of(
     """The conversation a request is about, once its token is checked."""
     if credentials is None:
         raise not_signed_in()
-    conversation = conversations.authenticate(services, conversation_id, credentials.credentials)
-    services.turns.take(conversation.id)
-    return conversation
+    return conversations.authenticate(services, conversation_id, credentials.credentials)
 
 
 Mine = Annotated[Conversation, Depends(conversation_of)]
@@ -88,6 +86,7 @@ def resume_conversation(services: Shared, client: Client, asked: ResumeIn) -> Op
 @router.get("/conversations/{conversation_id}", responses=problems(401, 404, 422, 429))
 def read_conversation(services: Shared, mine: Mine) -> TranscriptOut:
     """The whole conversation so far, both sides, and where it stands. A message that waited is dealt with first."""
+    services.turns.take(mine.id)
     return conversations.read(services, mine)
 
 

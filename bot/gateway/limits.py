@@ -39,6 +39,10 @@ IN_FLIGHT = 8
 every thread of the service."""
 CREATES = Rate(burst=300, per_minute=120)
 """New conversations from one address: a library, a whole office or everyone behind one proxy shares it."""
+REFUSED_SCREENS = Rate(burst=3, per_minute=6)
+"""Refused messages of one conversation that are screened for danger: each may take as long as two that are accepted."""
+REFUSED_ALERTS = Rate(burst=1, per_minute=1)
+"""Alerts from them, for danger (RED) and for worry (AMBER) each: the same words are often sent again at once."""
 RESUMES = Rate(burst=20, per_minute=20)
 """Tries to resume from one address, right or wrong; the store limits wrong ones by reference as well."""
 SIGN_INS = Rate(burst=20, per_minute=20)
@@ -59,6 +63,14 @@ class Buckets:
 
     def take(self, key: str) -> None:
         """Take one token. Raises the 429 problem with Retry-After when there is none."""
+        if seconds := self._seconds_to_wait(key):
+            raise too_fast(math.ceil(seconds))
+
+    def allows(self, key: str) -> bool:
+        """Take one token; False when there is none."""
+        return not self._seconds_to_wait(key)
+
+    def _seconds_to_wait(self, key: str) -> float:
         with self._lock:
             now = self._now()
             level, since = self._levels.pop(key, (float(self._rate.burst), now))
@@ -68,8 +80,7 @@ class Buckets:
             self._levels[key] = (level - 1 if enough else level, now)
             if len(self._levels) > MAX_BUCKETS:
                 self._levels.popitem(last=False)
-        if not enough:
-            raise too_fast(math.ceil((1 - level) / per_second))
+        return 0.0 if enough else (1 - level) / per_second
 
 
 class InFlight:

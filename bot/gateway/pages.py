@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from bot.gateway import browser, conversations
 from bot.gateway.api import Client, Shared
 from bot.gateway.chat_view import chat_view
-from bot.gateway.limits import MAX_CHOICE, MAX_KEY, MAX_TEXT
+from bot.gateway.limits import MAX_CHOICE, MAX_KEY
 from bot.gateway.place import asked, is_stopped
 from bot.gateway.problems import Problem
 from bot.gateway.records import Received
@@ -99,12 +99,12 @@ def turn(
         return _chat(services, visit, 403, [old], kept)
     said, error = _said(choice[:MAX_CHOICE], text, say, question_id)
     if said is None:
-        return _chat(services, visit, 413 if len(text) > MAX_TEXT else 422, [error] if error else [], kept, key)
+        return _chat(services, visit, 422, [error] if error else [], kept, key)
     try:
-        services.turns.take(visit.conversation.id)
         reply = take_turn(services, visit.conversation, said, key)
     except Problem as problem:
-        return _chat(services, visit, problem.status, [FormError("text", problem.detail)], kept, key)
+        errors = [FormError("text", problem.detail)]
+        return _chat(services, visit, problem.status, errors, kept, key, safety=problem.safety)
     if reply.shows_secret:
         # Shown now or never: a redirect would show the transcript, where it is hidden.
         hidden = {line.id: line.text for line in conversations.read(services, visit.conversation).messages}
@@ -188,9 +188,6 @@ def _said(choice: str, text: str, say: str, question_id: str) -> tuple[Received 
     question = question_id[:50] or None
     if say:
         return Received(text=clean(say)[:50]), None
-    if len(text) > MAX_TEXT:
-        words = f"Your words must be {MAX_TEXT:,} characters or fewer. There are {len(text):,} now."
-        return None, FormError("text", words)
     if choice and text.strip():
         words = "Choose an answer or use your own words, not both. Clear the one you do not want."
         return None, FormError("text", words)
@@ -209,8 +206,10 @@ def _chat(
     values: dict[str, str] | None = None,
     key: str | None = None,
     once: dict[str, str] | None = None,
+    safety: str = "",
 ) -> HTMLResponse:
-    """The conversation page. ``key`` is kept when the same message may be sent again."""
+    """The conversation page. ``key`` is kept when the same message may be sent again. ``safety``: fixed words that come
+    before the errors."""
     transcript = conversations.read(services, visit.conversation, catch_up=status < 400)
     with services.database.read() as tx:
         outcome = standing(tx, services.content, visit.conversation.draft_id).outcome
@@ -220,6 +219,7 @@ def _chat(
     view = chat_view(transcript, outcome, once or {}, hint, offers_call=offers_call)
     context: dict[str, Any] = {
         "view": view,
+        "safety": safety,
         "errors": [_on_a_field(error, view) for error in errors or []],
         "values": values or {"text": "", "choice": ""},
         "csrf": browser.form_token(services.settings, visit.token),

@@ -26,10 +26,13 @@ class Problem(Exception):
     kind: str = "about:blank"
     """``type`` of RFC 9457: a short stable name under /problems/, or about:blank."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    safety: str = ""
+    """Fixed safety words about what was sent. They come before the detail."""
 
     def body(self) -> dict[str, object]:
         """The JSON object of RFC 9457."""
-        return {"type": self.kind, "title": self.title, "status": self.status, "detail": self.detail}
+        detail = f"{self.safety}\n\n{self.detail}" if self.safety else self.detail
+        return {"type": self.kind, "title": self.title, "status": self.status, "detail": detail}
 
 
 def not_signed_in() -> Problem:
@@ -51,12 +54,12 @@ def not_found() -> Problem:
     )
 
 
-def too_long(limit: int) -> Problem:
+def too_long(limit: int, length: int) -> Problem:
     """413: a message with too many characters."""
     return Problem(
         413,
         "That message is too long",
-        f"Please use {limit:,} characters or fewer. Nothing was saved from it, and your answers are as they were.",
+        f"Please use {limit:,} characters or fewer. There are {length:,} now. Your answers are as they were.",
         "/problems/too-long",
     )
 

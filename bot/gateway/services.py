@@ -8,7 +8,18 @@ from typing import Self
 
 from bot.content.loader import Content
 from bot.gateway.engine import Engine
-from bot.gateway.limits import CREATES, IN_FLIGHT, RESUMES, SIGN_INS, TURNS, UNDERSTOOD, Buckets, InFlight
+from bot.gateway.limits import (
+    CREATES,
+    IN_FLIGHT,
+    REFUSED_ALERTS,
+    REFUSED_SCREENS,
+    RESUMES,
+    SIGN_INS,
+    TURNS,
+    UNDERSTOOD,
+    Buckets,
+    InFlight,
+)
 from bot.gateway.reader import LazyReader
 from bot.gateway.settings import GatewaySettings
 from bot.store.database import Database
@@ -22,6 +33,8 @@ class Services:
     engine: Engine
     turns: Buckets = field(default_factory=lambda: Buckets(TURNS))
     in_flight: InFlight = field(default_factory=lambda: InFlight(IN_FLIGHT))
+    refused_screens: Buckets = field(default_factory=lambda: Buckets(REFUSED_SCREENS))
+    refused_alerts: Buckets = field(default_factory=lambda: Buckets(REFUSED_ALERTS))
     creates: Buckets = field(default_factory=lambda: Buckets(CREATES))
     resumes: Buckets = field(default_factory=lambda: Buckets(RESUMES))
     sign_ins: Buckets = field(default_factory=lambda: Buckets(SIGN_INS))

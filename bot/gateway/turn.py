@@ -15,9 +15,11 @@ from bot.content.loader import Content
 from bot.gateway.apply import Answer, Applied, Case, apply, store
 from bot.gateway.contact import is_pick
 from bot.gateway.engine import EngineAway
+from bot.gateway.limits import MAX_TEXT
 from bot.gateway.place import stopped
-from bot.gateway.problems import Problem, engine_away, malformed, too_fast
+from bot.gateway.problems import Problem, engine_away, malformed, too_fast, too_long
 from bot.gateway.records import Received, masked, message_out, received
+from bot.gateway.refused import safety_of_refused
 from bot.gateway.safety_reply import asks, record, safety_messages, screened
 from bot.gateway.services import Services
 from bot.gateway.standing import Standing, standing
@@ -68,6 +70,9 @@ def take_turn(services: Services, conversation: Conversation, said: Received, ke
     """Take one message of an authenticated conversation. Raises Problem, with words for the person."""
     context = TurnContext(conversation, said, key, services.now())
     try:
+        if len(said.text or "") > MAX_TEXT:
+            raise too_long(MAX_TEXT, len(said.text or ""))
+        services.turns.take(conversation.id)
         with (
             services.in_flight.one(conversation.id),
             hold(
@@ -84,7 +89,9 @@ def take_turn(services: Services, conversation: Conversation, said: Received, ke
                 if context.reply is not None:
                     return context.reply
     except Busy:
-        raise too_fast(2, services.content.text("busy", "parent")) from None
+        raise _refused(services, context, too_fast(2, services.content.text("busy", "parent"))) from None
+    except Problem as problem:
+        raise _refused(services, context, problem) from problem.__cause__
     raise AssertionError("the last stage always replies")
 
 
@@ -147,7 +154,7 @@ def apply_pending(services: Services, context: TurnContext) -> TurnContext:
                 continue
             context = _apply_mine(services, context, message)
     except EngineAway as error:
-        raise _kept(services, context) from error
+        raise engine_away() from error
     return context
 
 
@@ -196,11 +203,16 @@ def _warn(
     return tuple((line.id, text) for line, text in zip(kept, texts, strict=True))
 
 
-def _kept(services: Services, context: TurnContext) -> Problem:
-    """The 503, with the safety words in front of it when there are any: they never wait for the engine."""
-    problem = engine_away()
-    words = "\n\n".join(message.text for _, message in context.warned)
-    return replace(problem, detail=f"{words}\n\n{problem.detail}") if words else problem
+def _refused(services: Services, context: TurnContext, problem: Problem) -> Problem:
+    """A turn that comes to nothing, with the safety words in front of it when there are any: they wait for nothing.
+
+    What was stored has been screened; what is refused for its length or its haste is screened now.
+    """
+    if context.message is not None:
+        return replace(problem, safety="\n\n".join(message.text for _, message in context.warned))
+    if problem.status not in (413, 429):
+        return problem
+    return replace(problem, safety=safety_of_refused(services, context.conversation, context.said, context.now))
 
 
 def _label(content: Content, at: Standing, said: Received) -> str:

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.gateway.limits import MAX_CHOICE, MAX_TEXT
-from bot.gateway.problems import too_long
 from bot.interview.messages import MessageKind
 
 Channel = Literal["web", "sms", "whatsapp", "voice", "terminal"]
@@ -56,8 +55,6 @@ class TurnIn(_In):
             raise ValueError('Send exactly one of "text" and "choice"')
         if self.choice is not None and not self.choice.strip():
             raise ValueError('"choice" is empty')
-        if self.text is not None and len(self.text) > MAX_TEXT:
-            raise too_long(MAX_TEXT)
         return self
 
 

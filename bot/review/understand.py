@@ -73,7 +73,7 @@ def understand(services: Shared, client: Client, asked: UnderstandIn) -> Underst
     """What one message is understood to mean, on its own, by the same code that live messages take. Nothing is kept."""
     services.understood.take(client)
     if len(asked.text) > MAX_TEXT:
-        raise too_long(MAX_TEXT)
+        raise too_long(MAX_TEXT, len(asked.text))
     council = services.content.council
     codes = [question.id for question in services.content.questionnaire(council.questionnaire).questions]
     if asked.question is not None and asked.question not in codes:
