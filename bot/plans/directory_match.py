@@ -92,18 +92,24 @@ def _candidates(
         if fit := fits(service, found.need):
             said = _says(service, found.word)
             why = Reason("word" if said else "like", found.word)
-            yield from _judged(service, wanted, point, fit + 2 * said, found.need.kind, why)
+            yield from _judged(service, wanted, point, fit + said, found.need.kind, why)
 
 
-def _says(service: Service, word: str) -> bool:
-    """Whether a service speaks of the family's own word, in whatever form."""
-    text = " ".join((service.name, service.description, *service.topics)).casefold()
+def _says(service: Service, word: str) -> int:
+    """Whether a service speaks of the family's own word, in whatever form: 2 in its name, 1 elsewhere, 0 nowhere."""
     stem = word.casefold().removeprefix("a ")
     stem = stem.removesuffix("e") if len(stem) > _TAIL else stem
-    return re.search(rf"\b{re.escape(stem)}\w{{0,{_TAIL}}}\b", text) is not None or any(
-        len(other) >= _TAIL and stem.startswith(other) and len(stem) - len(other) <= _TAIL
-        for other in _WORD.findall(text)
-    )
+    start = "" if len(stem) > _TAIL else r"\b"  # "friend" is also in "befriending"
+    pattern = re.compile(rf"{start}{re.escape(stem)}\w{{0,{_TAIL}}}\b")
+
+    def said_in(text: str) -> bool:
+        return pattern.search(text) is not None or any(
+            stem.startswith(other) and len(stem) - len(other) <= _TAIL for other in _WORD.findall(text)
+        )
+
+    if said_in(service.name.casefold()):
+        return 2
+    return int(said_in(" ".join((service.description, *service.topics)).casefold()))
 
 
 def _by_name(services: Iterable[Service], wanted: Wanted, point: tuple[float, float] | None) -> Iterable[_Candidate]:
@@ -140,7 +146,7 @@ def _place(
     real = [place for place in service.places if not place.virtual]
     if not real:
         area = tuple(Reason("area", name) for name in service.areas[:1])
-        return 1, (*area, *(Reason("online") for _ in service.places[:1]))
+        return int(bool(wanted.home)), (*area, *(Reason("online") for _ in service.places[:1]))
     if not wanted.home:
         return 0, ()
     here = next((place for place in real if is_there(wanted.home, place)), None)
