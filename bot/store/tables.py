@@ -2,7 +2,7 @@
 They are read and written as plain rows, without ORM sessions: a turn makes many small statements, and those cost half.
 
 Columns named ``*_sealed`` hold text encrypted by :mod:`bot.store.crypto`. Times are UTC.
-Triggers that refuse changes to answers and to the audit are in ``migrations/``.
+Triggers that refuse changes to answers, sent plans and the audit are in ``migrations/``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     DateTime,
     Dialect,
@@ -128,7 +129,7 @@ class AnswerRow(Base):
 
 
 class ConversationRow(Base):
-    """One device or channel talking about a draft. Its token is kept only as a hash."""
+    """One device or channel of one member, talking about a draft. Its token is kept only as a hash."""
 
     __tablename__ = "conversations"
 
@@ -139,6 +140,7 @@ class ConversationRow(Base):
     language: Mapped[str]
     shown_step: Mapped[str | None]
     created: Mapped[datetime]
+    member: Mapped[str] = mapped_column(server_default="m1")
 
 
 class MessageRow(Base):
@@ -201,6 +203,39 @@ class AllocationRow(Base):
     status: Mapped[str]
     questionnaire: Mapped[str]
     tables: Mapped[str] = mapped_column(Text)
+
+
+class MemberRow(Base):
+    """Somebody who was invited to take part in a plan. Without a hash their code was withdrawn."""
+
+    __tablename__ = "plan_members"
+
+    draft_id: Mapped[str] = _draft_key(primary_key=True)
+    member_id: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    code_hash: Mapped[str | None]
+    created: Mapped[datetime]
+    joined: Mapped[datetime | None]
+    invited_by: Mapped[str]
+
+
+class PlanVersionRow(Base):
+    """A plan as it was sent, whole and encrypted, never changed afterwards."""
+
+    __tablename__ = "plan_versions"
+
+    draft_id: Mapped[str] = _draft_key(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    fingerprint: Mapped[str]
+    body_sealed: Mapped[bytes]
+    total_pence: Mapped[int] = mapped_column(BigInteger)
+    guide_pence: Mapped[int | None] = mapped_column(BigInteger)
+    by: Mapped[str]
+    questionnaire: Mapped[str]
+    tables: Mapped[str] = mapped_column(Text)
+    script: Mapped[str]
+    rules: Mapped[str]
 
 
 class SafetyEventRow(Base):
