@@ -12,11 +12,12 @@ from bot.gateway.place import bare, is_stopped
 from bot.gateway.problems import Problem, not_found, not_signed_in, too_fast
 from bot.gateway.records import masked, message_out, said_out
 from bot.gateway.services import Services
-from bot.gateway.standing import Standing, standing
+from bot.gateway.standing import Standing, standing, standing_of
 from bot.gateway.turn import LEASE_SECONDS, WAIT_SECONDS
 from bot.gateway.wire import NewConversation, OpenedOut, ResumeIn, TranscriptOut
 from bot.interview import Interview, Message, opening, stage, start
-from bot.interview.path import position
+from bot.plans import conversation as talk
+from bot.plans.conversation import FIRST
 from bot.store import conversations, drafts, messages, resume
 from bot.store.conversations import Conversation, NoSuchConversation
 from bot.store.database import Busy, Transaction
@@ -49,7 +50,7 @@ def resume_conversation(services: Services, asked: ResumeIn, client: str) -> Ope
     """A new token for a draft, by reference and PIN. Raises Problem: 401 for a wrong pair, 429 after too many."""
     content, now = services.content, services.now()
     try:
-        draft = resume.check(services.database, asked.reference, asked.pin, client=client, now=now)
+        entered = resume.check(services.database, asked.reference, asked.pin, client=client, now=now)
     except resume.TooManyTries as wait:
         minutes = max(1, round(wait.retry_after.total_seconds() / 60))
         detail = content.text("resume.locked", "parent", limit=minutes)
@@ -58,12 +59,14 @@ def resume_conversation(services: Services, asked: ResumeIn, client: str) -> Ope
         raise Problem(
             401, "We could not find your answers", content.text("resume.wrong", "parent"), "/problems/wrong-pin"
         ) from None
-    with _turn_of(services, draft.id), services.database.write() as tx:
-        at = standing(tx, content, draft.id)
-        if at.interview.paused:
+    draft_id = entered.draft.id
+    with _turn_of(services, draft_id), services.database.write() as tx:
+        at = standing(tx, content, draft_id, today=now.date(), member=entered.member)
+        if at.interview.paused and entered.member == FIRST:
             at = _unpaused(services, tx, at)
-        said = (Message("say", content.text("resume.done", at.interview.reader)), *at.prompt(content))
-        return _opened(services, tx, draft.id, asked.channel, asked.language, said)
+        hello = "resume.done" if entered.member == FIRST else "plan.joined"
+        said = (Message("say", content.text(hello, at.reader)), *at.prompt(content))
+        return _opened(services, tx, draft_id, asked.channel, asked.language, said, entered.member)
 
 
 def authenticate(services: Services, conversation_id: str, token: str) -> Conversation:
@@ -90,7 +93,7 @@ def read(services: Services, conversation: Conversation, *, catch_up: bool = Tru
         lines = [
             line for line in messages.transcript(tx, conversation.draft_id) if line.conversation_id == conversation.id
         ]
-        at = standing(tx, services.content, conversation.draft_id)
+        at = standing_of(services, tx, conversation)
     return TranscriptOut(
         conversation_id=conversation.id,
         messages=[said_out(line) for line in lines],
@@ -108,14 +111,20 @@ def _turn_of(services: Services, draft_id: str):  # type: ignore[no-untyped-def]
 
 
 def _opened(
-    services: Services, tx: Transaction, draft_id: str, channel: str, language: str, said: tuple[Message, ...]
+    services: Services,
+    tx: Transaction,
+    draft_id: str,
+    channel: str,
+    language: str,
+    said: tuple[Message, ...],
+    member: str = "m1",
 ) -> OpenedOut:
     now = services.now()
     conversation, token = conversations.open_conversation(
-        tx, draft_id, channel=channel, language=language, actor=FAMILY, at=now
+        tx, draft_id, channel=channel, language=language, actor=FAMILY, at=now, member=member
     )
     kept = messages.append_out(tx, conversation, [masked(message) for message in said], at=now)
-    at = standing(tx, services.content, draft_id)
+    at = standing_of(services, tx, conversation)
     conversations.shown(tx, conversation.id, at.place(services.content))
     return OpenedOut(
         conversation_id=conversation.id,
@@ -128,20 +137,19 @@ def _opened(
 def _unpaused(services: Services, tx: Transaction, at: Standing) -> Standing:
     """Coming back with the PIN is the wish to go on."""
     interview: Interview = replace(at.interview, paused=False)
-    questionnaire = services.content.questionnaire(interview.questionnaire, interview.version)
     drafts.save(
         tx,
         at.draft.id,
         expected_revision=at.draft.revision,
         state=json.dumps(interview.to_json()),
-        stage=stage(questionnaire, interview),
-        position=position(questionnaire, interview)[0],
+        stage=talk.stage(services.content, interview, at.now),
+        position=talk.position(services.content, interview, at.now)[0],
         message_id=None,
         actor=FAMILY,
         at=services.now(),
         audit_action="draft.resumed",
     )
-    return standing(tx, services.content, at.draft.id)
+    return standing(tx, services.content, at.draft.id, today=at.today, member=at.member)
 
 
 def _behind(services: Services, conversation: Conversation) -> bool:
@@ -149,9 +157,7 @@ def _behind(services: Services, conversation: Conversation) -> bool:
     with services.database.read() as tx:
         if messages.pending(tx, conversation.draft_id):
             return True
-        return _elsewhere(
-            services, conversations.get(tx, conversation.id), standing(tx, services.content, conversation.draft_id)
-        )
+        return _elsewhere(services, conversations.get(tx, conversation.id), standing_of(services, tx, conversation))
 
 
 def _elsewhere(services: Services, conversation: Conversation, at: Standing) -> bool:
@@ -178,7 +184,7 @@ def _catch_up(services: Services, conversation: Conversation) -> None:
 def _show_the_current_question(services: Services, conversation: Conversation) -> None:
     content = services.content
     with services.database.write() as tx:
-        at = standing(tx, content, conversation.draft_id)
+        at = standing_of(services, tx, conversation)
         if not _elsewhere(services, conversations.get(tx, conversation.id), at):
             return
         moved = Message("say", content.text("other_device", at.interview.reader))

@@ -1,4 +1,4 @@
-"""Conversations: one device or channel that talks about a draft, known by its token."""
+"""Conversations: one device or channel of one member that talks about a draft, known by its token."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, and_, bindparam, or_, select, update
 
 from bot.store import audit
 from bot.store.database import Transaction, add
-from bot.store.tables import ConversationRow
+from bot.store.pins import FIRST_MEMBER
+from bot.store.tables import ConversationRow, MemberRow
 
 _BY_ID = select(ConversationRow).where(ConversationRow.id == bindparam("id"))
-_BY_TOKEN = select(ConversationRow).where(ConversationRow.token_hash == bindparam("token_hash"))
+_WHO = and_(MemberRow.draft_id == ConversationRow.draft_id, MemberRow.member_id == ConversationRow.member)
+_BY_TOKEN = (
+    select(ConversationRow)
+    .outerjoin(MemberRow, _WHO)
+    .where(
+        ConversationRow.token_hash == bindparam("token_hash"),
+        or_(ConversationRow.member == FIRST_MEMBER, MemberRow.code_hash.is_not(None)),
+    )
+)
 _SHOWN = update(ConversationRow).where(ConversationRow.id == bindparam("the_id"))
 
 
@@ -34,14 +43,23 @@ class Conversation:
     shown_step: str | None
     """The step this device was shown last: what is typed here is about that step, whatever another device did since."""
     created: datetime
+    member: str
+    """Who talks: "m1" is the one who began, the others are in ``members``."""
 
 
 def open_conversation(
-    tx: Transaction, draft_id: str, *, channel: str, language: str, actor: str, at: datetime
+    tx: Transaction,
+    draft_id: str,
+    *,
+    channel: str,
+    language: str,
+    actor: str,
+    at: datetime,
+    member: str = FIRST_MEMBER,
 ) -> tuple[Conversation, str]:
     """A new conversation and its token (256 random bits). The token is returned once and kept only as a hash."""
     token = secrets.token_urlsafe(32)
-    conversation = Conversation(secrets.token_urlsafe(16), draft_id, channel, language, None, at)
+    conversation = Conversation(secrets.token_urlsafe(16), draft_id, channel, language, None, at, member)
     row = {
         "id": conversation.id,
         "draft_id": draft_id,
@@ -50,15 +68,16 @@ def open_conversation(
         "language": language,
         "shown_step": None,
         "created": at,
+        "member": member,
     }
     add(tx, ConversationRow, row)
-    detail = {"conversation": conversation.id, "channel": channel}
+    detail = {"conversation": conversation.id, "channel": channel, "member": member}
     audit.note(tx, at=at, actor=actor, action="conversation.opened", subject=draft_id, detail=detail)
     return conversation, token
 
 
 def authenticate(tx: Transaction, token: str) -> Conversation:
-    """The conversation this token opens. Raises NoSuchConversation."""
+    """The conversation this token opens. Raises NoSuchConversation, also once its member's code was withdrawn."""
     return _found(tx.connection.execute(_BY_TOKEN, {"token_hash": _hash(token)}).first())
 
 
@@ -86,4 +105,4 @@ def _found(row: Row[Any] | None) -> Conversation:
 
 
 def _conversation(row: Row[Any]) -> Conversation:
-    return Conversation(row.id, row.draft_id, row.channel, row.language, row.shown_step, row.created)
+    return Conversation(row.id, row.draft_id, row.channel, row.language, row.shown_step, row.created, row.member)

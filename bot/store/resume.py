@@ -1,23 +1,20 @@
-"""Coming back to a draft by reference and PIN, with a limit to wrong tries.
+"""Coming back to a draft by reference and PIN, or by reference and one's own code, with a limit to wrong tries.
 
-The PIN is six random digits, kept as an argon2 hash of a keyed hash: a copy of the database alone does not reveal it.
 Every try is counted before it is checked, so many at once gain nothing. A reference that does not exist is counted,
-refused and timed in the same way as a wrong PIN, so nobody can learn from the answer which references exist.
+refused and timed in the same way as a wrong PIN, so nobody can learn from the answer which references exist, or how
+many people take part (``pins`` says how).
 """
 
 from __future__ import annotations
 
-import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import and_, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, text, update
 
-from bot.store import audit
-from bot.store.crypto import Cipher
-from bot.store.database import Database, NoSuchDraft, Transaction, lock_draft
+from bot.store import audit, members, pins
+from bot.store.database import Database, Transaction
 from bot.store.drafts import Draft, get
 from bot.store.references import normalise
 from bot.store.tables import DraftRow, ResumeAttemptRow
@@ -32,13 +29,10 @@ LIMITS: dict[_Kind, tuple[tuple[int, timedelta], ...]] = {
 under one chance in 60,000 a day; a client may stand for a whole school or hospital, so it is allowed more."""
 
 _LONGEST = max(span for limits in LIMITS.values() for _, span in limits)
-_HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash(secrets.token_hex(16))
-"""Checked when there is no such draft, so that the refusal takes as long."""
 
 
 class WrongPin(Exception):
-    """The reference and PIN do not belong together, or the reference does not exist: it is not said which."""
+    """The reference and PIN or code do not belong together, or there is no such reference: it is not said which."""
 
 
 class TooManyTries(Exception):
@@ -49,19 +43,27 @@ class TooManyTries(Exception):
         self.retry_after = retry_after
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Who came back, and to what."""
+
+    draft: Draft
+    member: str
+    """"m1" by the PIN; the id of the member whose code it was."""
+
+
 def set_pin(database: Database, draft_id: str, *, actor: str, at: datetime) -> str:
     """Give the draft a new PIN and return it, once; an older one stops working. Raises NoSuchDraft."""
-    pin = f"{secrets.randbelow(10**6):06}"
-    pin_hash = _HASHER.hash(_peppered(database.cipher, draft_id, pin)[0])  # slow on purpose, so before the transaction
-    with database.write() as tx:
-        lock_draft(tx, draft_id)
+
+    def keep(tx: Transaction, pin_hash: str) -> None:
         tx.connection.execute(update(DraftRow).where(DraftRow.id == draft_id).values(pin_hash=pin_hash))
         audit.note(tx, at=at, actor=actor, action="draft.pin_set", subject=draft_id)
-    return pin
+
+    return pins.give(database, draft_id, keep)[1]
 
 
-def check(database: Database, reference: str, pin: str, *, client: str, now: datetime) -> Draft:
-    """The draft, when reference and PIN belong together. Raises WrongPin or TooManyTries.
+def check(database: Database, reference: str, pin: str, *, client: str, now: datetime) -> Entered:
+    """The draft and who it is, when reference and PIN, or code, belong together. Raises WrongPin or TooManyTries.
 
     ``client`` is where the try came from (an address or a phone number); only its keyed hash is kept.
     """
@@ -75,23 +77,33 @@ def check(database: Database, reference: str, pin: str, *, client: str, now: dat
         _refuse_too_many(tx, hashes, now)
         tries = [{"kind": kind, "hash": values[0], "at": now} for kind, values in hashes.items()]
         counted = tx.connection.scalars(insert(ResumeAttemptRow).returning(ResumeAttemptRow.id), tries).all()
-        row = tx.connection.execute(select(DraftRow).where(DraftRow.reference == reference)).first()
-        draft_id, pin_hash = (row.id, row.pin_hash) if row is not None else ("nobody", None)
+        draft_id = tx.connection.scalar(select(DraftRow.id).where(DraftRow.reference == reference)) or "nobody"
+        kept = pins.kept(tx, draft_id)
 
-    if not _matches(database.cipher, draft_id, pin_hash, pin):
+    member = pins.whose(database.cipher, draft_id, kept, pin)
+    if member is None:
         with database.write() as tx:
             audit.note(tx, at=now, actor="family", action="resume.wrong", subject=draft_id)
-        raise WrongPin("this reference and PIN do not belong together")
+        raise _wrong_pin()
 
     with database.write() as tx:
         _one_at_a_time(tx)
-        slips = and_(ResumeAttemptRow.kind == "reference", ResumeAttemptRow.hash.in_(hashes["reference"]))
-        tx.connection.execute(delete(ResumeAttemptRow).where(or_(ResumeAttemptRow.id.in_(counted), slips)))
-        audit.note(tx, at=now, actor="family", action="resume.right", subject=draft_id)
-        try:
-            return get(tx, draft_id)
-        except NoSuchDraft:
-            raise WrongPin("this reference and PIN do not belong together") from None
+        if pins.kept(tx, draft_id).get(member) != kept[member]:  # withdrawn or replaced while we were hashing
+            raise _wrong_pin()
+        forgiven: list[ColumnElement[bool]] = [ResumeAttemptRow.id.in_(counted)]
+        if len(kept) == 1:
+            # Slips before it, but only of somebody alone: one of several could go on guessing at another's code.
+            same = ResumeAttemptRow.hash.in_(hashes["reference"])
+            forgiven.append(and_(ResumeAttemptRow.kind == "reference", same))
+        tx.connection.execute(delete(ResumeAttemptRow).where(or_(*forgiven)))
+        members.came_in(tx, draft_id, member, at=now)
+        detail = {"member": member}
+        audit.note(tx, at=now, actor="family", action="resume.right", subject=draft_id, detail=detail)
+        return Entered(get(tx, draft_id), member)
+
+
+def _wrong_pin() -> WrongPin:
+    return WrongPin("this reference and PIN do not belong together")
 
 
 def _refuse_too_many(tx: Transaction, hashes: dict[_Kind, tuple[str, ...]], now: datetime) -> None:
@@ -119,17 +131,3 @@ def _one_at_a_time(tx: Transaction) -> None:
     # SQLite has one writer anyway; on PostgreSQL two tries at once could both see room for one more.
     if tx.connection.dialect.name == "postgresql":
         tx.connection.execute(text("SELECT pg_advisory_xact_lock(7373738)"))
-
-
-def _peppered(cipher: Cipher, draft_id: str, pin: str) -> tuple[str, ...]:
-    return cipher.lookups("pin", f"{draft_id}/{pin}")
-
-
-def _matches(cipher: Cipher, draft_id: str, pin_hash: str | None, pin: str) -> bool:
-    matches = False
-    for candidate in _peppered(cipher, draft_id, pin):
-        try:
-            matches = _HASHER.verify(pin_hash or _NOBODY, candidate) or matches
-        except (VerifyMismatchError, InvalidHashError):
-            continue
-    return matches

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 
-from bot.store import drafts
+from bot.store import drafts, pins
 from bot.store.crypto import Cipher, new_key
 from bot.store.database import Database
 from bot.store.migrate import upgrade
@@ -75,6 +76,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield f"{server}/{name}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with its lowest cost, for tests that are about counting."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(pins, "_HASHER", quick)
+    monkeypatch.setattr(pins, "_NOBODY", quick.hash("nobody"))
 
 
 @pytest.fixture

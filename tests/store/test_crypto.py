@@ -89,7 +89,7 @@ def test_a_new_key_in_front_leaves_everything_readable(url: str) -> None:
 
     after = Database(url, Cipher([new, old]))
     answered = answer(after, draft, "m1", NewAnswer("S1", 2, "answered", "parent", words="still here"))
-    assert resume.check(after, draft.reference, pin, client="a", now=NOW).id == draft.id
+    assert resume.check(after, draft.reference, pin, client="a", now=NOW).draft.id == draft.id
     with after.write() as tx:
         assert messages.append_in(tx, web, body="hello", at=NOW, idempotency_key="k1") == first
     after.close()

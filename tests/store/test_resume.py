@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
 
 from bot.store import audit, drafts, resume
 from bot.store.database import Database
@@ -14,13 +13,7 @@ from bot.store.drafts import Draft
 from bot.store.resume import TooManyTries, WrongPin
 from tests.store.helpers import NOW, new_draft
 
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2 with its lowest cost: these tests are about counting."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(resume, "_HASHER", quick)
-    monkeypatch.setattr(resume, "_NOBODY", quick.hash("nobody"))
+pytestmark = pytest.mark.usefixtures("quick_hashing")
 
 
 @pytest.fixture
@@ -41,18 +34,17 @@ def try_wrong(database: Database, draft: Draft, pin: str, times: int, at: object
 def test_the_right_pin_opens_the_draft(database: Database, draft: Draft, pin: str) -> None:
     assert len(pin) == 6
     assert pin.isdigit()
-    found = resume.check(database, draft.reference.lower(), pin, client="c", now=NOW)
-    assert found.id == draft.id
-    assert found.pin_set
+    entered = resume.check(database, draft.reference.lower(), pin, client="c", now=NOW)
+    assert (entered.draft.id, entered.member) == (draft.id, "m1")
+    assert entered.draft.pin_set
     assert not draft.pin_set
 
 
 def test_a_new_pin_ends_the_old_one(database: Database, draft: Draft, pin: str) -> None:
     newer = resume.set_pin(database, draft.id, actor="family", at=NOW)
-    assert resume.check(database, draft.reference, newer, client="c", now=NOW).id == draft.id
-    if newer != pin:
-        with pytest.raises(WrongPin):
-            resume.check(database, draft.reference, pin, client="c", now=NOW)
+    assert resume.check(database, draft.reference, newer, client="c", now=NOW).draft.id == draft.id
+    with pytest.raises(WrongPin):
+        resume.check(database, draft.reference, pin, client="c", now=NOW)
 
 
 def test_a_draft_without_a_pin_cannot_be_opened(database: Database, draft: Draft) -> None:
@@ -71,14 +63,14 @@ def test_five_wrong_tries_lock_even_the_right_pin_for_a_while(database: Database
         resume.check(database, draft.reference, pin, client="home", now=NOW + timedelta(minutes=5))
     assert locked.value.retry_after == timedelta(minutes=10)
     back = resume.check(database, draft.reference, pin, client="home", now=NOW + timedelta(minutes=15))
-    assert back.id == draft.id
+    assert back.draft.id == draft.id
 
 
 def test_a_locked_reference_does_not_lock_another(database: Database, draft: Draft, pin: str) -> None:
     other = new_draft(database)
     other_pin = resume.set_pin(database, other.id, actor="family", at=NOW)
     try_wrong(database, draft, pin, 5)
-    assert resume.check(database, other.reference, other_pin, client="c9", now=NOW).id == other.id
+    assert resume.check(database, other.reference, other_pin, client="c9", now=NOW).draft.id == other.id
 
 
 def test_a_patient_guesser_is_stopped_for_the_day(database: Database, draft: Draft, pin: str) -> None:
@@ -109,13 +101,13 @@ def test_one_client_cannot_go_through_many_references(database: Database, draft:
             resume.check(database, f"EX-2222-22{number:02}", "123456", client="bot", now=NOW)
     with pytest.raises(TooManyTries):
         resume.check(database, draft.reference, pin, client="bot", now=NOW)
-    assert resume.check(database, draft.reference, pin, client="home", now=NOW).id == draft.id
+    assert resume.check(database, draft.reference, pin, client="home", now=NOW).draft.id == draft.id
 
 
 def test_the_right_pin_wipes_out_slips_before_it(database: Database, draft: Draft, pin: str) -> None:
     for _ in range(3):
         try_wrong(database, draft, pin, 4)
-        assert resume.check(database, draft.reference, pin, client="home", now=NOW).id == draft.id
+        assert resume.check(database, draft.reference, pin, client="home", now=NOW).draft.id == draft.id
 
 
 def test_many_tries_at_once_gain_nothing(database: Database, draft: Draft, pin: str) -> None:
