@@ -210,6 +210,8 @@ class Council(Strict):
     tables: tuple[str, ...] = ()
     """Ids of the allocation tables in use; other tables can be read but set no amount."""
     contacts: tuple[Contact, ...]
+    closed_days: tuple[date, ...] = ()
+    """Days on which nobody works who does not work at night: bank holidays in England, and the council's own."""
     how_to_disagree: PlainText
     complaints: PlainText
 

@@ -16,9 +16,9 @@ from bot.gateway.place import asked, bare, is_stopped, is_worried, stopped, worr
 from bot.gateway.records import Received, masked, received
 from bot.gateway.safety_reply import after, asks, keep, record, safety_messages, settled, while_stopped
 from bot.gateway.services import Services
-from bot.gateway.standing import Standing, standing
+from bot.gateway.standing import Standing, standing_of
 from bot.gateway.wire import says_something
-from bot.interview import Message, current_step
+from bot.interview import Message
 from bot.safety.levels import is_amber
 from bot.safety.screening import screen_answer
 from bot.store import audit, conversations, messages
@@ -71,7 +71,7 @@ def apply(services: Services, stored: StoredMessage, closing: Closing | None = N
     """
     with services.database.read() as tx:
         conversation = conversations.get(tx, stored.conversation_id)
-        case = Case(conversation, stored, received(stored), standing(tx, services.content, stored.draft_id))
+        case = Case(conversation, stored, received(stored), standing_of(services, tx, conversation))
     answer = next(found for step in STEPS if (found := step(services, case)) is not None)
     with services.database.write() as tx:
         return store(services, tx, case, answer, services.now(), closing)
@@ -82,12 +82,12 @@ def store(
 ) -> Applied:
     """Keep what is said back, together with the message being dealt with."""
     conversation = case.conversation
-    after = standing(tx, services.content, conversation.draft_id)
+    after = standing_of(services, tx, conversation)
     if answer.keeping is not None:
         answer.keeping(tx, now)
     warned, offers_call = _after_an_answer(services, tx, case, after, now)
     if warned:
-        after = standing(tx, services.content, conversation.draft_id)
+        after = standing_of(services, tx, conversation)
     if answer.shown is None and offers_call:
         answer = replace(answer, shown=worried(after.place(services.content), "call"))
     said = (*warned, *answer.messages)
@@ -106,7 +106,7 @@ def _stopped(services: Services, case: Case) -> Answer | None:
         return None
     content, open_question = services.content, asked(case.conversation.shown_step)
     pick = picked(case.said, options(content, case.at.interview, open_question), open_question)
-    messages, asks = while_stopped(content, case.at, pick, open_question)
+    messages, asks = while_stopped(content, case.at, pick, open_question, services.now())
     shown = None if pick == CARRY_ON else stopped(bare(case.conversation.shown_step) or "", asks)
 
     def keeping(tx: Transaction, now: datetime) -> None:
@@ -136,7 +136,7 @@ def _answers_safety(services: Services, case: Case) -> Answer | None:
     def keeping(tx: Transaction, now: datetime) -> None:
         keep(services, tx, case.at, pick, case.stored.id, now)
 
-    said = settled(content, case.at, pick, stopped=False)
+    said = settled(content, case.at, pick, services.now(), stopped=False)
     if after(case.at, pick) is not None:
         return Answer((said,), worried(case.at.place(content), "contact"), keeping)
     return Answer((said, *prompt), None, keeping)
@@ -163,7 +163,7 @@ def _moved_on(services: Services, case: Case) -> Answer | None:
     """Sent to a question that is not the current one: from another device, from an old page, or while it waited."""
     prompt = case.at.prompt(services.content)
     here = case.at.place(services.content)
-    questions = (prompt[-1].question_id, _step(services, case.at))
+    questions = (prompt[-1].question_id, case.at.step(services.content))
     if case.said.question_id is not None and case.said.question_id not in questions:
         key = "stale"
     elif bare(case.said.shown) != here:
@@ -181,15 +181,16 @@ def _engine(services: Services, case: Case) -> Answer | None:
             conversation_id=case.conversation.id,
             draft_id=case.conversation.draft_id,
             message_id=case.stored.id,
-            question=_step(services, case.at),
-            who=case.at.interview.reader,
+            question=case.at.step(services.content),
+            who=case.at.reader,
             text=case.said.text or "",
             choice=case.said.choice,
+            member=case.conversation.member,
         )
     )
     if is_amber(case.said.safety):  # type: ignore[arg-type]
         with services.database.read() as tx:
-            after = standing(tx, services.content, case.conversation.draft_id)
+            after = standing_of(services, tx, case.conversation)
         place = after.place(services.content)
         if case.said.asks == "contact" and not any(message.once for message in said):
             # One thing at a time: whether it is safe to go on here comes before the question, which is asked after it.
@@ -199,11 +200,6 @@ def _engine(services: Services, case: Case) -> Answer | None:
 
 
 STEPS: tuple[Step, ...] = (_stopped, _answers_safety, _unreadable, _safe_to_go_on, _moved_on, _engine)
-
-
-def _step(services: Services, at: Standing) -> str:
-    interview = at.interview
-    return current_step(services.content.questionnaire(interview.questionnaire, interview.version), interview)
 
 
 def _after_an_answer(
@@ -220,6 +216,6 @@ def _after_an_answer(
             continue
         screening = screen_answer(code, answer.level, previous=after.safety)
         record(services, tx, case.conversation, case.stored.id, screening, now)
-        said += safety_messages(services.content, after.interview, screening, case.conversation.channel)
+        said += safety_messages(services.content, after.interview, screening, case.conversation.channel, now)
         offers_call = offers_call or asks(screening) == "call"
     return tuple(said), offers_call

@@ -19,7 +19,7 @@ from bot.gateway.place import asked, bare, is_stopped, stopped, worried
 from bot.gateway.records import Received
 from bot.gateway.safety_reply import asks, record, safety_messages, screened, while_stopped
 from bot.gateway.services import Services
-from bot.gateway.standing import Standing, standing
+from bot.gateway.standing import Standing, standing_of
 from bot.interview import Message
 from bot.safety.levels import is_red, rank
 from bot.safety.screening import Screening
@@ -37,9 +37,9 @@ def safety_of_refused(services: Services, conversation: Conversation, said: Rece
     said = replace(said, text=_ends(said.text))
     with services.database.read() as tx:
         conversation = conversations.get(tx, conversation.id)
-        at = standing(tx, services.content, conversation.draft_id)
+        at = standing_of(services, tx, conversation)
     screening = _most_serious(services.content, conversation, at, said)
-    texts = safety_messages(services.content, at.interview, screening, conversation.channel)
+    texts = safety_messages(services.content, at.interview, screening, conversation.channel, now)
     if not texts:
         return ""
     if services.refused_alerts.allows(f"{conversation.id} {'RED' if is_red(screening.level) else 'AMBER'}"):
@@ -65,19 +65,24 @@ def _keep(
     with services.database.write() as tx:
         message = messages.append_in(tx, conversation, body=said.to_body(), at=now)
         record(services, tx, conversation, message.id, screening, now)
-        answer = _answer(content, conversation, at, screening, texts)
+        answer = _answer(content, conversation, at, screening, texts, now)
         store(services, tx, Case(conversation, message, said, at), answer, now)
 
 
 def _answer(
-    content: Content, conversation: Conversation, at: Standing, screening: Screening, texts: tuple[Message, ...]
+    content: Content,
+    conversation: Conversation,
+    at: Standing,
+    screening: Screening,
+    texts: tuple[Message, ...],
+    now: datetime,
 ) -> Answer:
     """What the page shows then: as after a message that was taken in."""
     place, open_question = at.place(content), asks(screening)
     if screening.stop:
         return Answer(texts, stopped(place, open_question))
     if is_stopped(conversation.shown_step):
-        still, still_asked = while_stopped(content, at, None, asked(conversation.shown_step))
+        still, still_asked = while_stopped(content, at, None, asked(conversation.shown_step), now)
         return Answer((*texts, *still), stopped(bare(conversation.shown_step) or "", still_asked))
     if open_question == "contact":
         return Answer(texts, worried(place, open_question))

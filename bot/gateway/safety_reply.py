@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
 from bot.content.loader import Content
+from bot.content.models import Wording
 from bot.gateway import alerts
 from bot.gateway.contact import CARRY_ON, PERSON, Pick, asked_by, options
+from bot.gateway.opening import State, state_of
 from bot.gateway.place import Asked
 from bot.gateway.records import Received
 from bot.gateway.safety_forms import FIRST, slowly
 from bot.gateway.services import Services
 from bot.gateway.standing import Standing
-from bot.interview import Interview, Message, Option, current_step
-from bot.safety.levels import Level, Speaker, highest, is_red
+from bot.interview import Interview, Message, Option
+from bot.safety.levels import Level, highest, is_red
 from bot.safety.screening import Channel, Screening, screen
 from bot.store import contact, drafts, safety
 from bot.store.conversations import Conversation
@@ -22,29 +25,28 @@ from bot.store.database import Transaction
 
 STOPPED_ID = "safety"
 """``question_id`` of a message while the questions are stopped."""
+DAY_TEAM = "mash"
+"""The contact for worries about a child by day; at night and at weekends the emergency duty team takes its place."""
 ASKED_ID = "safety.contact"
 """``question_id`` of a safety question that is asked without stopping the others."""
 
 
+NEED_OF = {"P04": "H1", "P05": "P2", "P06": "S3", "P13": "S2"}
+"""Sections of the plan in which a family tells of the same needs as at a RAS question, and is read in the same way."""
+
+
 def screened(content: Content, conversation: Conversation, at: Standing, said: Received) -> Screening:
     """Screen a person's words, with what is known of who writes and what was asked."""
-    interview = at.interview
-    step = current_step(content.questionnaire(interview.questionnaire, interview.version), interview)
+    step = at.step(content)
     # A terminal reads like a page; the screen knows only that speech has no sentences.
     channel = "web" if conversation.channel == "terminal" else conversation.channel
     return screen(
         said.text or "",
-        who=speaker(interview),
-        question=step,
+        who=at.speaker,
+        question=NEED_OF.get(step, step),
         previous=at.safety,
         channel=cast(Channel, channel),
     )
-
-
-def speaker(interview: Interview) -> Speaker | None:
-    """Whether a child or an adult is answering; None before they have said."""
-    who = interview.about.who
-    return None if who is None else "child" if who == "young_person" else "adult"
 
 
 def record(
@@ -119,10 +121,12 @@ def _raise(
         alerts.announce(tx, services.settings, event, drafts.get(tx, draft_id).reference)
 
 
-def safety_messages(content: Content, interview: Interview, screening: Screening, channel: str) -> tuple[Message, ...]:
+def safety_messages(
+    content: Content, interview: Interview, screening: Screening, channel: str, now: datetime
+) -> tuple[Message, ...]:
     """The fixed texts for what was said, word for word as the council approved them; none when there are none.
 
-    On SMS a short part with the number comes first, as the rest may come late or in pieces.
+    By the clock, those come first who answer the phone now. On SMS a short part with the number comes first, as the rest may come late or in pieces.
     """
     texts = [id for id in (screening.text_id, screening.then_text_id) if id is not None]
     if not texts:
@@ -131,14 +135,14 @@ def safety_messages(content: Content, interview: Interview, screening: Screening
     if "RED_now" in texts:
         texts.append("RED_text")
     asked = asks(screening)
-    said = [say(content, interview, id) for id in texts]
+    said = [say(content, interview, id, now) for id in texts]
     if asked == "call" and not screening.stop:
         said.append(content.text("safety.call.offer", interview.reader))
     shown = options(content, interview, asked) if screening.stop or asked == "contact" else ()
     question_id = STOPPED_ID if screening.stop else ASKED_ID if shown else None
     whole = _safety("\n\n".join(said), shown, question_id)
     if channel == "sms" and first in content.safety_texts:
-        return (_safety(say(content, interview, first)), whole)
+        return (_safety(say(content, interview, first, now)), whole)
     return (whole,)
 
 
@@ -152,7 +156,7 @@ def asks(screening: Screening) -> Asked | None:
 
 
 def while_stopped(
-    content: Content, at: Standing, pick: Pick | None, asked: Asked | None
+    content: Content, at: Standing, pick: Pick | None, asked: Asked | None, now: datetime
 ) -> tuple[tuple[Message, ...], Asked | None]:
     """The reply to a message while the questions are stopped, and what it asks. Nothing sent then is an answer."""
     interview = at.interview
@@ -160,22 +164,22 @@ def while_stopped(
         return (_text(content, interview, "pause.back"), *at.prompt(content)), None
     if pick == PERSON:
         # Not the ordinary words: who asks here may be in danger, and must not wait for us.
-        heard = content.text("safety.person_asked", interview.reader)
+        heard = content.text(_by_the_team(content, "safety.person_asked", now), interview.reader)
         return (_safety(heard, options(content, interview, None)[:1], STOPPED_ID),), None
     if pick is not None:
-        return (settled(content, at, pick, stopped=True),), after(at, pick)
-    words = say(content, interview, "STOPPED")
+        return (settled(content, at, pick, now, stopped=True),), after(at, pick)
+    words = say(content, interview, "STOPPED", now)
     if asked is not None:
         key = "safety.call.again" if asked == "call" else "safety.contact.ask"
         words += "\n\n" + content.text(key, interview.reader)
     return (_safety(words, options(content, interview, asked), STOPPED_ID),), asked
 
 
-def settled(content: Content, at: Standing, pick: Pick, *, stopped: bool) -> Message:
+def settled(content: Content, at: Standing, pick: Pick, now: datetime, *, stopped: bool) -> Message:
     """What is said to an answer about a call or about contact; a wish for a call leads to the other question."""
     interview = at.interview
     keys = {
-        "safety.call.yes": "safety.call.asked",
+        "safety.call.yes": _by_the_team(content, "safety.call.asked", now),
         "safety.call.no": "safety.call.declined",
         "safety.contact.yes": "safety.contact.yes",
         "safety.contact.no": "safety.contact.no",
@@ -202,9 +206,20 @@ def keep(services: Services, tx: Transaction, at: Standing, pick: Pick | None, m
         contact.set_safe_contact(tx, at.draft.id, answer, message_id=message_id, at=now)
 
 
-def say(content: Content, interview: Interview, text_id: str) -> str:
-    """A fixed safety text with the team's names and numbers filled in."""
+def say(content: Content, interview: Interview, text_id: str, now: datetime) -> str:
+    """A fixed safety text with the team's names and numbers filled in: the one for this hour, where there is one."""
+    text_id = _for_now(content.safety_texts, text_id, state_of(content.council, DAY_TEAM, now))
     return content.safety_text(text_id, interview.reader, name=interview.about.name, pronouns=interview.about.pronoun)
+
+
+def _by_the_team(content: Content, key: str, now: datetime) -> str:
+    """A sentence about the disabled children's team, for whether they are there now."""
+    return _for_now(content.texts, key, state_of(content.council, "team", now))
+
+
+def _for_now(texts: Mapping[str, Wording], key: str, state: State | None) -> str:
+    """The key of the wording for while somebody is there, or is not; the plain one where there is none of that."""
+    return f"{key}_{state}" if f"{key}_{state}" in texts else key
 
 
 def _text(content: Content, interview: Interview, key: str) -> Message:

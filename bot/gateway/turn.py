@@ -22,7 +22,7 @@ from bot.gateway.records import Received, masked, message_out, received
 from bot.gateway.refused import safety_of_refused
 from bot.gateway.safety_reply import asks, record, safety_messages, screened
 from bot.gateway.services import Services
-from bot.gateway.standing import Standing, standing
+from bot.gateway.standing import Standing, standing_of
 from bot.gateway.wire import MessageOut, ReplyOut
 from bot.interview import Message
 from bot.store import conversations, messages, replies
@@ -112,7 +112,7 @@ def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
     content = services.content
     with services.database.read() as tx:
         conversation = conversations.get(tx, context.conversation.id)
-        at = standing(tx, content, conversation.draft_id)
+        at = standing_of(services, tx, conversation)
     screening = screened(content, conversation, at, context.said)
     said = replace(
         context.said,
@@ -130,7 +130,7 @@ def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
             return _reply(services, tx, context, (), at.prompt(content), at)
         record(services, tx, conversation, message.id, screening, context.now)
         context = replace(context, conversation=conversation, message=message)
-        texts = safety_messages(content, at.interview, screening, conversation.channel)
+        texts = safety_messages(content, at.interview, screening, conversation.channel, context.now)
         if not texts:
             return context
         case = Case(conversation, message, said, at)
