@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import conversations, messages, replies
+from bot.store import audit, conversations, members, messages, replies
 from bot.store.answers import NewAnswer
 from bot.store.conversations import Conversation
 from bot.store.database import Database
 from bot.store.drafts import Draft
-from tests.store.helpers import NOW, answer
+from tests.store.helpers import NOW, answer, new_draft
 
 
 def opened(database: Database, draft: Draft, channel: str = "web") -> tuple[Conversation, str]:
@@ -29,6 +29,31 @@ def test_a_token_opens_its_conversation_and_no_other(database: Database, draft: 
         for wrong in ("", "x", web_token[:-1], web.id):
             with pytest.raises(conversations.NoSuchConversation):
                 conversations.authenticate(tx, wrong)
+
+
+def test_a_conversation_knows_who_talks(database: Database, draft: Draft) -> None:
+    mums, _ = opened(database, draft)
+    sam, _ = members.invite(database, draft.id, "young_person", actor="family", at=NOW)
+    with database.write() as tx:
+        sams, sams_token = conversations.open_conversation(
+            tx, draft.id, channel="web", language="en", actor="family", at=NOW, member=sam
+        )
+    with database.read() as tx:
+        assert [conversations.get(tx, one.id).member for one in (mums, sams)] == ["m1", "m2"]
+        assert conversations.authenticate(tx, sams_token) == sams
+        detail = audit.lines(tx, subject=draft.id)[-1].detail
+    assert '"member":"m2"' in detail
+
+
+def test_a_token_for_somebody_who_was_never_invited_opens_nothing(database: Database, draft: Draft) -> None:
+    other = new_draft(database)
+    members.invite(database, other.id, "parent", actor="family", at=NOW)
+    with database.write() as tx:
+        _, token = conversations.open_conversation(
+            tx, draft.id, channel="web", language="en", actor="family", at=NOW, member="m2"
+        )
+    with database.read() as tx, pytest.raises(conversations.NoSuchConversation):
+        conversations.authenticate(tx, token)
 
 
 def test_each_device_remembers_what_it_was_shown(database: Database, draft: Draft) -> None:

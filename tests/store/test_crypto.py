@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.store import allocations, answers, conversations, crypto, drafts, messages, replies, resume
+from bot.store import allocations, answers, conversations, crypto, drafts, messages, plan_versions, replies, resume
 from bot.store.answers import NewAnswer
 from bot.store.crypto import Cipher, new_key
 from bot.store.database import Database
@@ -42,12 +42,28 @@ def test_the_database_files_hold_no_personal_text(tmp_path: Path) -> None:
             actor="system",
             at=NOW,
         )
+        plan_versions.add(
+            tx,
+            draft.id,
+            version=1,
+            fingerprint="f",
+            body="dunnart in the plan",
+            total_pence=100,
+            guide_pence=None,
+            by="m1",
+            questionnaire="q/1",
+            tables="t/1",
+            script="s/1",
+            rules="r/1",
+            actor="family",
+            at=NOW,
+        )
     with pytest.raises(resume.WrongPin):
         resume.check(database, "EX-QQQQ-QQQQ", "000000", client="203.0.113.77", now=NOW)
 
     files = b"".join(path.read_bytes() for path in tmp_path.glob("store.db*"))
     assert draft.reference.encode() in files  # what we look through is what is stored
-    personal = ["Marmaduke", "quokka", "wombat", "bilby", "potoroo", "numbat", "203.0.113.77", token]
+    personal = ["Marmaduke", "quokka", "wombat", "bilby", "potoroo", "dunnart", "numbat", "203.0.113.77", token]
     assert [word for word in personal if word.encode() in files] == []
     assert f'"{pin}"'.encode() not in files
     database.close()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import stat
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from bot.store import conversations
 from bot.store.crypto import Cipher, new_key
 from bot.store.database import Database, connect
-from bot.store.migrate import upgrade
+from bot.store.migrate import configuration, upgrade
 from bot.store.tables import Base
-from tests.store.helpers import new_draft
+from tests.store.helpers import NOW, new_draft
 
 
 def test_the_migrations_make_what_the_models_say(url: str) -> None:
@@ -31,6 +34,43 @@ def test_upgrading_again_changes_nothing(url: str, database: Database) -> None:
     with database.read() as tx:
         assert tx.connection.scalar(text("SELECT count(*) FROM drafts")) == 1
         assert tx.connection.scalar(text("SELECT reference FROM drafts")) == draft.reference
+
+
+def test_a_family_from_before_plans_goes_on_talking(bare_url: str) -> None:
+    left_at(bare_url, "0002")
+    token = "given out before"
+    engine = connect(bare_url).execution_options(sevensteps_writes=True)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                """INSERT INTO drafts (id, reference, revision, questionnaire_id, questionnaire_version, stage,
+                   position, status, state_sealed, created, updated) VALUES ('d1', 'EX-2222-2222', 0, 'q', '1', 'ras',
+                   0, 'in_progress', :sealed, '2026-03-02 10:00:00.000000', '2026-03-02 10:00:00.000000')"""
+            ),
+            {"sealed": b""},
+        )
+        connection.execute(
+            text(
+                """INSERT INTO conversations (id, draft_id, token_hash, channel, language, created)
+                   VALUES ('c1', 'd1', :hash, 'web', 'en', '2026-03-02 10:00:00.000000')"""
+            ),
+            {"hash": hashlib.sha256(token.encode()).hexdigest()},
+        )
+    engine.dispose()
+    upgrade(bare_url)
+    database = Database(bare_url, Cipher([new_key()]))
+    with database.read() as tx:
+        conversation = conversations.authenticate(tx, token)
+    assert (conversation.id, conversation.member, conversation.created) == ("c1", "m1", NOW)
+    database.close()
+
+
+def left_at(url: str, revision: str) -> None:
+    """As an older service left its database."""
+    engine = connect(url).execution_options(sevensteps_writes=True)
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), revision)
+    engine.dispose()
 
 
 def test_two_first_starts_at_once_end_well(tmp_path: Path) -> None:
