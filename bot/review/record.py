@@ -19,6 +19,7 @@ from bot.store import allocations, answers, audit, conversations, messages, safe
 from bot.store.answers import Answer
 from bot.store.database import Transaction
 from bot.store.drafts import Draft
+from bot.understanding.reading import ReadBy
 
 DraftStatus = Literal["in_progress", "ready", "closed"]
 
@@ -62,6 +63,9 @@ class AnswerLine(BaseModel):
     by: str
     at: datetime
     questionnaire: str
+    read_by: ReadBy | None
+    """Who read the level that the family then said yes to: our own reading, or a council's language model. Also "local"
+    where they picked it. None for an answer that does not hold any more."""
     """Id and version."""
     current: bool
 
@@ -174,8 +178,9 @@ def _answer(words: Words, answer: Answer, current: bool) -> AnswerLine:
     question = words.questionnaire.question(answer.question_id)
     given = words.interview.answers.get(answer.question_id)
     if current and given is not None:
-        said = words.answer(answer.question_id, given)
+        said, read_by = words.answer(answer.question_id, given), given.read_by
     else:
+    read_by: ReadBy | None = None
         said = _NO_LEVEL[answer.status] if answer.level is None else words.label(question, answer.level)
     return AnswerLine(
         question_id=answer.question_id,
@@ -189,6 +194,7 @@ def _answer(words: Words, answer: Answer, current: bool) -> AnswerLine:
         by=answer.by,
         at=answer.at,
         questionnaire=f"{answer.questionnaire_id}/{answer.questionnaire_version}",
+        read_by=read_by,
         current=current,
     )
 

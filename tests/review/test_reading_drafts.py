@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from html import unescape
 
 import httpx
 import pytest
 
+from actions.language_model import LanguageModel
 from bot.gateway.alert_schedule import uk_time
 from bot.store import audit
+from tests.actions.stub_model import StubModel
 from tests.gateway.service import Service
 from tests.gateway.talk import Person
 
@@ -64,6 +67,32 @@ def test_answers_are_shown_with_who_when_version_and_own_words(lead: Staff, refe
     assert (second["question_id"], second["level"]) == ("S2", 3)
     assert [(old["question_id"], old["level"]) for old in record["earlier_answers"]] == [("S2", 1)]
     assert record["child"] == {"name": "Ty", "age": 8, "who_answers": "parent"}
+
+
+def test_it_is_shown_who_read_an_answer_from_words(service: Service) -> None:
+    stub = StubModel()
+    stub.says(level=3)
+    model = LanguageModel(stub.url, "county/reader-7b", "the-key", 5.0)
+    assert service.engine.services is not None
+    service.engine.services = replace(service.engine.services, language_model=model)
+    person = Person.at_the_first_question(service)
+    for said in ("i go for a wee and hes got the kettle", "we just kind of hover i suppose"):
+        person.says(said)
+        person.says("yes")
+    person.picks("S3.1")
+    reference = person.last["state"]["draft_reference"]
+    answers = Staff(service, "lead-professional").gets(f"/drafts/{reference}").json()["answers"]
+    assert [(answer["level"], answer["read_by"]) for answer in answers] == [
+        (2, "local"),
+        (3, "language_model"),
+        (1, "local"),
+    ]
+    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=30, trust_env=False) as browser:
+        browser.post("/review/sign-in", data={"role": "lead-professional"})
+        page = words_of(browser.get(f"/review/drafts/{reference}").text)
+    assert page.count("The council's language model read this level from their words") == 1
+    assert page.count("Sevensteps' own reading of their words") == 1, "not beside a level that was only picked"
+    stub.close()
 
 
 def test_whether_those_who_help_go_on_is_shown_and_is_no_change_of_the_answer(service: Service) -> None:
