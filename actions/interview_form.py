@@ -14,12 +14,15 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from actions.base import speak
 from actions.digressions import digression
 from actions.guide_amount import guide_amount
+from actions.plan_turn import plan_step
 from actions.second_reader import second_reading
 from actions.services import Services
-from actions.step import Incoming, apply, incoming, load, prompt, was_applied
+from actions.step import Incoming, apply, incoming, load, now_of, prompt, was_applied
 from bot.interview import Interview, Message, Turn, advance, interpret, interrupts
 from bot.interview.questions_back import explain_result
 from bot.interview.words import Words
+from bot.plans import conversation
+from bot.store.drafts import Draft
 from bot.understanding.reading import Reading, from_json
 
 NAME = "interview_form"
@@ -47,12 +50,14 @@ class InterviewForm(Action):  # type: ignore[misc]
         messages: tuple[Message, ...] = ()
         if fresh and said.intent != "wake":
             messages = self._take(said)
-        return (*messages, *prompt(self.services, said.draft_id))
+        return (*messages, *prompt(self.services, said))
 
     def _take(self, said: Incoming) -> tuple[Message, ...]:
         content = self.services.content
         understood = from_json(said.reading) if said.reading else Reading(kind="unclear", text=said.text)
-        _, interview = load(self.services, said.draft_id)
+        draft, interview = load(self.services, said.draft_id)
+        if conversation.making(interview, said.member) and not conversation.paused(interview, said.member):
+            return self._take_plan(said, draft, interview, understood)
         reading = interpret(content, interview, said.text, said.choice, understood)
         if interrupts(interview, reading):
             raise ActionExecutionRejection(NAME)
@@ -66,6 +71,8 @@ class InterviewForm(Action):  # type: ignore[misc]
                 digress = digression(self.services, second.intent)
                 meant = replace(said, intent=second.intent)
                 return digress.advance(Words(content, current), meant, self.services.now().date())
+            if reading.choice == conversation.MAKE:
+                return conversation.begin(content, current, self.services.now().date())
             turn = advance(content, current, second.onto(reading) if second else reading)
             if reading.choice == WHY:
                 outcome = guide_amount(self.services, said.draft_id, current)
@@ -73,3 +80,13 @@ class InterviewForm(Action):  # type: ignore[misc]
             return turn
 
         return apply(self.services, said, step, second)
+
+    def _take_plan(
+        self, said: Incoming, draft: Draft, interview: Interview, understood: Reading
+    ) -> tuple[Message, ...]:
+        """The same for the plan, whose words are its own."""
+        now = now_of(self.services, said, draft)
+        step = plan_step(self.services, draft.id, interview, said.text, said.choice, understood, now)
+        if step is None:
+            raise ActionExecutionRejection(NAME)
+        return apply(self.services, said, step)

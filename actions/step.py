@@ -9,12 +9,14 @@ from functools import partial
 from typing import Any
 
 from actions.guide_amount import guide_amount
+from actions.plan_effects import Asked, done_outside
 from actions.second_reading import SecondReading
 from actions.services import Services
-from bot.interview import Answer, Interview, Message, Turn, ask, current_step, interview_from_json, stage
-from bot.interview.path import position
+from bot.interview import Answer, Interview, Message, Turn, current_step, interview_from_json
 from bot.interview.words import Words
-from bot.store import audit, drafts, resume
+from bot.plans import conversation
+from bot.plans.conversation import FIRST, Now
+from bot.store import allocations, audit, drafts, plan_versions, resume
 from bot.store.answers import NewAnswer
 
 FAMILY = "family"
@@ -30,6 +32,8 @@ class Incoming:
     choice: str | None
     intent: str | None
     reading: dict[str, Any] | None
+    member: str = FIRST
+    """Who of those that take part writes this."""
 
 
 def incoming(latest_message: dict[str, Any]) -> Incoming:
@@ -42,6 +46,7 @@ def incoming(latest_message: dict[str, Any]) -> Incoming:
         choice=metadata.get("choice"),
         intent=(latest_message.get("intent") or {}).get("name"),
         reading=latest_message.get("reading"),
+        member=metadata.get("member") or FIRST,
     )
 
 
@@ -52,10 +57,16 @@ def load(services: Services, draft_id: str) -> tuple[drafts.Draft, Interview]:
     return draft, interview_from_json(json.loads(draft.state))
 
 
-def prompt(services: Services, draft_id: str) -> tuple[Message, ...]:
-    """The current question, as it stands in the store."""
-    _, interview = load(services, draft_id)
-    return ask(services.content, interview, guide_amount(services, draft_id, interview))
+def now_of(services: Services, said: Incoming, draft: drafts.Draft) -> Now:
+    """The day, who writes, and the reference they know their draft by."""
+    return Now(services.now().date(), said.member, draft.reference)
+
+
+def prompt(services: Services, said: Incoming) -> tuple[Message, ...]:
+    """What is asked now, as it stands in the store."""
+    draft, interview = load(services, said.draft_id)
+    outcome = guide_amount(services, said.draft_id, interview)
+    return conversation.ask(services.content, interview, outcome, now_of(services, said, draft))
 
 
 def was_applied(services: Services, said: Incoming) -> bool:
@@ -82,8 +93,8 @@ def apply(
     draft, interview = load(services, said.draft_id)
     if was_applied(services, said):
         return _once_more(services, said, draft, interview)
-    turn = advance(interview)
-    _store(services, said, draft, interview, turn, second)
+    turn, asked = done_outside(services, draft, advance(interview), now_of(services, said, draft))
+    _store(services, said, draft, interview, turn, second, asked)
     messages = turn.messages
     if "pause" in turn.effects or "new_pin" in turn.effects:
         renew = "new_pin" in turn.effects
@@ -105,30 +116,36 @@ def _store(
     before: Interview,
     turn: Turn,
     second: SecondReading | None,
+    asked: Asked,
 ) -> None:
     interview = turn.interview
     questionnaire = Words(services.content, interview).questionnaire
     at = services.now()
+    now = now_of(services, said, draft)
     answers = [_new_answer(code, answer) for code, answer in turn.recorded]
     if "restart" in turn.effects:
         # Laid aside, not deleted: the record keeps what was said before, and nothing of it counts any more.
         answers += [NewAnswer(code, None, "cleared", answer.by) for code, answer in before.answers.items()]
-    reached = stage(questionnaire, interview)
     with services.database.write() as tx:
         drafts.save(
             tx,
             draft.id,
             expected_revision=draft.revision,
             state=json.dumps(interview.to_json()),
-            stage=reached,
-            position=position(questionnaire, interview)[0],
+            stage=conversation.stage(services.content, interview, now),
+            position=conversation.position(services.content, interview, now)[0],
             message_id=said.message_id,
             actor=FAMILY,
             at=at,
             audit_action="draft.answered" if answers else "draft.stepped",
             answers=answers,
-            status="ready" if reached == "result" else "in_progress" if draft.status == "ready" else None,
+            status=_status(services, draft, interview),
         )
+        if asked.sending is not None:
+            stored = allocations.latest(tx, draft.id)
+            tables = stored.tables if stored is not None else ""
+            kept = asked.sending.stored()
+            plan_versions.add(tx, draft.id, by=said.member, tables=tables, actor=FAMILY, at=at, **kept)
         note = partial(audit.note, tx, at=at, subject=draft.id)
         if second is not None:
             note(actor="language-model", action="reading.language_model", detail=second.trace())
@@ -139,6 +156,15 @@ def _store(
         for effect in turn.effects:
             if effect in ("person", "disagree"):
                 note(actor=FAMILY, action=f"family.{effect}", detail={"step": current_step(questionnaire, interview)})
+
+
+def _status(services: Services, draft: drafts.Draft, interview: Interview) -> drafts.DraftStatus | None:
+    """How far the draft is for the team; None leaves it as it is. A plan that was sent stays sent."""
+    if interview.plan is not None and interview.plan.sent:
+        return "sent"
+    if conversation.has_result(services.content, interview):
+        return "ready"
+    return "in_progress" if draft.status == "ready" else None
 
 
 def _new_answer(code: str, answer: Answer) -> NewAnswer:

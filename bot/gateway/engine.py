@@ -34,6 +34,8 @@ class EngineTurn:
     """Whose wording they read: parent or young_person."""
     text: str = ""
     choice: str | None = None
+    member: str = "m1"
+    """Who of those that take part writes."""
 
     def body(self) -> dict[str, object]:
         """The JSON that the engine's channel takes.
@@ -51,6 +53,7 @@ class EngineTurn:
                 "question": self.question,
                 "who": self.who,
                 "choice": self.choice,
+                "member": self.member,
                 "internal": self.choice is not None,
             },
         }

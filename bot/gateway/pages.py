@@ -19,7 +19,7 @@ from bot.gateway.place import asked, is_stopped
 from bot.gateway.problems import Problem
 from bot.gateway.records import Received
 from bot.gateway.services import Services
-from bot.gateway.standing import standing
+from bot.gateway.standing import standing_of
 from bot.gateway.templating import page
 from bot.gateway.turn import take_turn
 from bot.gateway.wire import NewConversation, OpenedOut, ResumeIn, clean
@@ -212,7 +212,7 @@ def _chat(
     before the errors."""
     transcript = conversations.read(services, visit.conversation, catch_up=status < 400)
     with services.database.read() as tx:
-        outcome = standing(tx, services.content, visit.conversation.draft_id).outcome
+        outcome = standing_of(services, tx, visit.conversation).outcome
         shown = stored_conversations.get(tx, visit.conversation.id).shown_step
     hint = services.content.text("question.hint", "parent")
     offers_call = asked(shown) == "call" and not is_stopped(shown)

@@ -160,7 +160,7 @@ def record_viewed(services: Services, staff: Staff, reference: str) -> DraftReco
             raise not_found() from None
         detail: dict[str, audit.Detail] = {"role": staff.role, "revision": draft.revision}
         audit.note(tx, at=services.now(), actor=staff.user, action="draft.viewed", subject=draft.id, detail=detail)
-        return draft_record(tx, services.content, draft)
+        return draft_record(tx, services.content, draft, services.now().date())
 
 
 def audit_viewed(services: Services, staff: Staff, reference: str | None, after: int, limit: int) -> AuditList:

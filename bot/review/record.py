@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -21,7 +21,10 @@ from bot.store.database import Transaction
 from bot.store.drafts import Draft
 from bot.understanding.reading import ReadBy
 
-DraftStatus = Literal["in_progress", "ready", "closed"]
+DraftStatus = Literal["in_progress", "ready", "sent", "closed"]
+
+WITH_RESULT = ("result", "plan", "plan_check", "sent")
+"""Stages at which the answers stand, so that the guide amount does too."""
 
 PERSON_ASKED, DISAGREED = "family.person", "family.disagree"
 """Actions of the audit."""
@@ -60,12 +63,12 @@ class AnswerLine(BaseModel):
     """The answer as the family read it."""
     own_words: str
     """What they wrote, unedited; empty when they picked an option."""
-    by: str
-    at: datetime
-    questionnaire: str
     read_by: ReadBy | None
     """Who read the level that the family then said yes to: our own reading, or a council's language model. Also "local"
     where they picked it. None for an answer that does not hold any more."""
+    by: str
+    at: datetime
+    questionnaire: str
     """Id and version."""
     current: bool
 
@@ -148,13 +151,13 @@ def _draft_line(tx: Transaction, draft: Draft, asked: Mapping[tuple[str, str], d
         alerts_waiting=sum(event.alert == "waiting" for event in events),
         person_asked_at=asked.get((draft.id, PERSON_ASKED)),
         disagreed_at=asked.get((draft.id, DISAGREED)),
-        amount_pence=last.amount_pence if last is not None and draft.stage == "result" else None,
+        amount_pence=last.amount_pence if last is not None and draft.stage in WITH_RESULT else None,
     )
 
 
-def draft_record(tx: Transaction, content: Content, draft: Draft) -> DraftRecord:
+def draft_record(tx: Transaction, content: Content, draft: Draft, today: date) -> DraftRecord:
     """Read one draft whole."""
-    at = standing(tx, content, draft.id)
+    at = standing(tx, content, draft.id, today=today)
     about = at.interview.about
     words = Words(content, at.interview)
     now = answers.current(tx, draft.id)
@@ -177,10 +180,10 @@ def draft_record(tx: Transaction, content: Content, draft: Draft) -> DraftRecord
 def _answer(words: Words, answer: Answer, current: bool) -> AnswerLine:
     question = words.questionnaire.question(answer.question_id)
     given = words.interview.answers.get(answer.question_id)
+    read_by: ReadBy | None = None
     if current and given is not None:
         said, read_by = words.answer(answer.question_id, given), given.read_by
     else:
-    read_by: ReadBy | None = None
         said = _NO_LEVEL[answer.status] if answer.level is None else words.label(question, answer.level)
     return AnswerLine(
         question_id=answer.question_id,
@@ -191,10 +194,10 @@ def _answer(words: Words, answer: Answer, current: bool) -> AnswerLine:
         bad_days_per_week=answer.hard_days,
         words_of_level=said,
         own_words=answer.words,
+        read_by=read_by,
         by=answer.by,
         at=answer.at,
         questionnaire=f"{answer.questionnaire_id}/{answer.questionnaire_version}",
-        read_by=read_by,
         current=current,
     )
 

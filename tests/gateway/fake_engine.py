@@ -57,13 +57,14 @@ class FakeEngine:
             choice=meta["choice"],
             intent=reading.intent,
             reading=reading.to_json(),
+            member=meta["member"],
         )
         try:
             messages = InterviewForm(self.services)._turn(said, True)
         except ActionExecutionRejection:
             assert reading.command is not None
             stepped = Steer(self.services, "steer", reading.command)._step(said)
-            messages = (*stepped, *prompt(self.services, said.draft_id))
+            messages = (*stepped, *prompt(self.services, said))
         return [message.to_json() for message in messages]
 
 

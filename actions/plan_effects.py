@@ -1,0 +1,41 @@
+"""What a step of the plan asks of the outside: a version to be kept for the team, a code for somebody who is to join."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from actions.guide_amount import guide_amount
+from actions.services import Services
+from bot.interview import Turn
+from bot.plans import conversation
+from bot.plans.conversation import Now, Sending
+from bot.store import drafts, members
+
+FAMILY = "family"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be stored together with the step."""
+
+    sending: Sending | None = None
+
+
+def done_outside(services: Services, draft: drafts.Draft, turn: Turn, now: Now) -> tuple[Turn, Asked]:
+    """The turn with what it asked for done, or ready to be stored with it."""
+    content, interview = services.content, turn.interview
+    if "invite" in turn.effects:
+        try:
+            member_id, code = members.invite(
+                services.database, draft.id, turn.invited, actor=FAMILY, at=services.now(), invited_by=now.member
+            )
+        except members.TooManyMembers:
+            return replace(turn, messages=(*turn.messages, conversation.full(content, interview, now))), Asked()
+        interview, said = conversation.joined(content, interview, member_id, turn.invited, now)
+        said = replace(said, once=(("pin", code),))
+        return replace(turn, interview=interview, messages=(*turn.messages, said)), Asked()
+    if "send" in turn.effects:
+        outcome = guide_amount(services, draft.id, interview)
+        sending, said = conversation.send(content, interview, outcome, now, services.now())
+        return replace(turn, interview=sending.interview, messages=(*turn.messages, said)), Asked(sending)
+    return turn, Asked()

@@ -1,0 +1,210 @@
+"""The whole conversation: the RAS interview, and the plan that follows it. Decides which of the two a message is for.
+
+The interview and the plan lie in one draft (:class:`bot.interview.state.Interview` holds the plan). The one who began
+goes over to the plan from the guide amount; others who join come straight to it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, cast
+
+from bot import interview as ras
+from bot.content.loader import Content
+from bot.interview import Interview, Message, Outcome, Turn
+from bot.interview.path import position as ras_position
+from bot.interview.words import Words
+from bot.plans import talk
+from bot.plans.fingerprint import fingerprint
+from bot.plans.model import Member, Plan, Role, Sent
+from bot.plans.serialise import plan_to_json
+from bot.plans.talk.interpret import PlanReading
+from bot.plans.talk.inviting import MOST_MEMBERS
+from bot.plans.talk.order import CHECK, current
+from bot.plans.talk.order import position as section_position
+from bot.plans.talk.scene import Scene
+from bot.plans.view import plan_view
+
+FIRST = "m1"
+"""Member id of the one who began; everybody else joined for the plan."""
+MAKE = "result.plan"
+"""The option that goes on from the guide amount to the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What a turn needs to know of the world."""
+
+    today: date
+    member: str = FIRST
+    reference: str = ""
+
+
+def making(interview: Interview, member: str) -> bool:
+    """Whether this person is making the plan, rather than answering the questions."""
+    return interview.plan is not None and (interview.making or member != FIRST)
+
+
+def scene(content: Content, interview: Interview, outcome: Outcome | None, now: Now) -> Scene:
+    """The plan as this member sees it. Raises ValueError before a plan was begun."""
+    if interview.plan is None:
+        raise ValueError("there is no plan yet")
+    guide = outcome.amount_pence if outcome is not None else None
+    return Scene(content, interview.plan, interview.about, now.member, now.today, guide, now.reference)
+
+
+def ask(content: Content, interview: Interview, outcome: Outcome | None, now: Now) -> tuple[Message, ...]:
+    """What is asked now."""
+    if making(interview, now.member) and not paused(interview, now.member):
+        return talk.ask(scene(content, interview, outcome, now))
+    return ras.ask(content, interview, outcome)
+
+
+def paused(interview: Interview, member: str) -> bool:
+    """Whether this person stopped for now. A pause is theirs who began; others come and go with their code."""
+    return interview.paused and member == FIRST
+
+
+def begin(content: Content, interview: Interview, today: date) -> Turn:
+    """From the guide amount to the plan: a new one, or the one that was begun."""
+    words = Words(content, interview)
+    if interview.plan is not None:
+        back = Message("say", words.say("plan.back_again"))
+        return Turn(replace(interview, making=True), (back,))
+    script = content.plan_script(content.plan_rules.script)
+    plan = talk.begin(f"{script.id}/{script.version}", interview.about.who or "parent", today)
+    return Turn(replace(interview, plan=plan, making=True), (Message("say", words.say("plan.intro")),))
+
+
+def advance_plan(
+    content: Content, interview: Interview, reading: PlanReading, outcome: Outcome | None, now: Now
+) -> Turn:
+    """One step of the plan talk. What it asks of the outside ("pause", "send" …) comes back as effects."""
+    here = scene(content, interview, outcome, now)
+    turn = talk.advance(here, reading)
+    after = replace(interview, plan=turn.plan)
+    messages = turn.messages
+    if "pause" in turn.effects and now.member == FIRST:
+        after = replace(after, paused=True)
+    if "pause" in turn.effects and now.member != FIRST:
+        return Turn(after, (*messages, Message("say", here.say("plan.member_pause"))))
+    if "leave" in turn.effects:
+        after = replace(after, making=False)
+    effects = tuple(effect for effect in turn.effects if effect != "leave")
+    return Turn(after, messages, effects=effects, invited=turn.invited)
+
+
+def full(content: Content, interview: Interview, now: Now) -> Message:
+    """Nobody else can join: as many as a plan holds have a code."""
+    return Message("say", scene(content, interview, None, now).say("plan.invite_full", count=MOST_MEMBERS))
+
+
+def joined(content: Content, interview: Interview, member_id: str, role: str, now: Now) -> tuple[Interview, Message]:
+    """Add the person who was invited; their code takes the place of ``{pin}`` in what is said, this once."""
+    here = scene(content, interview, None, now)
+    if all(member.id != member_id for member in here.plan.members):
+        member = Member(member_id, cast(Role, role), "")
+        interview = replace(interview, plan=replace(here.plan, members=(*here.plan.members, member)))
+    return interview, Message("say", here.say("plan.invited", reference=now.reference, pin="{pin}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A plan on its way to the team: what is kept unchanged as this version."""
+
+    interview: Interview
+    version: Sent
+    plan: Plan
+    total_pence: int
+    guide_pence: int | None
+    rules: str
+
+    def stored(self) -> dict[str, Any]:
+        """The values that the store keeps."""
+        return {
+            "version": self.version.version,
+            "fingerprint": self.version.fingerprint,
+            "body": json.dumps(plan_to_json(self.plan), ensure_ascii=False),
+            "total_pence": self.total_pence,
+            "guide_pence": self.guide_pence,
+            "questionnaire": f"{self.interview.questionnaire}/{self.interview.version}",
+            "script": self.plan.script,
+            "rules": self.rules,
+        }
+
+
+def send(
+    content: Content, interview: Interview, outcome: Outcome | None, now: Now, at: datetime
+) -> tuple[Sending, Message]:
+    """Mark the plan as sent: its version, when, and the fingerprint of what was sent. Raises ValueError without a plan."""
+    here = scene(content, interview, outcome, now)
+    now_says = fingerprint(here.plan)
+    before = here.plan.sent[-1] if here.plan.sent else None
+    # What was changed and changed back again is the version that the team has already.
+    same = before is not None and before.fingerprint == now_says
+    version = before if same and before is not None else Sent(len(here.plan.sent) + 1, at, now_says)
+    sent = replace(here.plan, sent=here.plan.sent if same else (*here.plan.sent, version), changed_since_sent=False)
+    after = replace(interview, plan=sent)
+    sending = Sending(after, version, here.plan, here.sums.total_pence, here.guide_pence, here.rules.council)
+    return sending, Message("say", here.say("plan.sent", reference=now.reference))
+
+
+def stage(content: Content, interview: Interview, now: Now) -> str:
+    """The stage of contract.md."""
+    questionnaire = Words(content, interview).questionnaire
+    if not making(interview, now.member) or paused(interview, now.member):
+        return ras.stage(questionnaire, interview)
+    here = scene(content, interview, None, now)
+    if current(here) != CHECK:
+        return "plan"
+    return "sent" if here.plan.sent and not here.plan.changed_since_sent else "plan_check"
+
+
+def has_result(content: Content, interview: Interview) -> bool:
+    """Whether the questions are answered and the guide amount can be seen, or the plan made."""
+    return ras.stage(Words(content, interview).questionnaire, interview) == "result"
+
+
+def position(content: Content, interview: Interview, now: Now) -> tuple[int, int]:
+    """Number of the question or plan section, 0 outside them, and how many there are."""
+    if making(interview, now.member) and not paused(interview, now.member):
+        return section_position(scene(content, interview, None, now))
+    return ras_position(Words(content, interview).questionnaire, interview)
+
+
+def place(content: Content, interview: Interview, now: Now) -> str | None:
+    """The exchange of the plan that a member is in, as a short string; None while they are at the questions."""
+    if not making(interview, now.member) or paused(interview, now.member):
+        return None
+    here = scene(content, interview, None, now)
+    exchange = here.place.exchange
+    parts = (current(here), exchange.kind, exchange.name, exchange.target) if exchange else (current(here),)
+    return "/".join(str(part) for part in parts)
+
+
+def state_view(
+    content: Content,
+    interview: Interview,
+    *,
+    reference: str,
+    pin_set: bool,
+    safety: str,
+    outcome: Outcome | None,
+    now: Now,
+) -> dict[str, Any]:
+    """The State of contract.md, with the plan once there is one."""
+    view = ras.state_view(content, interview, reference=reference, pin_set=pin_set, safety=safety, outcome=outcome)
+    if interview.plan is None:
+        return view
+    here = scene(content, interview, outcome, now)
+    view["plan"] = plan_view(here.plan, here.sums)
+    view["stage"] = stage(content, interview, now)
+    if making(interview, now.member) and not paused(interview, now.member):
+        view["position"], view["total"] = section_position(here)
+        view["question_id"] = talk.ask(here)[-1].question_id
+        if outcome is not None:
+            amount = {"status": outcome.status, "amount_pence": outcome.amount_pence}
+            view["amount"] = amount | {"weekly_pence": outcome.weekly_pence}
+    return view

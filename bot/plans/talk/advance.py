@@ -1,0 +1,135 @@
+"""Stepping the plan talk: which reading does what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.interview.messages import Message
+from bot.plans.model import Exchange, Member, Plan, Role
+from bot.plans.talk import checking, filing, inviting, lines, money, own_words, pages, records
+from bot.plans.talk.ask import ask
+from bot.plans.talk.interpret import PlanReading
+from bot.plans.talk.order import current
+from bot.plans.talk.prompts import say
+from bot.plans.talk.scene import CHOICE, Scene
+from bot.plans.talk.steering import command
+from bot.plans.talk.turn import PlanTurn
+
+Take = Callable[[Scene, Exchange, str, str | None], PlanTurn]
+
+TAKES: dict[str, Take] = {
+    "another": records.take_another,
+    "turned": records.take_turned,
+    "filed": pages.take_filed,
+    **lines.TAKES,
+    **money.TAKES,
+    **checking.TAKES,
+    **inviting.TAKES,
+}
+"""Who takes an answer inside a section, by the kind of exchange."""
+
+_ANYWHERE = {"plan.idea": "idea", "plan.skip": "skip", "plan.left": "left"}
+"""Options that stand for a command."""
+
+
+def begin(script: str, role: Role, today: date) -> Plan:
+    """A new plan, begun by whoever answered the questions."""
+    return Plan(script, today, members=(Member("m1", role, ""),))
+
+
+def advance(scene: Scene, reading: PlanReading) -> PlanTurn:
+    """Apply one reading at the speaker's place. Nothing that was said before is lost or changed by it."""
+    if reading.kind == "command" and reading.command is not None:
+        return command(scene, reading.command, reading.target)
+    if reading.kind == "choice" and reading.choice is not None:
+        return _choice(scene, reading.choice, reading.text)
+    return _words(scene, reading.text)
+
+
+def _choice(scene: Scene, value: str, text: str) -> PlanTurn:
+    if value.startswith(f"{CHOICE}go."):
+        return pages.go_to(scene, value.removeprefix(f"{CHOICE}go."))
+    offered = {option.value for option in ask(scene)[-1].options}
+    if value not in offered:
+        return scene.turn(Message("error", scene.say("choice.unknown")))
+    if value in _ANYWHERE:
+        return command(scene, _ANYWHERE[value])  # type: ignore[arg-type]
+    exchange = _exchange(scene)
+    if exchange is not None and exchange.kind == "move":
+        return _moved(scene, exchange, value)
+    if exchange is not None and exchange.kind == "field":
+        take = records.take_field if exchange.target is not None else own_words.take_follow_up
+        return take(scene, exchange, text, value)
+    if exchange is not None and exchange.kind in TAKES:
+        return TAKES[exchange.kind](scene, exchange, text, value)
+    code = current(scene)
+    match scene.section(code).kind:
+        case "records":
+            return records.revisit(scene, value)
+        case "help" | "lines":
+            return _line_choice(scene, value)
+        case "money":
+            return money.take(scene, text, value)
+        case "check":
+            return checking.take(scene, text, value)
+    return own_words.revisit(scene, value)
+
+
+def _exchange(scene: Scene) -> Exchange | None:
+    return scene.place.exchange or lines.opening(scene)
+
+
+def _line_choice(scene: Scene, value: str) -> PlanTurn:
+    code = current(scene)
+    if value == "plan.yes":
+        return scene.progress(code, "started").turn()
+    if value == "plan.no":
+        return scene.progress(code, "later").at(cursor=None).turn(say(scene, "plan.money_left"))
+    return lines.revisit(scene, value)
+
+
+def _words(scene: Scene, text: str) -> PlanTurn:
+    exchange = _exchange(scene)
+    code = current(scene)
+    section = scene.section(code)
+    if exchange is not None and exchange.kind == "move":
+        # Neither here nor there was picked: the words stay here, and what was typed now is taken after them.
+        kept, waiting, _ = pages.take_move(scene, exchange, f"{CHOICE}here")
+        first = _words_here(kept, waiting or "")
+        return _words(kept.with_plan(first.plan), text)
+    if exchange is not None and exchange.kind in TAKES:
+        return TAKES[exchange.kind](scene, exchange, text, None)
+    if exchange is not None and exchange.kind == "field":
+        take = records.take_field if exchange.target is not None else own_words.take_follow_up
+        return take(scene, exchange, text, None)
+    if section.kind in ("words", "records", "help", "lines", "money"):
+        fileable = tuple(one for one in scene.script.sections if one.kind not in ("start", "check"))
+        if filing.is_page(text, fileable, scene.about.name or ""):
+            return pages.file_page(scene, text)
+        if elsewhere := filing.belongs_elsewhere(text, section, fileable):
+            return pages.ask_to_move(scene, text, elsewhere)
+    return _words_here(scene, text)
+
+
+def _words_here(scene: Scene, text: str) -> PlanTurn:
+    code = current(scene)
+    match scene.section(code).kind:
+        case "records":
+            if code == records.VIEWS and (topic := records.open_view(scene)) is not None:
+                return records.take_view(scene, topic, text)
+            return records.take(scene, text)
+        case "help" | "lines":
+            return lines.take(scene, text)
+        case "money":
+            return money.take(scene, text, None)
+        case "check":
+            return checking.take(scene, text, None)
+    return own_words.take(scene, text)
+
+
+def _moved(scene: Scene, exchange: Exchange, value: str) -> PlanTurn:
+    after, waiting, said = pages.take_move(scene, exchange, value)
+    if waiting is None and said is not None:
+        return after.turn(said, changed=True)
+    return _words_here(after, waiting or "")
