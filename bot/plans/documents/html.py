@@ -28,6 +28,12 @@ from bot.plans.documents.tree import (
 HERE = Path(__file__).parent
 SHORT = 8
 """Rows up to which a table is kept together on one page."""
+MANY = 3
+"""Columns above which a table is as wide as it needs to be on a telephone, and is pushed sideways."""
+LONG_WORD = 25
+"""Letters in one word that would push other columns aside: then all columns are alike, and the word is broken."""
+LONG = 600
+"""Characters from which somebody's words may go on over a page."""
 
 
 def write_html(document: Document, *, large: bool = False) -> str:
@@ -88,7 +94,8 @@ def _block(block: Block, id: str, paged: bool) -> str:
         case Paragraph(text, tone):
             return f'<p class="{tone}"{_direction(text)}>{words(text)}</p>\n'
         case Quote():
-            return f"<blockquote{_own(block)}{_direction(block.words)}><p>{value(block)}</p></blockquote>\n"
+            named = " ".join(name for name, so in (("own", block.own), ("long", len(block.words) >= LONG)) if so)
+            return f"<blockquote{_class(named)}{_direction(block.words)}><p>{value(block)}</p></blockquote>\n"
         case Bullets(items):
             return "<ul>\n" + "".join(f"<li{_own(item)}>{value(item)}</li>\n" for item in items) + "</ul>\n"
         case Facts(rows):
@@ -132,20 +139,33 @@ def _table(table: Table, paged: bool) -> str:
         for row in table.rows
     )
     region = "" if paged else f' role="region" aria-label="{escape(table.caption)}" tabindex="0"'
-    short = _class("short" if len(table.rows) <= SHORT else "")
+    sized = [
+        name
+        for name, so in (
+            ("short", len(table.rows) <= SHORT),
+            ("many", len(table.columns) > MANY),
+            ("even", _has_long_word(table)),
+        )
+        if so
+    ]
     # WeasyPrint would print a caption that is hidden from the eye; the heading above it says the same.
     caption = f"<caption{_class('hidden' if table.titled else '')}>{words(table.caption)}</caption>\n"
     caption = "" if table.titled and paged else caption
     return (
-        f'<div class="wide"{region}>\n<table{short}>\n{caption}'
+        f'<div class="wide"{region}>\n<table{_class(" ".join(sized))}>\n{caption}'
         f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n"
     )
+
+
+def _has_long_word(table: Table) -> bool:
+    said = (str(item) for row in table.rows for cell in row for item in cell)
+    return any(len(word) > LONG_WORD for text in said for word in text.split())
 
 
 def _cells(row: tuple[Cell, ...], money: set[int]) -> Iterator[str]:
     for place, values in enumerate(row):
         inside = "".join(f"<p{_own(item)}{_direction(_said(item))}>{value(item)}</p>" for item in values)
-        named = "number" if place in money else "said" if any(isinstance(item, Quote) for item in values) else ""
+        named = "number" if place in money else "said" if values and isinstance(values[0], Quote) else ""
         tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
         yield f"<{tag}{scope}{_class(named)}>{inside}</{tag}>"
 
