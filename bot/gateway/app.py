@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.allocation import api as allocation_api
 from bot.content.directory_models import load_demo
-from bot.gateway import api, directory_api, health, pages, problems
+from bot.gateway import api, directory_api, health, pages, plan_files, problems
 from bot.gateway.alert_sender import AlertSender
 from bot.gateway.middleware import BodyLimit, SecurityHeaders
 from bot.gateway.services import Services
@@ -66,7 +66,9 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         app.include_router(review_api.demo_router)
         app.include_router(directory_api.router(load_demo()), prefix="/api/v1/directory")
     app.include_router(understand_api.router)
+    app.include_router(plan_files.api)
     app.include_router(pages.router)
+    app.include_router(plan_files.pages)
     app.include_router(review_pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)

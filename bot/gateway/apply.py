@@ -25,6 +25,7 @@ from bot.store import audit, conversations, messages
 from bot.store.conversations import Conversation
 from bot.store.database import Transaction
 from bot.store.messages import StoredMessage
+from bot.understanding.commands import match
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,9 @@ def _answers_safety(services: Services, case: Case) -> Answer | None:
 
 
 def _unreadable(services: Services, case: Case) -> Answer | None:
-    """Nothing, white space, or pictures alone."""
+    """Nothing, white space, or pictures alone; but a thumb is a yes."""
     text = case.said.text
-    if text is None or says_something(text):
+    if text is None or says_something(text) or match(text) is not None:
         return None
     key = "symbols" if text.strip() else "empty"
     said = Message("error", services.content.text(key, case.at.interview.reader))

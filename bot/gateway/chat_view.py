@@ -9,7 +9,7 @@ from bot.gateway.safety_reply import ASKED_ID, STOPPED_ID
 from bot.gateway.wire import MessageOut, SaidOut, StateOut, TranscriptOut
 from bot.interview import Outcome
 
-Layout = Literal["question", "check", "result", "safety", "paused"]
+Layout = Literal["question", "plan", "check", "result", "safety", "paused"]
 
 COMMANDS = (
     ("back", "Go back"),
@@ -19,14 +19,25 @@ COMMANDS = (
     ("it varies", "It varies"),
     ("pause", "Stop and come back later"),
     ("person", "I'd like a person"),
+    ("what's left", "What's left?"),
+    ("read it back", "Read it back"),
+    ("invite", "Ask someone to join"),
+    ("guide amount", "Back to my guide amount"),
 )
+RAS = tuple(command for command, _ in COMMANDS[:7])
+PLAN = ("back", "why", "what's left", "read it back", "invite", "guide amount", "pause", "person")
+WAYS_ROUND = frozenset({"plan.idea", "plan.near", "plan.skip", "plan.left", "plan.fine", "plan.later", "plan.no"})
+"""Options that are no answers: beside them a plan prompt is answered in own words."""
 _AT: dict[str, tuple[str, ...]] = {
     "consent": ("why",),
     "about": ("back", "why", "pause", "person"),
-    "ras": tuple(command for command, _ in COMMANDS),
+    "ras": RAS,
     "ras_check": ("back", "pause", "person"),
     "result": ("person",),
     "paused": ("person",),
+    "plan": PLAN,
+    "plan_check": PLAN,
+    "sent": ("person",),
 }
 """Which buttons a stage shows. All commands work everywhere when typed."""
 
@@ -64,6 +75,8 @@ class ChatView:
     more: str
     """Its other paragraphs."""
     commands: tuple[tuple[str, str], ...]
+    change: str
+    """What the value of a Change button begins with."""
     state: StateOut
     outcome: Outcome | None
 
@@ -83,7 +96,7 @@ def chat_view(
     question, *others = [part for part in asking.text.split("\n\n") if part != hint]
     more = "\n\n".join(others)
     if layout == "check":
-        more = _without_list(more)
+        more = _without_list(more, "\n".join(f"{title}: {answer}" for _, title, answer in asking.rows))
     heading = _heading(layout, asking, outcome, question)
     return ChatView(
         title=heading if layout != "question" else " – ".join(filter(None, (question, asking.heading))),
@@ -95,6 +108,7 @@ def chat_view(
         heading=heading,
         question=question,
         more=more,
+        change="plan.go." if layout == "check" and transcript.state.stage == "plan_check" else "change.",
         commands=((CALL_ME,) if offers_call else ()) + _commands(transcript.state.stage, layout),
         state=transcript.state,
         outcome=outcome if layout == "result" else None,
@@ -108,6 +122,8 @@ def _layout(asking: SaidOut, stage: str) -> Layout:
         return "paused"
     if asking.kind == "summary":
         return "check"
+    if stage in ("plan", "plan_check") and all(option.value in WAYS_ROUND for option in asking.options):
+        return "plan"
     return "result" if asking.question_id in ("result", "hand_over") else "question"
 
 
@@ -117,7 +133,7 @@ def _heading(layout: Layout, asking: SaidOut, outcome: Outcome | None, question:
     if layout == "paused":
         return "We have stopped for now"
     if layout == "check":
-        return "Check your answers"
+        return "Check your plan" if asking.question_id == "P19" else "Check your answers"
     if layout == "result":
         if outcome is None:
             return "Your result is not ready yet" if asking.kind == "error" else "What happens next"
@@ -125,9 +141,9 @@ def _heading(layout: Layout, asking: SaidOut, outcome: Outcome | None, question:
     return question
 
 
-def _without_list(text: str) -> str:
-    """The check page shows the answers as a list of its own, so the numbered paragraph is left out."""
-    return "\n\n".join(part for part in text.split("\n\n") if not part.startswith("1. "))
+def _without_list(text: str, rows: str) -> str:
+    """The check page shows the answers as a list of its own, so the paragraph that lists them is left out."""
+    return "\n\n".join(part for part in text.split("\n\n") if not part.startswith("1. ") and part != rows)
 
 
 def _commands(stage: str, layout: Layout) -> tuple[tuple[str, str], ...]:

@@ -45,6 +45,8 @@ REFUSED_ALERTS = Rate(burst=1, per_minute=1)
 """Alerts from them, for danger (RED) and for worry (AMBER) each: the same words are often sent again at once."""
 RESUMES = Rate(burst=20, per_minute=20)
 """Tries to resume from one address, right or wrong; the store limits wrong ones by reference as well."""
+DOCUMENTS = Rate(burst=20, per_minute=10)
+"""Documents of one conversation: a PDF takes a second or two of one core."""
 SIGN_INS = Rate(burst=20, per_minute=20)
 UNDERSTOOD = Rate(burst=600, per_minute=600)
 """Texts to be understood for one address: a labelled file of lines, sent one by one."""

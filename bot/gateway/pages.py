@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from bot.gateway import browser, conversations
 from bot.gateway.api import Client, Shared
+from bot.gateway.browser_visit import Visit, visit_of
 from bot.gateway.chat_view import chat_view
 from bot.gateway.limits import MAX_CHOICE, MAX_KEY
 from bot.gateway.place import asked, is_stopped
@@ -24,7 +25,6 @@ from bot.gateway.templating import page
 from bot.gateway.turn import take_turn
 from bot.gateway.wire import NewConversation, OpenedOut, ResumeIn, clean
 from bot.store import conversations as stored_conversations
-from bot.store.conversations import Conversation
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,20 +42,12 @@ class FormError:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A browser with a conversation."""
-
-    conversation: Conversation
-    token: str
-
-
 @router.get("/")
 def home(services: Shared, request: Request) -> HTMLResponse:
     """What this is, and the start."""
     content = services.content
     questions = content.questionnaire(content.council.questionnaire).questions
-    carry_on = _visit(services, request) is not None
+    carry_on = visit_of(services, request) is not None
     return page(content, "home.html", total=len(questions), carry_on=carry_on)
 
 
@@ -71,7 +63,7 @@ def start(services: Shared, request: Request, client: Client) -> Response:
 @router.get("/chat")
 def chat(services: Shared, request: Request) -> Response:
     """The conversation."""
-    visit = _visit(services, request)
+    visit = visit_of(services, request)
     if visit is None:
         return _gone(services)
     return _chat(services, visit)
@@ -89,7 +81,7 @@ def turn(
     say: Annotated[str, Form()] = "",
 ) -> Response:
     """One turn from the page. Whatever goes wrong, what was typed stays in its box."""
-    visit = _visit(services, request)
+    visit = visit_of(services, request)
     if visit is None:
         return _gone(services)
     kept = {"text": text, "choice": choice}
@@ -117,7 +109,7 @@ def turn(
 @router.post("/chat/end")
 def end(services: Shared, request: Request, csrf: Annotated[str, Form()] = "") -> Response:
     """Forget the conversation on this device. The answers are kept."""
-    visit = _visit(services, request)
+    visit = visit_of(services, request)
     if visit is not None and not _ours(services, visit, csrf):
         return RedirectResponse("/chat", 303)
     response = page(services.content, "ended.html", said=services.content.text("session.ended", "parent"))
@@ -233,17 +225,6 @@ def _on_a_field(error: FormError, view: Any) -> FormError:
     if error.text.startswith("Choose an answer, or") and view.layout == "question" and view.asking.options:
         return FormError("choice-1", error.text)
     return error
-
-
-def _visit(services: Services, request: Request) -> Visit | None:
-    """The conversation of this browser, if it still has one."""
-    found = browser.remembered(services.settings, request)
-    if found is None:
-        return None
-    try:
-        return Visit(conversations.authenticate(services, *found), found[1])
-    except Problem:
-        return None
 
 
 def _ours(services: Services, visit: Visit, csrf: str) -> bool:

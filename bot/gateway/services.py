@@ -10,6 +10,7 @@ from bot.content.loader import Content
 from bot.gateway.engine import Engine
 from bot.gateway.limits import (
     CREATES,
+    DOCUMENTS,
     IN_FLIGHT,
     REFUSED_ALERTS,
     REFUSED_SCREENS,
@@ -38,6 +39,7 @@ class Services:
     creates: Buckets = field(default_factory=lambda: Buckets(CREATES))
     resumes: Buckets = field(default_factory=lambda: Buckets(RESUMES))
     sign_ins: Buckets = field(default_factory=lambda: Buckets(SIGN_INS))
+    documents: Buckets = field(default_factory=lambda: Buckets(DOCUMENTS))
     understood: Buckets = field(default_factory=lambda: Buckets(UNDERSTOOD))
     reader: LazyReader = field(default_factory=LazyReader)
 

@@ -313,32 +313,54 @@ def _over(scene: Scene) -> bool:
 
 
 def redo_prompt(scene: Scene, exchange: Exchange) -> Message:
-    """How should it be?"""
-    return question(scene, scene.say("plan.redo_ask"), options=option_list(scene, "plan.leave_out", "plan.as_it_was"))
+    """How should it be? Of several, which one?"""
+    if len(exchange.waiting) == 1:
+        return question(
+            scene, scene.say("plan.redo_ask"), options=option_list(scene, "plan.leave_out", "plan.as_it_was")
+        )
+    which = tuple(
+        Option(
+            f"{CHOICE}line.{line_id}", scene.say("plan.change_one", words=short(scene.plan.line(line_id).what)), number
+        )
+        for number, line_id in enumerate(exchange.waiting, 1)
+    )
+    as_it_was = Option("plan.as_it_was", scene.say("option.plan.as_it_was"), len(which) + 1)
+    return question(scene, scene.say("plan.redo_which"), options=(*which, as_it_was))
 
 
 def take_redo(scene: Scene, exchange: Exchange, text: str, choice: str | None) -> PlanTurn:
-    """The lines said anew take the place of those that were not right."""
+    """A line said anew takes the place of the one that was not right; what was there is laid aside."""
     if choice == "plan.as_it_was":
         return scene.asking(Exchange("lines", waiting=exchange.waiting)).turn()
+    if choice is not None and choice.startswith(f"{CHOICE}line."):
+        return scene.asking(Exchange("redo", waiting=(int(choice.rsplit(".", 1)[1]),))).turn()
     if choice == "plan.leave_out":
         for line_id in exchange.waiting:
             scene = lay_line_aside(scene, line_id)
         return scene.asking(Exchange("more")).turn(say(scene, "plan.left_out"), changed=True)
     scene = add_entry(scene, current(scene), "main", text)
-    if len(exchange.waiting) == 1:
-        line = scene.plan.line(exchange.waiting[0])
-        items = read_lines(text)
-        fresh = as_line(items[0]) if items else Line(0, short(text, 120), "")
-        kept = replace(
-            fresh, id=line.id, what=fresh.what or line.what, by=line.by, goal=line.goal, managed_by=line.managed_by
-        )
-        asked = {key: value for key, value in scene.place.asked.items() if key != f"{COSTS}/{line.id}"}
-        return follow(scene.with_plan(scene.plan.with_line(kept)).at(asked=asked), (line.id,))
-    for line_id in exchange.waiting:
-        scene = lay_line_aside(scene, line_id)
-    scene, ids = add_from(scene, text)
-    return follow(scene, ids)
+    line = _meant(scene, exchange.waiting, text)
+    if line is None:
+        return scene.asking(Exchange("redo", waiting=exchange.waiting)).turn(changed=True)
+    fresh = said_anew(line, text)
+    if fresh is None:
+        return scene.turn(say(scene, "plan.redo_unclear"), changed=True)
+    kept = replace(
+        fresh, id=line.id, what=fresh.what or line.what, by=line.by, goal=line.goal, managed_by=line.managed_by
+    )
+    asked = {key: value for key, value in scene.place.asked.items() if key != f"{COSTS}/{line.id}"}
+    before = replace(scene.plan, lines_laid_aside=(*scene.plan.lines_laid_aside, line))
+    scene = scene.with_plan(before.with_line(kept)).at(asked=asked)
+    return follow(scene, exchange.waiting)
+
+
+def _meant(scene: Scene, ids: tuple[int, ...], text: str) -> Line | None:
+    """The line that the words are about: the only one, or the one that they name."""
+    lines = [scene.plan.line(line_id) for line_id in ids]
+    if len(lines) == 1:
+        return lines[0]
+    named = [line for line in lines if line.what and line.what.lower() in text.lower()]
+    return named[0] if len(named) == 1 else None
 
 
 def said_anew(line: Line, text: str) -> Line | None:

@@ -65,6 +65,16 @@ def test_not_right_said_again_takes_its_place() -> None:
     assert (line.quantity, line.unit_cost_pence) == (2, 1400)
 
 
+def test_one_of_several_is_put_right_by_its_name_and_the_others_stay() -> None:
+    ty = Talker()
+    ty.go("P11")
+    ty.say("a PA, 3 hours a week at £13.50 an hour and cinema £8 a month")
+    ty.pick("plan.redo")
+    ty.say("the cinema is £9 a month")
+    assert [line.unit_cost_pence for line in ty.lines()] == [1350, 900]
+    assert [line.unit_cost_pence for line in ty.plan.lines_laid_aside] == [800]
+
+
 def test_help_that_costs_nothing_stays_in_the_plan() -> None:
     ty = Talker()
     ty.go("P11")
