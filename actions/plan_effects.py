@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from actions.guide_amount import guide_amount
+from actions.near_home import ideas, picked
 from actions.services import Services
 from bot.interview import Turn
 from bot.plans import conversation
@@ -27,15 +28,19 @@ def done_outside(services: Services, draft: drafts.Draft, turn: Turn, now: Now) 
     if "invite" in turn.effects:
         try:
             member_id, code = members.invite(
-                services.database, draft.id, turn.invited, actor=FAMILY, at=services.now(), invited_by=now.member
+                services.database, draft.id, turn.asked, actor=FAMILY, at=services.now(), invited_by=now.member
             )
         except members.TooManyMembers:
             return replace(turn, messages=(*turn.messages, conversation.full(content, interview, now))), Asked()
-        interview, said = conversation.joined(content, interview, member_id, turn.invited, now)
+        interview, said = conversation.joined(content, interview, member_id, turn.asked, now)
         said = replace(said, once=(("pin", code),))
         return replace(turn, interview=interview, messages=(*turn.messages, said)), Asked()
-    if "send" in turn.effects:
-        outcome = guide_amount(services, draft.id, interview)
-        sending, said = conversation.send(content, interview, outcome, now, services.now())
-        return replace(turn, interview=sending.interview, messages=(*turn.messages, said)), Asked(sending)
-    return turn, Asked()
+    if not {"near", "service", "send"} & set(turn.effects):
+        return turn, Asked()
+    outcome = guide_amount(services, draft.id, interview)
+    if "near" in turn.effects:
+        return ideas(services, turn, outcome, now), Asked()
+    if "service" in turn.effects:
+        return picked(services, turn, outcome, now), Asked()
+    sending, said = conversation.send(content, interview, outcome, now, services.now())
+    return replace(turn, interview=sending.interview, messages=(*turn.messages, said)), Asked(sending)

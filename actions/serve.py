@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from json import dumps
 from pathlib import Path
+from threading import Timer
 from traceback import extract_tb
 from typing import Any
 
@@ -21,12 +22,14 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from actions.directory_client import client_for
 from actions.language_model import LanguageModel
 from actions.registry import every_action
 from actions.services import Services
 from bot.content.loader import load
 from bot.store.crypto import Cipher, keys_from
 from bot.store.database import Database
+from bot.understanding.lines import warm
 
 SECRET_VARIABLE = "SEVENSTEPS_ENGINE_SECRET"  # noqa: S105 - the name of a variable
 DATABASE_VARIABLE = "SEVENSTEPS_DATABASE"
@@ -80,14 +83,23 @@ def language_model(environ: Mapping[str, str]) -> LanguageModel | None:
     )
 
 
+WARM_AFTER_SECONDS = 5.0
+
+
 def main() -> None:
     """Run until told to stop. Configuration comes from the environment; see bot.ops.processes."""
+    content = load(council=os.environ[COUNCIL_VARIABLE])
     services = Services(
-        content=load(council=os.environ[COUNCIL_VARIABLE]),
+        content=content,
         database=Database(os.environ[DATABASE_VARIABLE], Cipher(keys_from(os.environ))),
         allocation_url=os.environ[ALLOCATION_VARIABLE],
         language_model=language_model(os.environ),
+        directory=client_for(content, os.environ[ALLOCATION_VARIABLE]),
     )
+    # The reader of plan lines takes seconds to import. Nobody needs it at once, and nobody should wait for it later.
+    warming = Timer(WARM_AFTER_SECONDS, warm)
+    warming.daemon = True
+    warming.start()
     app = build(services, os.environ[SECRET_VARIABLE])
     app.run(host="127.0.0.1", port=int(sys.argv[1]), single_process=True, access_log=False, motd=False)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from actions.directory_client import DirectoryClient
 from actions.language_model import LanguageModel
 from bot.content.loader import Content
 from bot.store.database import Database
@@ -38,6 +39,8 @@ class Services:
     """Address of the service, e.g. "http://127.0.0.1:8000"."""
     language_model: LanguageModel | None = None
     """The council's own, where one is configured."""
+    directory: DirectoryClient | None = None
+    """Of local services; None where the council has none."""
     http: httpx.Client = field(default_factory=_client, repr=False, compare=False)
 
     def now(self) -> datetime:

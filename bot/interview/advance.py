@@ -11,6 +11,7 @@ from bot.interview.answers import keep_helping, level_choice, level_words, not_u
 from bot.interview.commands import CHANGE, command, restart_choice
 from bot.interview.expecting import expecting
 from bot.interview.messages import Message
+from bot.interview.other_language import in_other_words_than_english, language_help
 from bot.interview.own_words import own_words
 from bot.interview.path import current_step, is_question
 from bot.interview.state import Interview
@@ -31,6 +32,8 @@ def advance(content: Content, interview: Interview, reading: Reading) -> Turn:
     if interview.paused:
         return command(words, "repeat", None)
     step = current_step(words.questionnaire, interview)
+    if _in_another_language(step, reading) and (helped := language_help(words, interview)) is not None:
+        return helped
     if interview.awaiting is None and step in ("who", "name", "age"):
         return about_words(words, step, reading)
     if step == "consent":
@@ -38,6 +41,13 @@ def advance(content: Content, interview: Interview, reading: Reading) -> Turn:
     if is_question(words.questionnaire, step):
         return level_words(words, step, reading)
     return not_understood(words, step)
+
+
+def _in_another_language(step: str, reading: Reading) -> bool:
+    """Our own reading knows English alone, and makes something of any words. A council's model may know more."""
+    if reading.level is not None and reading.level.read_by != "local":
+        return False
+    return in_other_words_than_english(reading.text, by_script=step != "name")
 
 
 def _choice(words: Words, value: str, text: str) -> Turn:

@@ -129,7 +129,7 @@ def not_understood(words: Words, step: str) -> Turn:
     tries = interview.tries + 1
     code = step if step in words.content.clarify else None
     if code is None:
-        said = words.say("lost.step" if tries <= 2 else "lost.third")
+        said = words.say("lost.step" if tries <= 2 else "lost.step_third")
     elif tries == 1:
         said = words.say("lost.first", code)
     elif tries == 2:

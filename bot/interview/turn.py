@@ -8,12 +8,13 @@ from typing import Literal
 from bot.interview.messages import Message
 from bot.interview.state import Answer, Interview
 
-Effect = Literal["person", "pause", "new_pin", "restart", "disagree", "send", "invite"]
+Effect = Literal["person", "pause", "new_pin", "restart", "disagree", "send", "invite", "near", "service"]
 """person: somebody should get in touch. pause: a number to come back with is wanted.
 new_pin: and once more while paused: the old number was lost, or never arrived.
 restart: the person asked twice to start again, and the answers were laid aside.
 disagree: the person does not agree with the result; somebody looks at it.
-send: the plan as it stands is sent to the team. invite: a code is wanted for another person to join the plan."""
+send: the plan as it stands is sent to the team. invite: a code is wanted for another person to join the plan.
+near: ideas from near home are wanted. service: one of them was picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +26,6 @@ class Turn:
     recorded: tuple[tuple[str, Answer], ...] = ()
     """Answers accepted in this turn, by question code; to be stored before the reply leaves."""
     effects: tuple[Effect, ...] = ()
-    invited: str = ""
-    """With "invite": the role of the person who is to join the plan."""
+    asked: str = ""
+    """With "invite" the role of the person who is to join the plan; with "near" the words to look for; with "service" the
+    option that was picked."""

@@ -93,7 +93,7 @@ def advance_plan(
     if "leave" in turn.effects:
         after = replace(after, making=False)
     effects = tuple(effect for effect in turn.effects if effect != "leave")
-    return Turn(after, messages, effects=effects, invited=turn.invited)
+    return Turn(after, messages, effects=effects, asked=turn.asked)
 
 
 def full(content: Content, interview: Interview, now: Now) -> Message:

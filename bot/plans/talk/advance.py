@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.interview.messages import Message
 from bot.plans.model import Exchange, Member, Plan, Role
-from bot.plans.talk import checking, filing, inviting, lines, money, own_words, pages, records
+from bot.plans.talk import checking, filing, inviting, lines, money, near_home, own_words, pages, records
 from bot.plans.talk.ask import ask
 from bot.plans.talk.interpret import PlanReading
 from bot.plans.talk.order import current
@@ -26,6 +26,7 @@ TAKES: dict[str, Take] = {
     **money.TAKES,
     **checking.TAKES,
     **inviting.TAKES,
+    **near_home.TAKES,
 }
 """Who takes an answer inside a section, by the kind of exchange."""
 
@@ -53,6 +54,8 @@ def _choice(scene: Scene, value: str, text: str) -> PlanTurn:
     offered = {option.value for option in ask(scene)[-1].options}
     if value not in offered:
         return scene.turn(Message("error", scene.say("choice.unknown")))
+    if value == near_home.NEAR:
+        return near_home.look(scene)
     if value in _ANYWHERE:
         return command(scene, _ANYWHERE[value])  # type: ignore[arg-type]
     exchange = _exchange(scene)

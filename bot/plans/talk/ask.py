@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.interview.messages import Message
 from bot.plans.model import Exchange
-from bot.plans.talk import checking, inviting, lines, money, own_words, pages, records
+from bot.plans.talk import checking, inviting, lines, money, near_home, own_words, pages, records
 from bot.plans.talk.order import current
 from bot.plans.talk.scene import Scene
 
@@ -22,6 +22,7 @@ EXCHANGES: dict[str, Prompt] = {
     **money.PROMPTS,
     **checking.PROMPTS,
     **inviting.PROMPTS,
+    **near_home.PROMPTS,
 }
 """What is asked inside a section, by the kind of exchange."""
 

@@ -19,6 +19,8 @@ from bot.plans.talk.records import value_text
 from bot.plans.talk.scene import CHOICE, Scene, option_list
 from bot.plans.talk.turn import PlanTurn
 
+READS_ANYWAY = "team"
+"""The team reads every plan that is sent to it, so that it is not asked about."""
 NOTES = 6
 """Readiness notes that are read out at once; the check page shows all of them."""
 
@@ -139,7 +141,7 @@ def take(scene: Scene, text: str, choice: str | None) -> PlanTurn:
 def share_prompt(scene: Scene, _: Exchange) -> Message:
     """Who may see it, beside the team that reads it?"""
     chosen = scene.plan.sharing.who
-    open_choices = [choice for choice in scene.script.sharing if choice.id not in chosen]
+    open_choices = [choice for choice in scene.script.sharing if choice.id not in (*chosen, READS_ANYWAY)]
     options = tuple(
         Option(f"{CHOICE}share.{choice.id}", scene.of(choice.label), number)
         for number, choice in enumerate(open_choices, 1)

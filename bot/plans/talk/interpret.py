@@ -12,8 +12,9 @@ from bot.plans.talk.steering_words import PlanCommand, match
 from bot.understanding import options
 from bot.understanding.reading import Command, Reading
 
-_SHORT, _QUESTION = 8, 25
-"""Words up to which a message can be a command, and a question back; anything longer is part of the plan."""
+_FEW, _SHORT, _QUESTION = 3, 8, 25
+"""Words up to which a message can be a command, and a question back; anything longer is part of the plan. One or two
+words are a command only where they are exactly one: "team" is somebody's answer, and "a person" may be."""
 _SURE = 0.75
 _ASKS = re.compile(
     r"\?\s*$|^\W*(?:what|who|why|how|when|where|can|could|do|does|is|are|will|would|should)\b", re.IGNORECASE
@@ -39,6 +40,8 @@ PAIRS: dict[str, tuple[str, str]] = {
     "lines": ("plan.right", "plan.redo"),
     "filed": ("plan.right", "plan.move"),
     "keep_line": ("plan.add_line", "plan.same_line"),
+    "move": ("plan.there", "plan.here"),
+    "consent": ("plan.send_yes", "plan.send_no"),
 }
 """What yes and no mean, where that is not "plan.yes" and "plan.no"."""
 
@@ -86,7 +89,7 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
         understood.kind == "command"
         and understood.command in COMMANDS
         and count <= _SHORT
-        and understood.confidence >= _SURE
+        and (understood.confidence >= 1 or (count >= _FEW and understood.confidence >= _SURE))
     ):
         return PlanReading("command", text, command=COMMANDS[understood.command])
     if understood.kind == "question" and count <= _QUESTION and understood.confidence >= _SURE and _ASKS.search(text):

@@ -31,7 +31,7 @@ def take(scene: Scene, _: Exchange, text: str, choice: str | None) -> PlanTurn:
         return done.turn(say(scene, "plan.kept"))
     if len(scene.plan.members) >= MOST_MEMBERS:
         return done.turn(say(scene, "plan.invite_full", count=MOST_MEMBERS))
-    return replace(done.turn(effects=("invite",)), invited=role)
+    return replace(done.turn(effects=("invite",)), asked=role)
 
 
 PROMPTS: dict[str, Callable[[Scene, Exchange], Message]] = {"invite": prompt}

@@ -50,7 +50,7 @@ def prompt(scene: Scene, section: PlanSection) -> Message:
         return question(scene, scene.say("plan.money_choice"), options=yes_no(scene))
     options = option_list(scene, "plan.idea", "plan.near", "plan.skip", "plan.left")
     if section.id == COSTS:
-        return question(scene, guide(scene), _so_far(scene), scene.of(section.ask), options=options)
+        return question(scene, scene.of(section.ask), guide(scene), _so_far(scene), options=options)
     return question(scene, scene.of(section.ask), options=options)
 
 
@@ -276,9 +276,8 @@ def confirm_prompt(scene: Scene, exchange: Exchange) -> Message:
     values = ["plan.right", "plan.redo"]
     if any(line.per == "week" and line.times is None and line.unit_cost_pence for line in lines):
         values += ["plan.term_only", "plan.holidays_only"]
-    return question(
-        scene, scene.say("plan.lines_read", words=read_back), options=option_list(scene, *values), kind="confirm"
-    )
+    options = option_list(scene, *values)
+    return question(scene, scene.say("plan.lines_read"), read_back, options=options, kind="confirm")
 
 
 def take_confirm(scene: Scene, exchange: Exchange, text: str, choice: str | None) -> PlanTurn:

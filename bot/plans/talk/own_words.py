@@ -74,12 +74,14 @@ def take_follow_up(scene: Scene, exchange: Exchange, text: str, choice: str | No
     return go_on(add_entry(scene, code, field.id, value, child_said=field.child_says), code)
 
 
-def go_on(scene: Scene, code: str, *before: Message) -> PlanTurn:
-    """The next follow-up, or the next section."""
+def go_on(scene: Scene, code: str, *before: Message, saved: bool = True) -> PlanTurn:
+    """The next follow-up, or the next section. ``saved`` False: nothing was said, so that nothing is called saved."""
+    if saved and not before:
+        before = (say(scene, "plan.saved"),)
     scene, field = next_field(scene, code)
     if field is not None:
-        return scene.asking(Exchange("field", field.id)).turn(*before, say(scene, "plan.saved"), changed=True)
-    return close(scene, code, *before)
+        return scene.asking(Exchange("field", field.id)).turn(*before, changed=True)
+    return _closed(scene, code).turn(*before, changed=True)
 
 
 def next_field(scene: Scene, code: str) -> tuple[Scene, PlanField | None]:
@@ -107,8 +109,11 @@ def pick_field(
 
 def close(scene: Scene, code: str, *before: Message) -> PlanTurn:
     """The section is done for now; the path leads on."""
-    done = scene.progress(code, "done").at(cursor=None, exchange=None, tries=0)
-    return done.turn(*before, say(scene, "plan.saved"), changed=True)
+    return _closed(scene, code).turn(*before, changed=True)
+
+
+def _closed(scene: Scene, code: str) -> Scene:
+    return scene.progress(code, "done").at(cursor=None, exchange=None, tries=0)
 
 
 def revisit(scene: Scene, choice: str) -> PlanTurn:

@@ -22,7 +22,7 @@ def file_page(scene: Scene, text: str) -> PlanTurn:
         scene = _put(scene, part)
         rows.append((part.code, part.text))
     read_back = "\n".join(f"{scene.section(code).title}: “{words}”" for code, words in rows)
-    said = say(scene, "plan.filed", words=read_back)
+    said = Message("say", scene.say("plan.filed") + "\n" + read_back)
     return scene.asking(Exchange("filed")).turn(said, changed=True)
 
 

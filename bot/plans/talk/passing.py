@@ -17,7 +17,7 @@ def pass_over(scene: Scene, exchange: Exchange) -> PlanTurn:
         case "field" if exchange.target is not None:
             return records.pass_field(scene, exchange)
         case "field":
-            return own_words.go_on(scene.asking(None), code)
+            return own_words.go_on(scene.asking(None), code, saved=False)
         case "turned":
             return records.take_turned(scene, exchange, "", "plan.keep_as_is")
         case "missing":

@@ -144,7 +144,7 @@ def _read_back(scene: Scene, code: str, record: Record) -> Message:
     for field in shape.fields if shape else ():
         if value := record.get(field.id):
             lines.append(f"{field.label}: {value_text(scene, field, value)}")
-    return say(scene, "plan.put_down", words="\n".join(lines))
+    return Message("say", scene.say("plan.put_down") + "\n" + "\n".join(lines))
 
 
 def value_text(scene: Scene, field: PlanField, value: str) -> str:

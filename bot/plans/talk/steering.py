@@ -74,7 +74,7 @@ def _left(scene: Scene) -> Message:
     if not titles:
         return say(scene, "plan.none_left")
     filled = sum(is_filled(scene.plan, code) for code in scene.script.numbered)
-    return say(scene, "plan.what_is_left", count=filled, total=total, words=titles)
+    return Message("say", scene.say("plan.what_is_left", count=filled, total=total) + "\n" + titles)
 
 
 def _skip(scene: Scene, name: str) -> PlanTurn:

@@ -8,9 +8,9 @@ from typing import Literal
 from bot.interview.messages import Message
 from bot.plans.model import Plan
 
-PlanEffect = Literal["person", "pause", "leave", "send", "invite"]
+PlanEffect = Literal["person", "pause", "leave", "send", "invite", "near", "service"]
 """person: somebody should get in touch. pause: a number to come back with. leave: back to the guide amount.
-send: the plan as it now stands is to be kept as a version and shown to the team. invite: a code for another person."""
+send: the plan as it now stands is to be kept as a version and shown to the team. invite: a code for another person. near: ideas from near home are wanted. service: one of them was picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,6 @@ class PlanTurn:
     effects: tuple[PlanEffect, ...] = ()
     changed: bool = False
     """Something of the plan itself was added or changed, not only the place where the talk stands."""
-    invited: str = ""
-    """With "invite": the role of the person who is to join."""
+    asked: str = ""
+    """With "invite" the role of the person who is to join; with "near" the words to look for; with "service" the option
+    that was picked."""
