@@ -8,13 +8,14 @@ from typing import Literal
 from bot.interview.messages import Message
 from bot.interview.state import Answer, Interview
 
-Effect = Literal["person", "pause", "new_pin", "restart", "disagree", "send", "invite", "near", "service"]
+Effect = Literal["person", "pause", "new_pin", "restart", "disagree", "send", "invite", "near", "service", "differences"]
 """person: somebody should get in touch. pause: a number to come back with is wanted.
 new_pin: and once more while paused: the old number was lost, or never arrived.
 restart: the person asked twice to start again, and the answers were laid aside.
 disagree: the person does not agree with the result; somebody looks at it.
 send: the plan as it stands is sent to the team. invite: a code is wanted for another person to join the plan.
-near: ideas from near home are wanted. service: one of them was picked."""
+near: ideas from near home are wanted. service: one of them was picked.
+differences: what differs from the plan that was sent last."""
 
 
 @dataclass(frozen=True, slots=True)

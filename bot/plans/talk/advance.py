@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.interview.messages import Message
 from bot.plans.model import Exchange, Member, Plan, Role
-from bot.plans.talk import checking, filing, inviting, lines, money, near_home, own_words, pages, records
+from bot.plans.talk import checking, filing, inviting, lines, money, near_home, new_year, own_words, pages, records
 from bot.plans.talk.ask import ask
 from bot.plans.talk.interpret import PlanReading
 from bot.plans.talk.order import current
@@ -27,6 +27,7 @@ TAKES: dict[str, Take] = {
     **checking.TAKES,
     **inviting.TAKES,
     **near_home.TAKES,
+    **new_year.TAKES,
 }
 """Who takes an answer inside a section, by the kind of exchange."""
 

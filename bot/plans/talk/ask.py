@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.interview.messages import Message
 from bot.plans.model import Exchange
-from bot.plans.talk import checking, inviting, lines, money, near_home, own_words, pages, records
+from bot.plans.talk import checking, inviting, lines, money, near_home, new_year, own_words, pages, records
 from bot.plans.talk.order import current
 from bot.plans.talk.scene import Scene
 
@@ -23,6 +23,7 @@ EXCHANGES: dict[str, Prompt] = {
     **checking.PROMPTS,
     **inviting.PROMPTS,
     **near_home.PROMPTS,
+    **new_year.PROMPTS,
 }
 """What is asked inside a section, by the kind of exchange."""
 

@@ -45,7 +45,7 @@ def prompt(scene: Scene) -> Message:
 def _sent(scene: Scene) -> Message:
     last = scene.plan.sent[-1]
     said = scene.say("plan.sent_standing", date=f"{last.at.day} {last.at:%B %Y}", reference=scene.reference)
-    return question(scene, said, options=option_list(scene, "plan.change", "plan.amount"), kind="result", code=CHECK)
+    return question(scene, said, options=option_list(scene, "plan.change", "plan.new_year", "plan.amount"), kind="result", code=CHECK)
 
 
 def summary_rows(scene: Scene) -> tuple[tuple[str, str, str], ...]:
@@ -129,6 +129,8 @@ def take(scene: Scene, text: str, choice: str | None) -> PlanTurn:
     """Send, change a part, or stop for now. Words name a part, or they are kept as a note for the team."""
     if choice in ("plan.send", "plan.send_again"):
         return scene.asking(Exchange("share")).turn()
+    if choice == "plan.new_year":
+        return scene.asking(Exchange("new_year")).turn()
     if choice == "plan.change":
         return scene.asking(Exchange("which")).turn()
     if choice == "plan.pause":

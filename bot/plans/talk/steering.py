@@ -47,6 +47,10 @@ def command(scene: Scene, name: PlanCommand, target: str | None = None) -> PlanT
             return scene.turn(say(scene, "plan.left_for_now"), effects=("leave",))
         case "invite":
             return scene.asking(Exchange("invite")).turn()
+        case "differences":
+            if not scene.plan.sent:
+                return scene.turn(say(scene, "plan.nothing_before"))
+            return scene.turn(effects=("differences",))
         case "apart" | "together":
             return _apart(scene, name == "apart")
         case "repeat" | "slower":

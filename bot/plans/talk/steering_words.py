@@ -34,6 +34,7 @@ PlanCommand = Literal[
     "invite",
     "apart",
     "together",
+    "differences",
 ]
 
 
@@ -47,6 +48,7 @@ class Steer:
 
 _WHOLE: tuple[tuple[PlanCommand, str], ...] = (
     ("left", r"what(?:s| is)? (?:is )?(?:left|next|still to do|missing)|whats to do|what have (?:i|we) (?:still )?(?:got )?(?:left|to do)|what else is there|how much is left|where (?:am i|are we)|how far (?:am i|are we)|how many (?:more|left)|list|the list|menu of sections|show me the list"),
+    ("differences", r"whats? (?:is )?(?:different|changed|new)(?: from (?:last year|before))?|what (?:have i|have we|did i|did we|has) changed?|show me (?:the|what) (?:changes|changed|is different)|(?:the )?differences"),
     ("read_back", r"read (?:it|that|this|the plan|my plan|me (?:it|the plan|my plan)|it all) ?(?:back|out|out loud|to me)?|what have (?:i|we) (?:got|put|said|written)(?: so far)?|show me (?:the|my) plan|(?:the|my) plan so far|see (?:the|my) plan"),
     ("check", r"check and send|send it|send (?:the|my) plan|(?:im|i am|were|we are) (?:done|finished|ready to send)|(?:check|finish) (?:the|my) plan|thats (?:the )?(?:whole plan|everything)"),
     ("done", r"thats (?:all|it|the lot|everything for (?:this|now))|nothing (?:else|more)|no more|no thats (?:all|it)|all done|that will do|done|none|nothing|nothing really|not really|no nothing|nope nothing|nothing to add|no one|nobody"),

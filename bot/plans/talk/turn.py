@@ -8,9 +8,10 @@ from typing import Literal
 from bot.interview.messages import Message
 from bot.plans.model import Plan
 
-PlanEffect = Literal["person", "pause", "leave", "send", "invite", "near", "service"]
+PlanEffect = Literal["person", "pause", "leave", "send", "invite", "near", "service", "differences"]
 """person: somebody should get in touch. pause: a number to come back with. leave: back to the guide amount.
-send: the plan as it now stands is to be kept as a version and shown to the team. invite: a code for another person. near: ideas from near home are wanted. service: one of them was picked."""
+send: the plan as it now stands is to be kept as a version and shown to the team. invite: a code for another person. near: ideas from near home are wanted. service: one of them was picked.
+differences: what differs from the version that was sent last."""
 
 
 @dataclass(frozen=True, slots=True)
