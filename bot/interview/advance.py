@@ -47,14 +47,14 @@ def _in_another_language(step: str, reading: Reading) -> bool:
     """Our own reading knows English alone, and makes something of any words. A council's model may know more."""
     if reading.level is not None and reading.level.read_by != "local":
         return False
-    return in_other_words_than_english(reading.text, by_script=step != "name")
+    return in_other_words_than_english(reading.text, may_be_a_name=step == "name")
 
 
 def _choice(words: Words, value: str, text: str) -> Turn:
     """An option was picked. One that is not on the table now changes nothing and is explained."""
     interview = words.interview
     expected = expecting(words.content, interview)
-    known = {option.value for option in expected.options}
+    known = {option.value for option in (*expected.options, *expected.behind)}
     if value.startswith(CHANGE) and value.removeprefix(CHANGE):
         return command(words, "change", value.removeprefix(CHANGE))
     if value not in known:
@@ -63,7 +63,7 @@ def _choice(words: Words, value: str, text: str) -> Turn:
         return restart_choice(words, value)
     if value == "resume.yes":
         return command(words, "repeat", None)
-    own = own_words(text, expected.options)
+    own = own_words(text, (*expected.options, *expected.behind))
     if value.startswith("keep_helping."):
         return keep_helping(words, value.removeprefix("keep_helping."), own)
     if match := _QUESTION_VALUE.match(value):

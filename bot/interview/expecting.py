@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.content.loader import Content
-from bot.interview.ask import ask
+from bot.interview.ask import ask, level_options, not_sure_option
 from bot.interview.messages import Option
 from bot.interview.path import current_step
 from bot.interview.state import Interview
@@ -42,6 +42,8 @@ class Expecting:
     """Step id of the path: "consent", "name", "S1", "check" …"""
     options: tuple[Option, ...]
     question_id: str | None
+    behind: tuple[Option, ...] = ()
+    """While a reading waits for a yes: the question's own options, where its numbers mean nothing else. They still count."""
 
 
 def expecting(content: Content, interview: Interview) -> Expecting:
@@ -51,7 +53,18 @@ def expecting(content: Content, interview: Interview) -> Expecting:
     options = prompt.options
     if step == "result" and interview.awaiting is None and not interview.paused:
         options = Words(content, interview).result_options()
-    return Expecting(step, options, prompt.question_id)
+    return Expecting(step, options, prompt.question_id, _behind(content, interview, options))
+
+
+def _behind(content: Content, interview: Interview, shown: tuple[Option, ...]) -> tuple[Option, ...]:
+    awaiting = interview.awaiting
+    if interview.paused or awaiting is None or awaiting.kind not in ("confirm", "between", "earlier"):
+        return ()
+    words, code = Words(content, interview), awaiting.question_id or ""
+    question = words.questionnaire.question(code)
+    taken = {option.number for option in shown}
+    own = (*level_options(words, question), not_sure_option(words, question))
+    return tuple(option for option in own if option.number not in taken)
 
 
 def interpret(content: Content, interview: Interview, text: str, choice: str | None, understood: Reading) -> Reading:
@@ -63,7 +76,7 @@ def interpret(content: Content, interview: Interview, text: str, choice: str | N
     values = {option.value for option in expected.options}
     if choice is not None:
         return Reading(kind="choice", text="", choice=choice)
-    if (value := match(text, expected.options)) is not None:
+    if (value := match(text, expected.options) or match(text, expected.behind)) is not None:
         return Reading(kind="choice", text=text, choice=value)
     if (two := _two_numbers(expected, text)) is not None:
         return two

@@ -329,6 +329,35 @@ def test_a_level_read_from_words_counts_only_after_a_yes() -> None:
     assert [option.number for option in ask(CONTENT, declined.interview)[-1].options] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [("3", 2), ("option 4 please", 3), ("3 when he is awake", 2), ("5", None)],
+)
+def test_while_a_reading_waits_for_a_yes_the_questions_own_numbers_still_count(said: str, level: int | None) -> None:
+    read = Reading(kind="answer", text="kettle", level=LevelReading("S1", 0, 0.9))
+    waiting = advance(CONTENT, begun(), read).interview
+    reading = interpret(CONTENT, waiting, said, None, Reading(kind="unclear", text=said))
+    ((code, answer),) = advance(CONTENT, waiting, reading).recorded
+    assert (code, answer.level) == ("S1", level)
+    assert answer.words.startswith("kettle"), "what was said before is kept with it"
+
+
+def test_there_one_and_two_mean_what_is_written_beside_them() -> None:
+    read = Reading(kind="answer", text="kettle", level=LevelReading("S1", 2, 0.9))
+    waiting = advance(CONTENT, begun(), read).interview
+    for said, recorded in (("1", [2]), ("2", [])):
+        reading = interpret(CONTENT, waiting, said, None, Reading(kind="unclear", text=said))
+        turn = advance(CONTENT, waiting, reading)
+        assert [answer.level for _, answer in turn.recorded] == recorded
+
+
+def test_between_two_levels_a_third_can_be_picked() -> None:
+    read = Reading(kind="answer", text="kettle", level=LevelReading("S1", 3, 0.5, "between", 2))
+    waiting = advance(CONTENT, begun(), read).interview
+    reading = interpret(CONTENT, waiting, "2", None, Reading(kind="unclear", text="2"))
+    assert advance(CONTENT, waiting, reading).recorded[0][1].level == 1
+
+
 def test_between_two_levels_both_are_offered_with_the_numbers_of_the_question() -> None:
     reading = Reading(kind="answer", text="kettle", level=LevelReading("S1", 3, 0.5, "between", 2))
     turn = advance(CONTENT, begun(), reading)
