@@ -80,6 +80,14 @@ def test_a_request_that_is_malformed_is_refused_in_plain_words(
     assert person.answers == S1_ONLY
 
 
+@pytest.mark.parametrize("sign", ["👍", "👎", "🤷"])
+def test_a_sign_with_one_meaning_is_an_answer_and_not_a_picture(service: Service, person: Person, sign: str) -> None:
+    person.says("kettle everywhere")
+    taken = len(service.engine.taken)
+    person.says(sign)
+    assert len(service.engine.taken) == taken + 1
+
+
 def test_a_lone_surrogate_does_not_break_the_service(person: Person) -> None:
     assert person.sends(b'{"text": "\\ud83d hello"}').status_code in (200, 422)
     assert person.answers == S1_ONLY
