@@ -126,7 +126,8 @@ def safety_messages(
 ) -> tuple[Message, ...]:
     """The fixed texts for what was said, word for word as the council approved them; none when there are none.
 
-    By the clock, those come first who answer the phone now. On SMS a short part with the number comes first, as the rest may come late or in pieces.
+    By the clock, those come first who answer the phone now. On SMS a short part with the number comes first, as the rest
+    may come late or in pieces.
     """
     texts = [id for id in (screening.text_id, screening.then_text_id) if id is not None]
     if not texts:
