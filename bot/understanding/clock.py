@@ -1,0 +1,127 @@
+"""Stretches of time said by the clock: "6 till 8", "10am-1pm", "half seven till half eight"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.understanding.line_marks import Aside, Count, Meaning
+from bot.understanding.phrases import Phrase, class_after, class_before, words_after, words_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_UNTIL = {"till", "til", "until", "thru", "through"}
+_NOON, _DAY = 12, 24
+
+
+def _hour_of(token: Token) -> Fraction | None:
+    """Hours since midnight or noon; None when it is no time of day."""
+    if token.ent_type_ == "CLOCK":
+        hours, minutes = token.norm_.split(":")
+        found = Fraction(int(hours)) + Fraction(int(minutes), 60)
+    else:
+        figure = token._.figure
+        if figure.pair is not None:
+            found = Fraction(figure.pair[0]) + Fraction(figure.pair[1], 60)
+        elif figure.value is None or figure.decimals not in (0, 2):
+            return None
+        else:
+            hours, part = divmod(figure.value, 1)
+            if part * 100 >= 60:
+                return None
+            found = Fraction(hours) + part * 100 / 60
+    return found if found <= _DAY else None
+
+
+def _between(span: Span) -> Meaning | None:
+    """Hours from the first time to the second."""
+    times: list[tuple[Fraction, str | None]] = []
+    half = False
+    for token in span:
+        if token.norm_ == "half":
+            half = True
+        elif token.ent_type_ in ("NUMBER", "CLOCK"):
+            hour = _hour_of(token)
+            if hour is None:
+                return None
+            times.append((hour + Fraction(1, 2) if half else hour, None))
+            half = False
+        elif token.norm_ in ("am", "pm"):
+            times[-1] = (times[-1][0], token.norm_)
+    (start, morning), (end, evening) = times
+    if not _by_the_clock(span, start, end):
+        return None
+    if (morning is None and evening is None) or max(start, end) > _NOON:
+        hours = (end - start) % (_DAY if max(start, end) > _NOON else _NOON) or Fraction(_NOON)
+    elif morning is not None and evening is not None:
+        hours = (_of_day(end, evening) - _of_day(start, morning)) % _DAY
+    else:
+        hours = (end - start) % _NOON or Fraction(_NOON)
+    return Count(hours, "hour")
+
+
+def _of_day(hour: Fraction, half: str) -> Fraction:
+    return hour % _NOON + (_NOON if half == "pm" else 0)
+
+
+def _by_the_clock(span: Span, start: Fraction, end: Fraction) -> bool:
+    """Whether two numbers are times and not, say, two amounts: "10 till 2" is, "10 to 15 quid" is not."""
+    words = {token.norm_ for token in span}
+    if class_after(span) in ("POUNDS", "PENCE", "UNIT", "FOREIGN", "NOTE") or "£" in words_before(span):
+        return False
+    if (
+        words & _UNTIL
+        or words & {"am", "pm", "oclock", "half", "past"}
+        or any(token.ent_type_ == "CLOCK" for token in span)
+    ):
+        return True
+    staff = end == 1 and start <= 3  # "one to one", "2 to 1"
+    if max(start, end) > _NOON or staff:
+        return False
+    rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["/"]) and class_after(span, 1) == "UNIT"
+    if rate or "or" in words:
+        return False
+    beside_day = class_before(span) == "DAY" or class_after(span) == "DAY" or words_after(span)[:1] == ["on"]
+    every = words_after(span)[:1] in (["every"], ["each"], ["weekdays"])
+    # Two rising numbers may be a range of prices, but not beside an amount that has its sign.
+    signed = any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE") for token in span.doc)
+    return end < start or beside_day or every or signed or (span[0].norm_ == "from" and "to" in words)
+
+
+def _moment(span: Span) -> Meaning | None:
+    """A time of day, which says nothing of how long or how much."""
+    for token in span:
+        if token.ent_type_ == "NUMBER":
+            hour = _hour_of(token)
+            if hour is None or hour > _NOON:
+                return None
+    if "£" in words_before(span):
+        return None
+    if span[0].norm_ == "half" and class_after(span) in ("UNIT", "POUNDS"):
+        return None
+    return Aside(drop=True)
+
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        (
+            "from|between? half? <NUMBER|CLOCK> am|pm? till|til|until|thru|through|to|- half? <NUMBER|CLOCK> am|pm?",
+            "between <NUMBER|CLOCK> am|pm? and|& <NUMBER|CLOCK> am|pm?",
+            "half past <NUMBER> till|til|until|thru|through|to half? past? <NUMBER>",
+            "<NUMBER> till|til|until|thru|through|to half past <NUMBER>",
+            "<NUMBER> oclock? till|til|until|thru|through|to <NUMBER> oclock?",
+        ),
+        _between,
+    ),
+    Phrase(
+        (
+            "at|from|by|around|about|after|before|til|till? <NUMBER|CLOCK> am|pm|oclock",
+            "at|from|by|around|about|after|before? half|quarter past? <NUMBER>",
+            "at|from|by|around|about|after|before? <CLOCK>",
+            "starts|start|starting|begins|opens|ends|finishes|finish at|from? <NUMBER>",
+        ),
+        _moment,
+    ),
+)
+"""Times of day, as a stretch of hours or to be left aside."""

@@ -1,0 +1,496 @@
+"""From the facts of one line to what it costs: unit, quantity, pence a year, and what is still to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.understanding.draft import Amount, Draft, Slot
+from bot.understanding.frequency import Frequency
+from bot.understanding.line_item import (
+    MISSING,
+    TIMES_A_YEAR,
+    WEEKS_OF,
+    LineItem,
+    Missing,
+    Per,
+    Season,
+    Unit,
+    whole_pence,
+)
+from bot.understanding.money import settle_pair
+
+MOST_AN_HOUR = 1_000_00
+MOST_OF_A_UNIT = 100_000_00
+MOST_A_YEAR = 1_000_000_00
+"""Pence. More than this is asked about again: it is likelier a slip than meant, whatever a plan may hold."""
+
+HOURS_OF_A_WEEK = 168
+
+_COARSE = ("mile", "hour", "session", "day", "night", "week", "fortnight", "month", "term", "year")
+_PERIOD: dict[str, Per] = {
+    "week": "week", "fortnight": "fortnight", "month": "month", "term": "term", "year": "year"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What is known of the thing itself."""
+
+    what: str
+    words: str
+    worker: bool
+    lasts: bool
+    """Bought once, by its nature."""
+    lesson: bool
+    """Said as an occasion of its own (a lesson, a club), so that its price is for the whole of it."""
+
+
+def cost(draft: Draft, naming: Naming) -> LineItem:
+    """One line, priced as far as its words settle it."""
+    return _Costing(draft, naming).item()
+
+
+class _Costing:
+    def __init__(self, draft: Draft, naming: Naming) -> None:
+        self.draft = draft
+        self.naming = naming
+        self.missing: set[Missing] = set()
+        self.amounts = [amount for amount in draft.amounts if not amount.old]
+        self.main, self.totals = self._main_and_totals()
+        self.slots = _whole(draft.slots)
+
+    def item(self) -> LineItem:
+        unit = self._unit()
+        pence = self._pence(unit)
+        quantity, per = self._quantity(unit)
+        quantity, per, pence = self._against_totals(unit, quantity, per, pence)
+        if not self.naming.what:
+            self.missing.add("what")
+        item = LineItem(
+            what=self.naming.what,
+            unit_cost_pence=pence,
+            unit=unit,
+            quantity=quantity,
+            per=per,
+            annual_pence=None,
+            season=self._season(),
+            weeks=self._weeks(per, unit),
+            months=self.draft.weeks.number
+            if self.draft.weeks is not None and self.draft.weeks.unit == "month"
+            else None,
+            miles=self._by_mile,
+            on_costs=self.draft.on_costs,
+            worker=self.naming.worker or unit == "hour",
+            approximate=self.draft.about,
+            words=self.naming.words,
+        )
+        return self._priced(item)
+
+    # which amount is the price of a unit, and which are sums of them
+
+    def _main_and_totals(self) -> tuple[Amount | None, list[Amount]]:
+        if not self.amounts:
+            return None, []
+        plain = [amount for amount in self.amounts if not amount.total] or self.amounts
+        main = min(plain, key=lambda amount: _coarseness(amount, self.draft))
+        return main, [amount for amount in self.amounts if amount is not main]
+
+    @property
+    def _by_mile(self) -> bool:
+        return (
+            (self.main is not None
+            and self.main.unit == "mile")
+            or (self.main is not None and self.main.unit is None and "mile" in self.draft.counts and self.main.at)
+        )
+
+    # unit
+
+    def _unit(self) -> Unit:
+        said = self.main.unit if self.main is not None else None
+        counts = self.draft.counts
+        if said == "mile" or said in ("session", "ticket", "person"):
+            return "session"
+        if said in ("hour", "day", "night", "week", "fortnight", "month", "term", "year"):
+            return _UNIT_OF[said]
+        if self._one_off():
+            return "one-off"
+        if self.main is None or (self.main.money.pence == 0 and not self.main.at):
+            return self._unit_without_amount()
+        if self.main.at and self._by_mile:
+            return "session"
+        if self.main.at:
+            if any(slot.hours is not None or slot.open_hours for slot in self.slots):
+                return "hour"
+            for name in ("night", "day", "week"):
+                if name in counts or f"{name}s often" in counts:
+                    return _UNIT_OF[name]
+        if self._one_week():
+            return "week"
+        for name in ("night", "day"):
+            if 1 in (counts.get(name), counts.get(f"{name}s often")) and not self.main.covers:
+                return _UNIT_OF[name]
+        return "session"
+
+    def _unit_without_amount(self) -> Unit:
+        if any(slot.hours is not None or slot.open_hours for slot in self.slots):
+            return "hour"
+        return "night" if "night" in self.draft.counts or "nights often" in self.draft.counts else "session"
+
+    def _one_week(self) -> bool:
+        return self.draft.counts.get("week") == 1
+
+    def _one_off(self) -> bool:
+        if self.draft.one_off:
+            return not any(slot.hours is not None for slot in self.slots) or self.main is None or self.main.unit is None
+        often = any(slot.often is not None for slot in self.draft.slots) or self.draft.open_times
+        return self.naming.lasts and not often and not self.draft.free
+
+    # price
+
+    def _pence(self, unit: Unit) -> int | None:
+        if self.main is None:
+            if self.draft.free:
+                return 0
+            self.missing.add("amount")
+            return None
+        if self.draft.free and len(self.amounts) == 1 and self.main.money.pence is None:
+            return 0
+        money = self.main.money
+        pence = money.pence
+        if money.pair is not None:
+            said = self.main.unit
+            settled_by = said if said is not None else "session" if self._often_said() else None
+            pence = settle_pair(money.pair, "one-off" if unit == "one-off" else settled_by)
+            if pence is None:
+                self.missing.add("which_amount")
+        elif money.trouble is not None:
+            self.missing.add(money.trouble)
+        if pence is None:
+            return None
+        limit = MOST_AN_HOUR if unit == "hour" or self._by_mile else MOST_OF_A_UNIT
+        if pence.denominator != 1 or not 0 <= pence <= limit:
+            self.missing.add("check_amount")
+            return None
+        if self._covers_unclear(unit) and pence:
+            self.missing.add("amount_for")
+        return int(pence)
+
+    def _often_said(self) -> bool:
+        return any(slot.often is not None for slot in self.draft.slots)
+
+    def _covers_unclear(self, unit: Unit) -> bool:
+        """ "PA, 3 hours, £39": for an hour or for the three? A lesson's price is for the lesson."""
+        main = self.main
+        if main is None or main.unit is not None or main.at or main.covers or main.total or unit in ("hour", "one-off"):
+            return False
+        if any(amount.total for amount in self.totals):
+            return False
+        hours = [slot.hours for slot in self.slots if slot.hours is not None]
+        if hours and any(hour != 1 for hour in hours):
+            return not (self.draft.minutes or self.naming.lesson)
+        nights = self.draft.counts.get("night", self.draft.counts.get("nights often"))
+        several_days = self.draft.counts.get("day")
+        several_weeks = self.draft.counts.get("week")
+        return any(count is not None and count > 1 for count in (nights, several_days, several_weeks))
+
+    # quantity
+
+    def _quantity(self, unit: Unit) -> tuple[Fraction | None, Per]:
+        draft = self.draft
+        if draft.conflict:
+            self.missing.add("how_often")
+        if unit == "one-off":
+            return self._how_many_things(), "once"
+        if unit in _PERIOD and not self._counted_weeks(unit):
+            return self._each_period(unit)
+        if self._counted_weeks(unit):
+            return self._weeks_of_year()
+        if self._by_mile:
+            return self._miles()
+        if unit == "hour":
+            return self._hours()
+        return self._occasions(unit)
+
+    def _how_many_things(self) -> Fraction:
+        main = self.main
+        several = self.draft.things
+        if several is not None and several > 1 and main is not None:
+            if main.at or main.each:
+                return several
+            self.missing.add("amount_for")
+        sessions = self.draft.counts.get("session")
+        return sessions if sessions is not None and main is not None and (main.at or main.each) else Fraction(1)
+
+    def _each_period(self, unit: Unit) -> tuple[Fraction | None, Per]:
+        """ "£60 a month": one a month, however often one goes in it."""
+        people = self._people()
+        if self.draft.some_weeks or (unit in ("month", "term") and self._season() is not None and unit == "month"):
+            self.missing.add("how_many_weeks")
+        return people, _PERIOD[unit]
+
+    def _counted_weeks(self, unit: Unit) -> bool:
+        """ "£150 a week for 2 weeks in August": so many weeks of the year, and not every week."""
+        if unit != "week":
+            return False
+        count = self.draft.counts.get("week")
+        weeks = self.draft.weeks
+        if count is not None:
+            return True
+        return weeks is not None and weeks.unit == "week" and (self.draft.moment or self.draft.some_weeks)
+
+    def _weeks_of_year(self) -> tuple[Fraction | None, Per]:
+        count = self.draft.counts.get("week")
+        if count is None and self.draft.weeks is not None:
+            count = Fraction(self.draft.weeks.number)
+        slot = self.slots[0].often
+        if slot is not None and slot.times is not None and slot.per not in ("week", "day", "fortnight"):
+            return (count or Fraction(1)) * slot.times, slot.per
+        if self.draft.moment or self.draft.some_weeks or count != 1:
+            return count, "year"
+        self.missing.add("how_often")
+        return count, "once"
+
+    def _miles(self) -> tuple[Fraction | None, Per]:
+        miles = self.draft.counts.get("mile")
+        if miles is None:
+            self.missing.add("how_long")
+        times, per = self._often("mile")
+        if miles is None or times is None:
+            return miles, per
+        return miles * times * (2 if self.draft.both_ways else 1), per
+
+    def _hours(self) -> tuple[Fraction | None, Per]:
+        if any(slot.open_hours for slot in self.slots) or all(slot.hours is None for slot in self.slots):
+            self.missing.add("how_long")
+        times, per = self._often("hour")
+        if "how_long" in self.missing:
+            return None, per
+        if times is None:
+            hours = self.slots[0].hours
+            return hours if len(self.slots) == 1 else None, per
+        total = times * self._staff()
+        week = total * TIMES_A_YEAR[per] / TIMES_A_YEAR["week"]
+        if per != "once" and week > HOURS_OF_A_WEEK:
+            self.missing.add("how_long")
+            return None, per
+        return total, per
+
+    def _staff(self) -> Fraction:
+        """Two PAs at £13 an hour are paid twice as much."""
+        several = self.draft.things
+        return several if several is not None and self.naming.worker and several <= 4 else Fraction(1)
+
+    def _occasions(self, unit: Unit) -> tuple[Fraction | None, Per]:
+        times, per = self._often(unit)
+        people = self._people()
+        if times is None:
+            counted = self.draft.counts.get(unit) if unit in ("night", "day") else None
+            return counted, per
+        times *= 2 if self.draft.both_ways else 1
+        tickets = self.draft.counts.get("session")
+        if tickets is not None and self.main is not None and self.main.each and people == 1:
+            times *= tickets
+        return (times * people if people is not None else None), per
+
+    def _people(self) -> Fraction | None:
+        """How many pay. None, and asked for, when the price is for each person and how many was not said."""
+        main = self.main
+        if main is None:
+            return Fraction(1)
+        if main.per_person:
+            people = self.draft.people
+            if people is None:
+                self.missing.add("how_many_people")
+            return people
+        by_ticket = main.each or "ticket" in self.naming.words.lower().split()
+        return self.draft.people if self.draft.people is not None and by_ticket else Fraction(1)
+
+    # how often
+
+    def _often(self, unit: str) -> tuple[Fraction | None, Per]:
+        """Units bought in a stretch of time, over all slots; hours are counted with each."""
+        known = [(slot, slot.often) for slot in self.slots if slot.often is not None]
+        if unit == "hour" and self._two_seasons():
+            return self._by_season()
+        if unit == "hour":
+            return self._sum([(slot.hours, often) for slot, often in known])
+        if unit == "day":
+            return self._sum([(_days_of(often), often) for _, often in known])
+        if unit == "night" and any(often.days is not None and often.days.weekend for _, often in known):
+            self.missing.add("how_long")
+        return self._sum([(Fraction(1), often) for _, often in known])
+
+    def _two_seasons(self) -> bool:
+        seasons = {slot.season for slot in self.slots if slot.hours is not None}
+        return seasons == {"term_time", "holidays"}
+
+    def _by_season(self) -> tuple[Fraction | None, Per]:
+        """Hours of a year, when the weeks of term and of the holidays have their own."""
+        total = Fraction(0)
+        for slot in self.slots:
+            often = slot.often
+            if slot.hours is None or slot.season is None:
+                continue
+            if often is None or often.times is None or often.per not in ("week", "fortnight"):
+                self.missing.add("how_often")
+                return None, "year"
+            total += slot.hours * often.times * WEEKS_OF[slot.season] / (2 if often.per == "fortnight" else 1)
+        return total, "year"
+
+    def _sum(self, parts: Sequence[tuple[Fraction | None, Frequency]]) -> tuple[Fraction | None, Per]:
+        draft = self.draft
+        if not parts:
+            return self._without_often()
+        each = [(number, often) for number, often in parts]
+        if any(often.times is None for _, often in each):
+            self.missing.add("how_often")
+            return None, each[0][1].per
+        per = each[0][1].per
+        numbers = [(number if number is not None else Fraction(0)) * (often.times or 0) for number, often in each]
+        if all(often.per == per for _, often in each):
+            total = sum(numbers, Fraction(0))
+        else:
+            total = sum(
+                (number * TIMES_A_YEAR[often.per] for number, (_, often) in zip(numbers, each, strict=True)),
+                Fraction(0),
+            )
+            per = "year"
+        total *= draft.times if draft.times is not None else 1
+        if self._weeks_unsettled(per):
+            self.missing.add("how_many_weeks" if per != "day" else "how_often")
+        if per == "day" and (self._season() is not None or draft.some_weeks or draft.weeks is not None):
+            self.missing.add("how_often")
+        return total, per
+
+    def _weeks_unsettled(self, per: Per) -> bool:
+        if per == "month":
+            return self._season() is not None and self.draft.weeks is None
+        return self.draft.some_weeks and per in ("day", "week", "fortnight") and self.draft.weeks is None
+
+    def _without_often(self) -> tuple[Fraction | None, Per]:
+        """Nothing said how often. A time that comes once a year, or "x 38 weeks", may still settle it."""
+        draft = self.draft
+        units = self._counted_units()
+        if draft.one_off:
+            return units or Fraction(1), "once"
+        if draft.weeks is not None and draft.weeks.times:
+            return (units or Fraction(1)) * (draft.times or 1), "week" if draft.weeks.unit == "week" else "month"
+        if draft.moment:
+            return units or Fraction(1), "year"
+        if draft.free:
+            return None, "once"
+        self.missing.add("how_often")
+        return None, "once"
+
+    def _counted_units(self) -> Fraction | None:
+        hours = [slot.hours for slot in self.slots if slot.hours is not None]
+        if self.main is not None and (self.main.unit == "hour" or self.main.at) and hours:
+            return sum(hours, Fraction(0))
+        for unit in ("night", "day", "session"):
+            if self.draft.counts.get(unit) is not None and not (self.main is not None and self.main.covers):
+                return self.draft.counts[unit]
+        return None
+
+    # the year
+
+    def _season(self) -> Season | None:
+        seasons = self.draft.seasons
+        return next(iter(seasons)) if len(seasons) == 1 else None
+
+    def _weeks(self, per: Per, unit: Unit) -> int | None:
+        if self.draft.weeks is not None and self.draft.weeks.unit == "week":
+            return self.draft.weeks.number
+        count = self.draft.counts.get("week")
+        if unit != "week" and per in ("week", "fortnight") and count is not None and count.denominator == 1:
+            return int(count)
+        season = self._season()
+        return WEEKS_OF[season] if season is not None and per in ("week", "fortnight") else None
+
+    def _priced(self, item: LineItem) -> LineItem:
+        """With pence a year, when nothing that it depends on is missing."""
+        if item.unit_cost_pence == 0:
+            return replace(item, annual_pence=0, missing=("what",) if "what" in self.missing else ())
+        missing = tuple(code for code in MISSING if code in self.missing)
+        item = replace(item, missing=missing)
+        if set(missing) - {"what"} or item.unit_cost_pence is None or item.quantity is None:
+            return item
+        annual = whole_pence(item.unit_cost_pence * item.quantity * item.times_a_year)
+        if annual > MOST_A_YEAR:
+            missing = tuple(code for code in MISSING if code in {*self.missing, "check_amount"})
+            return replace(item, unit_cost_pence=None, missing=missing)
+        return replace(item, annual_pence=annual)
+
+    # totals
+
+    def _against_totals(
+        self, unit: Unit, quantity: Fraction | None, per: Per, pence: int | None
+    ) -> tuple[Fraction | None, Per, int | None]:
+        """Sums said beside the price: the same line when they agree; which is meant is asked when they do not."""
+        for total in self.totals:
+            said = total.money.pence
+            if pence is None or said is None:
+                continue
+            period = _PERIOD.get(total.unit or "")
+            if "how_long" in self.missing and unit == "hour" and pence and period is not None and not total.old:
+                hours = said / pence
+                if hours.denominator in (1, 2, 4):
+                    # "£12 an hour, £36 a week" is three hours a week.
+                    self.missing -= {"how_long", "how_often"}
+                    quantity, per = hours, period
+                    continue
+            if quantity is not None and per == "once" and period is not None and said == pence * quantity:
+                # "£13 times four hours, £52 a week" says how often.
+                self.missing -= {"how_often"}
+                per = period
+                continue
+            if quantity is not None and self._agrees(said, period, unit, pence, quantity, per):
+                continue
+            self.missing.add("which_amount")
+            return quantity, per, None
+        return quantity, per, pence
+
+    def _agrees(self, said: Fraction, period: Per | None, unit: Unit, pence: int, quantity: Fraction, per: Per) -> bool:
+        whole = pence * quantity
+        if period is None or period == per:
+            occasions = [pence * slot.hours for slot in self.slots if slot.hours is not None]
+            return said == whole or (period is None and (said in occasions or said == pence))
+        weeks = self._weeks(per, unit)
+        times = Fraction(weeks) if weeks is not None and per == "week" else Fraction(TIMES_A_YEAR[per])
+        return abs(said * TIMES_A_YEAR[period] - whole * times) <= TIMES_A_YEAR[period] * 100 // 2
+
+
+_UNIT_OF: dict[str, Unit] = {
+    "hour": "hour", "day": "day", "night": "night", "week": "week", "fortnight": "fortnight", "month": "month",
+    "term": "term", "year": "year",
+}  # fmt: skip
+
+
+def _coarseness(amount: Amount, draft: Draft) -> int:
+    """Where an amount stands between a mile and a year; without a unit it is for an hour ("3 hours at 9") or a session."""
+    unit = amount.unit
+    if unit is None:
+        unit = "hour" if amount.at and any(slot.hours is not None for slot in draft.slots) else "session"
+    return _COARSE.index(unit) if unit in _COARSE else _COARSE.index("session")
+
+
+def _days_of(often: Frequency) -> Fraction:
+    """Days of one occasion: a weekend has two."""
+    return Fraction(2) if often.days is not None and often.days.weekend else Fraction(1)
+
+
+def _whole(slots: Sequence[Slot]) -> list[Slot]:
+    """Slots with what they leave out taken from their neighbours: "3 hours on Sundays and on Wednesdays"."""
+    found: list[Slot] = []
+    for slot in slots:
+        before = found[-1] if found else None
+        hours = slot.hours if slot.hours is not None or slot.open_hours or before is None else before.hours
+        found.append(Slot(hours, slot.open_hours, slot.often, slot.season))
+    lacking = [slot for slot in found if slot.often is None]
+    said = [slot.often for slot in found if slot.often is not None]
+    if said and len(lacking) == len(found) - len(said) and lacking:
+        # "3 hours swimming and 2 hours football, every week": the one frequency is for both.
+        for slot in lacking:
+            slot.often = said[-1]
+    return found

@@ -1,0 +1,281 @@
+"""Phrases that say how to take the amounts and times around them: one-offs, totals, corrections, what is only an aside."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.understanding.line_marks import Aside, Count, Cue, Meaning
+from bot.understanding.phrases import Phrase, always, class_after, words_after, words_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+
+def _ratio(span: Span) -> Meaning | None:
+    """ "1:1", "two to one", "24/7": how many staff, not how much."""
+    if span[0].ent_type_ == "CLOCK":
+        return Aside() if span.text in ("1:1", "2:1", "3:1", "1:2") else None
+    low, high = (token._.figure.value for token in (span[0], span[-1]))
+    day_and_night = (low, high) == (24, 7)
+    return Aside() if (high == 1 and low in (1, 2, 3)) or (low, high) == (1, 2) or day_and_night else None
+
+
+def _age(span: Span) -> Meaning | None:
+    """ "he's 14", but not "it's 14"; "he's 14 quid" is neither."""
+    return None if class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _SOMEONE)
+
+
+_SOMEONE = {"hes", "shes", "im", "theyre", "he", "she", "hell", "shell", "who", "whos"}
+
+
+def _aside_number(span: Span) -> Meaning | None:
+    return None if class_after(span) in ("POUNDS", "PENCE") else Aside()
+
+
+def _once(span: Span) -> Meaning | None:
+    """ "Once" and nothing after it that says in what time."""
+    following = words_after(span)
+    if following and following[0] in ("a", "an", "per", "every", "each", "in", "or", "/", "the", "he", "she", "we"):
+        return None
+    return Cue("one_off") if class_after(span) != "ADVERB" else None
+
+
+def _at(span: Span) -> Meaning | None:
+    return (
+        Cue("at")
+        if class_after(span) in ("NUMBER", "NOTE", "FOREIGN") or words_after(span)[:1] in (["£"], ["a"])
+        else None
+    )
+
+
+def _no(span: Span) -> Meaning | None:
+    """ "no 14 an hour", "on Mondays no Tuesdays": a no that puts right, at the start of a part or before a number or day."""
+    before, after = words_before(span), class_after(span)
+    if not before or words_after(span)[:1] == ["£"]:
+        return Cue("fix") if before else None
+    return Cue("fix") if after in ("NUMBER", "DAY", "NOTE") else None
+
+
+def _sorry(span: Span) -> Meaning | None:
+    return Cue("fix") if span.start else None
+
+
+def _now(span: Span) -> Meaning | None:
+    """ "it's now £12"; not "£12 now"."""
+    return Cue("fix") if class_after(span) in ("NUMBER", "NOTE") or words_after(span) == ["£"] else None
+
+
+def _not(span: Span) -> Meaning | None:
+    following = words_after(span)
+    return Cue("not") if class_after(span) in ("NUMBER", "NOTE") or following[:1] in (["£"], ["the"]) else None
+
+
+def _price(span: Span) -> Meaning | None:
+    """ "which costs", "it's": only where an amount follows, else they belong to the sentence."""
+    following = words_after(span)
+    amount = class_after(span) in ("NUMBER", "NOTE", "FOREIGN") or following[:1] in (
+        ["£"],
+        ["free"],
+        ["about"],
+        ["around"],
+    )
+    a_note = following[:1] == ["a"] and class_after(span, 1) in ("NOTE", "POUNDS")
+    return Cue("price") if amount or a_note else None
+
+
+def _people(span: Span) -> Meaning | None:
+    """ "for 4 of us", "for both kids": how many people."""
+    for token in span:
+        if token.ent_type_ == "NUMBER":
+            value = token._.figure.value
+            return Count(value, "person") if value is not None and 0 < value <= 20 else None
+    return Count(Fraction(2), "person")
+
+
+PHRASES: tuple[Phrase, ...] = (
+    always(
+        Cue("one_off"),
+        "just|as? a|the? one - off payment|cost|purchase|thing|fee|spend|only?",
+        "just|as? a|the? one off payment|cost|purchase|thing|fee|spend|only?",
+        "oneoff payment|cost|purchase|thing|fee?",
+        "just|only? the? one time payment|cost|purchase|thing|fee|only",
+        "just|only the? once",
+        "once only",
+        "up - front",
+        "upfront",
+    ),
+    Phrase(("once",), _once),
+    always(
+        Cue("total"),
+        "so|and|which? thats|that|its|it? comes|works|adds to|out|up at|to?",
+        "so|which|= is|makes|means|thats|its|that",
+        "so that is|makes|means",
+        "so",
+        "=",
+        "equals",
+        "in total",
+        "total of|is?",
+        "altogether",
+        "all in",
+        "all together",
+        "overall",
+        "for all of it",
+        "for the lot",
+    ),
+    always(
+        Cue("fix"),
+        "no sorry its|thats|i|make? mean|meant|that|it?",
+        "sorry no its|thats|i? mean|meant?",
+        "sorry its|i|make mean|meant|that?",
+        "no wait its|thats|make|i? that|mean?",
+        "wait no its|thats|make|i? that|mean?",
+        "no hang on its?",
+        "hang on no? its?",
+        "no no its?",
+        "no its",
+        "no i mean|meant",
+        "i mean|meant",
+        "no? make that|it",
+        "no? scrap that its|make? it?",
+        "correction",
+        "or rather",
+        "actually no? its|thats|make|it? is|it?",
+        "no actually its|thats?",
+        "oops its?",
+        "wait|hang|hold on? its?",
+        "i tell a lie its?",
+        "no i tell a lie its?",
+        "no? not quite",
+        "well no its",
+        "its? gone|went|going up|down to",
+        "but|and its|thats now",
+        "has|have gone up|down to",
+        "instead of that",
+    ),
+    Phrase(("sorry",), _sorry),
+    Phrase(("its? now", "it will be now?"), _now),
+    Phrase(("no",), _no),
+    Phrase(("not",), _not),
+    always(Cue("was"), "used to be|pay|cost|charge", "it? was", "was", "it? had been", "last year it was"),
+    Phrase(("at|@",), _at),
+    always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
+    always(
+        Cue("both_ways"),
+        "each way",
+        "both ways",
+        "per|each|a trip|way each|both way|ways",
+        "there and back each",
+    ),
+    always(Aside(drop=True), "there and back", "there n back", "round trip", "return"),
+    Phrase(
+        (
+            "for? the? both of us|them",
+            "for both kids|children|boys|girls|of",
+            "for the? <NUMBER> of us|them|you",
+            "for the? <NUMBER> kids|children|people|adults|boys|girls",
+            "<NUMBER> of us|them",
+            "for both",
+            "for the twins",
+            "for me|him|her|us and|& me|him|her|my|his|the pa|carer|mum|dad|brother|sister|friend|mate?",
+            "for me|him|her and|& my|his|her pa|carer|mum|dad|brother|sister|friend|mate",
+        ),
+        _people,
+    ),
+    always(
+        Cue("on_costs"),
+        "plus|and|with|+|inc|including|& holiday pay",
+        "plus|and|with|+|inc|including|& the? ni|pension|tax|insurance|contributions",
+        "plus|and|with|+|inc|including|& national insurance",
+        "plus|and|with|+|inc|including|& employers|employer national? insurance|ni|costs|contributions|pension",
+        "plus|and|with|+|inc|including|& on - costs",
+        "plus|and|with|+|inc|including|& on costs",
+        "on top",
+    ),
+    always(
+        Cue("about"),
+        "about|around|roughly|approx|approximately|circa|nearly|almost|probably|maybe|say",
+        "something|somewhere|some? like|around|about",
+        "up to",
+        "or so|thereabouts",
+        "ish",
+        "on average",
+        "in the region of",
+        "give or take",
+        "at|about? a guess",
+        "more or less",
+        "just under|over",
+        "a bit over|under",
+        "a maximum|minimum of",
+        "max|maximum|tops",
+        "at the? most|least",
+        "at max",
+    ),
+    always(
+        Cue("budget"),
+        "guide amount|budget|figure",
+        "my|our|the|his|her|whole? budget|allocation|pot",
+        "out of my|our|the|his|her",
+        "a|the budget of",
+    ),
+    always(
+        Cue("instead"),
+        "instead of",
+        "rather than",
+        "compared to|with",
+        "cheaper|better|less|more than",
+        "saves|saving us|me?",
+    ),
+    Phrase(
+        (
+            "its|thats|theyre|this|that|they|it|which|she|he|who? costs|cost|charges|charge|costing|charging us|me? about|around?",
+            "the? cost|price|fee|rate|pay|wage|wages|charge is|would|will|of be?",
+            "thats|its|theyre|hes|shes|is|are|was",
+            "that|this|it|they|which|there would|will be|cost",
+            "that|this|it|they|which is|are",
+            "theres",
+            "priced|paid|paying|charged at",
+            "on? the? rate of",
+            "at a rate|cost|price of",
+            "she|he|they gets|get|earns|wants|asks|ask|want|charges|charge|is|does|comes",
+            "she|he|they would|will want|charge|cost|be",
+            "gets paid?",
+            "we|i pay|pays",
+            "works out|is|at|are? at",
+            "need|needs to be paid",
+            "be",
+        ),
+        _price,
+    ),
+    Phrase(
+        (
+            "<NUMBER> to|:|- <NUMBER>",
+            "<NUMBER> - to - <NUMBER>",
+            "<NUMBER> - <NUMBER> - <NUMBER>",
+            "<NUMBER> / <NUMBER>",
+            "<CLOCK>",
+        ),
+        _ratio,
+    ),
+    always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
+    Phrase(
+        (
+            "hes|shes|im|theyre|hell|shell|whos <NUMBER>",
+            "he|she|who is <NUMBER>",
+            "i am <NUMBER>",
+            "aged|age <NUMBER>",
+            "<NUMBER> - year|yr - old|olds",
+            "<NUMBER> year|years|yr|yrs|y|month|months old|olds|o",
+            "<NUMBER> yo",
+            "year|yr|key|ks|level|stage|grade|group|number|no|route|class|room|bus|size|part|band <NUMBER>",
+            "turning|turned|nearly|almost <NUMBER>",
+            "turns|turning <NUMBER>",
+        ),
+        _age,
+    ),
+    Phrase(
+        ("<ORDINAL>", "<NUMBER> %|percent", "<NUMBER> staff|workers|carers to", "world cup <NUMBER>", "<NUMBER> d"),
+        _aside_number,
+    ),
+)
+"""How to take what stands around."""

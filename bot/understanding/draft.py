@@ -1,0 +1,451 @@
+"""One line's facts, gathered from its phrases in order: amounts, hours, how often, and how to take them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from bot.understanding import frequency
+from bot.understanding.frequency import OPEN, Frequency
+from bot.understanding.line_item import Season
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
+from bot.understanding.line_words import PERIODS, word_set
+from bot.understanding.segments import Element, Segment, Stop
+from bot.understanding.things import Thing
+
+_MOST_TIMES = 7
+"""More times than this are not meant for a week."""
+
+_OCCASIONS = {"session", "day", "night", "daypart", "weekend"}
+
+
+@dataclass(slots=True)
+class Amount:
+    """A sum, and what the words beside it say it is for."""
+
+    money: Money
+    unit: str | None = None
+    """Unit of :data:`bot.understanding.line_words.UNITS`; None when none was said."""
+    at: bool = False
+    each: bool = False
+    per_person: bool = False
+    total: bool = False
+    covers: bool = False
+    """ "£45 for 3 hours": one amount for the whole count."""
+    old: bool = False
+
+
+@dataclass(slots=True)
+class Slot:
+    """One occasion: how long it is, and how often."""
+
+    hours: Fraction | None = None
+    open_hours: bool = False
+    often: Frequency | None = None
+    season: Season | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was said in one line."""
+
+    amounts: list[Amount] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=lambda: [Slot()])
+    counts: dict[str, Fraction | None] = field(default_factory=dict)
+    """Counts that no stretch of time follows, by unit: nights, weeks, sessions, miles."""
+    people: Fraction | None = None
+    things: Fraction | None = None
+    """How many of the thing: "two weighted blankets"."""
+    times: Fraction | None = None
+    open_times: bool = False
+    weeks: Weeks | None = None
+    seasons: set[Season] = field(default_factory=set)
+    some_weeks: bool = False
+    moment: bool = False
+    school: bool = False
+    free: bool = False
+    one_off: bool = False
+    both_ways: bool = False
+    conflict: bool = False
+    """Two ways of saying how often that do not go together."""
+    on_costs: bool = False
+    about: bool = False
+    minutes: bool = False
+
+
+def gather(segment: Segment, words: Sequence[str]) -> Draft:
+    """The facts of one line."""
+    return _Gathering(segment, words).run()
+
+
+class _Gathering:
+    """Walks over the elements of one line, once."""
+
+    def __init__(self, segment: Segment, words: Sequence[str]) -> None:
+        self._elements: list[Element] = [element for element in segment.elements if not isinstance(element, Stop)]
+        self._words = words
+        self._draft = Draft()
+        self._at = 0
+        self._fix = False
+        self._unit_ahead: str | None = None
+        self._at_of_money = 0
+
+    def run(self) -> Draft:
+        while self._at < len(self._elements):
+            element = self._elements[self._at]
+            self._at += 1
+            if isinstance(element, Mark):
+                self._take(element)
+            elif isinstance(element, Thing):
+                self._fix = False
+        for amount in self._draft.amounts:
+            if amount.unit is None and not amount.old and not amount.total:
+                self._take_unit(amount, [known for known in self._draft.amounts if known.old])
+        return self._draft
+
+    def _take(self, mark: Mark) -> None:
+        meaning = mark.meaning
+        if isinstance(meaning, Cue):
+            self._cue(meaning)
+        elif isinstance(meaning, Money):
+            self._money(mark, meaning)
+        elif isinstance(meaning, Count):
+            self._count(mark, meaning)
+        elif isinstance(meaning, Each):
+            self._each(meaning)
+        elif isinstance(meaning, Days):
+            self._days(meaning)
+        elif isinstance(meaning, Times):
+            self._times(meaning)
+        elif isinstance(meaning, Weeks):
+            self._draft.weeks = meaning
+        elif isinstance(meaning, Bare):
+            self._bare(mark, meaning)
+
+    # what is next
+
+    def _next(self, ahead: int = 0) -> Element | None:
+        at = self._at + ahead
+        return self._elements[at] if at < len(self._elements) else None
+
+    def _next_meaning(self, ahead: int = 0) -> object:
+        element = self._next(ahead)
+        return element.meaning if isinstance(element, Mark) else None
+
+    def _cue_before(self, name: str, back: int = 2) -> bool:
+        """Whether a cue stands just before the current mark, other small cues between."""
+        for at in range(self._at - 2, max(-1, self._at - 2 - back), -1):
+            element = self._elements[at]
+            if not isinstance(element, Mark) or not isinstance(element.meaning, Cue):
+                return False
+            if element.meaning.name == name:
+                return True
+        return False
+
+    def _times_before(self) -> Fraction | None:
+        element = self._elements[self._at_of_money - 1] if self._at_of_money else None
+        return element.meaning.number if isinstance(element, Mark) and isinstance(element.meaning, Times) else None
+
+    # cues
+
+    def _cue(self, cue: Cue) -> None:
+        draft = self._draft
+        match cue.name:
+            case "free":
+                draft.free = True
+            case "one_off":
+                draft.one_off = True
+            case "fix":
+                self._fix = True
+            case "both_ways":
+                draft.both_ways = True
+            case "vague":
+                draft.open_times = True
+            case "term_time" | "holidays":
+                self._season("term_time" if cue.name == "term_time" else "holidays")
+            case "some_weeks":
+                draft.some_weeks = True
+            case "all_year":
+                draft.seasons |= {"term_time", "holidays"}
+            case "moment":
+                draft.moment = True
+            case "on_costs":
+                draft.on_costs = True
+            case "about":
+                draft.about = True
+
+    def _season(self, season: Season) -> None:
+        """Of the hours just said, or of those that follow: "in term time 5 hours a week, in the holidays 15"."""
+        self._draft.seasons.add(season)
+        slot = self._slot
+        if slot.season is not None and slot.season != season and (slot.hours is not None or slot.often is not None):
+            slot = Slot()
+            self._draft.slots.append(slot)
+        slot.season = season
+
+    # amounts
+
+    def _money(self, mark: Mark, money: Money) -> None:
+        self._at_of_money = self._at - 1
+        amount = Amount(
+            money,
+            at=self._cue_before("at"),
+            total=self._cue_before("total"),
+            old=self._cue_before("was") or self._cue_before("not"),
+        )
+        self._rate(mark, amount)
+        if amount.unit is None and self._unit_ahead is not None:
+            self._set_unit(amount, self._unit_ahead)
+            self._unit_ahead = None
+        if amount.unit in PERIODS and (times := self._times_before()) is not None:
+            # "4 x £25 a year"
+            self._often(Frequency(times, PERIODS[amount.unit]))
+            amount.unit, self._draft.times = "session", None
+        earlier = [known for known in self._draft.amounts if not known.old]
+        if any(known.old for known in self._draft.amounts) and not amount.old:
+            self._take_unit(amount, self._draft.amounts)
+        if self._fix and earlier and not amount.old:
+            earlier[-1].old = True
+            self._take_unit(amount, earlier)
+        self._fix = False
+        self._draft.amounts.append(amount)
+
+    @staticmethod
+    def _take_unit(amount: Amount, earlier: Sequence[Amount]) -> None:
+        """A put-right amount is for what the wrong one was for, unless it says otherwise."""
+        known = next((known for known in reversed(earlier) if known.unit is not None), None)
+        if amount.unit is None and known is not None:
+            amount.unit = known.unit
+        if earlier:
+            amount.at = amount.at or earlier[-1].at
+
+    def _rate(self, mark: Mark, amount: Amount) -> None:
+        """What follows an amount and says what it is for: "an hour", "each", "per child", "for 3 hours"."""
+        end = mark.end
+        while True:
+            element = self._next()
+            meaning = self._next_meaning()
+            if not isinstance(element, Mark) or self._apart(end, element.start):
+                return
+            if isinstance(meaning, Count) and self._after_for(element) and amount.unit is None and not amount.at:
+                amount.covers = meaning.unit not in ("week", "month", "person", "mile")
+                return
+            if (
+                isinstance(meaning, Cue)
+                and meaning.name == "total"
+                and not isinstance(self._next_meaning(1), (Money, Bare))
+            ):
+                amount.covers = amount.unit is None
+                return
+            if isinstance(meaning, Cue) and meaning.name in ("each", "both_ways", "about", "price"):
+                amount.each = amount.each or meaning.name == "each"
+                self._cue(meaning)
+            elif self._per_person(meaning):
+                amount.per_person = True
+            elif isinstance(meaning, Count) and meaning.article and amount.unit is None:
+                self._set_unit(amount, meaning.unit)
+            elif isinstance(meaning, Each) and (amount.per_person or amount.each) and frequency.of_each(meaning):
+                return
+            elif isinstance(meaning, Each) and amount.unit is None and meaning.every == 1 and meaning.unit != "weekend":
+                self._set_unit(amount, meaning.unit)
+                often = frequency.of_each(meaning)
+                if often is not None and often.per == "day" and not meaning.rate:
+                    self._often(often)
+            elif isinstance(meaning, Each) and amount.unit is None and meaning.unit == "week" and meaning.every == 2:
+                amount.unit = "fortnight"
+            elif isinstance(meaning, Days) and meaning.school and amount.unit is None and not self._slot.hours:
+                amount.unit = "day"
+                return
+            else:
+                return
+            self._at += 1
+            end = element.end
+
+    @staticmethod
+    def _per_person(meaning: object) -> bool:
+        one = (isinstance(meaning, Count) and meaning.article) or isinstance(meaning, Each)
+        return one and isinstance(meaning, (Count, Each)) and meaning.unit == "person"
+
+    def _set_unit(self, amount: Amount, unit: str) -> None:
+        if unit in ("quarter", "half-term"):
+            amount.unit = "session"
+            self._often(frequency.of_each(Each(unit)) or OPEN)
+        else:
+            amount.unit = {"minute": "hour", "weekend": "session", "daypart": "session"}.get(unit, unit)
+
+    def _apart(self, end: int, start: int) -> bool:
+        """Whether more than small words stand between two marks."""
+        return any(word not in _SMALL for word in self._words[end:start])
+
+    def _after_for(self, mark: Mark) -> bool:
+        return mark.start > 0 and self._words[mark.start - 1] == "for"
+
+    # hours and counts
+
+    def _count(self, mark: Mark, count: Count) -> None:
+        if count.unit in ("hour", "minute"):
+            self._hours(count)
+            return
+        period = self._period_next()
+        if count.unit == "person":
+            if not count.article:
+                self._draft.people = count.number
+        elif count.unit == "mile":
+            self._draft.counts["mile"] = count.number
+            if period is not None:
+                self._at += 1
+                self._often(replace(period, plain=False) if count.number is not None else OPEN)
+        elif count.unit in _OCCASIONS and period is not None:
+            self._at += 1
+            self._often(replace(period, times=count.number and count.number * (period.times or 1), plain=False))
+            if count.unit in ("night", "day"):
+                self._draft.counts.setdefault(f"{count.unit}s often", count.number)
+        elif count.article and count.unit in ("day", "night", "daypart") and self._slot.hours is not None:
+            self._often(Frequency(Fraction(1), "day", plain=True))
+        elif (
+            count.article and count.unit in PERIODS and (self._draft.times is not None or self._slot.hours is not None)
+        ):
+            self._often(Frequency(Fraction(1), PERIODS[count.unit], plain=True))
+        elif self._multiplied(mark) and count.unit in ("week", "month") and count.number is not None:
+            self._draft.weeks = Weeks(int(count.number), "week" if count.unit == "week" else "month", times=True)
+        else:
+            self._draft.counts[count.unit] = count.number
+            if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
+                self._draft.amounts[-1].unit = count.unit
+
+    def _multiplied(self, mark: Mark) -> bool:
+        return self._words[mark.start] in ("x", "times", "by", "*")
+
+    def _hours(self, count: Count) -> None:
+        draft, slot = self._draft, self._slot
+        mark = self._elements[self._at - 1]
+        if isinstance(mark, Mark) and self._multiplied(mark) and draft.amounts and draft.amounts[-1].unit is None:
+            draft.amounts[-1].unit = "hour"
+        number = count.number if count.unit == "hour" or count.number is None else count.number / 60
+        draft.minutes = draft.minutes or (count.unit == "minute") or (number is not None and number < 1)
+        if self._fix:
+            self._fix = False
+        elif slot.hours is not None or slot.open_hours:
+            slot = Slot()
+            draft.slots.append(slot)
+        slot.hours, slot.open_hours = number, number is None
+        if (period := self._period_next()) is not None:
+            self._at += 1
+            self._often(period)
+
+    def _period_next(self) -> Frequency | None:
+        """The stretch of time that follows a count: "a week", "each month"."""
+        meaning = self._next_meaning()
+        if isinstance(meaning, Cue) and meaning.name in ("about", "total", "each"):
+            return None
+        if (
+            isinstance(meaning, Count)
+            and meaning.article
+            and meaning.unit in ("quarter", "weekend", "night", "daypart", *PERIODS)
+        ):
+            return frequency.of_each(Each(meaning.unit))
+        if isinstance(meaning, Each):
+            return frequency.of_each(meaning)
+        return None
+
+    @property
+    def _slot(self) -> Slot:
+        return self._draft.slots[-1]
+
+    # how often
+
+    def _often(self, often: Frequency) -> None:
+        slot = self._slot
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        if self._fix and slot.often is None and often.plain and amount is not None and amount.unit in PERIODS:
+            amount.unit, self._fix = often.per, False
+            return
+        if slot.often is None or self._fix:
+            slot.often, self._fix = often, False
+            return
+        both = frequency.together(slot.often, often)
+        if both is not None:
+            slot.often = both
+        elif (
+            often.days is not None and slot.often.days is not None and slot.often.days.days.isdisjoint(often.days.days)
+        ):
+            self._draft.slots.append(Slot(often=often))
+        else:
+            self._draft.conflict = True
+
+    def _each(self, each: Each) -> None:
+        often = frequency.of_each(each)
+        if often is not None:
+            self._often(often)
+            return
+        # "£13.75 for a PA per hour", "hourly rate 13.20": the unit stands apart from its amount.
+        unpriced = [amount for amount in self._draft.amounts if amount.unit is None and not amount.old]
+        if unpriced:
+            self._set_unit(unpriced[-1], each.unit)
+        elif not self._draft.amounts:
+            self._unit_ahead = each.unit
+
+    def _days(self, days: Days) -> None:
+        if days.school:
+            self._draft.seasons.add("term_time")
+        slot, often = self._slot, frequency.of_days(days)
+        two_sets = slot.often is not None and slot.often.days is not None and slot.hours is not None
+        if (
+            two_sets
+            and not self._fix
+            and isinstance(self._next_meaning(), Count)
+            and self._is_hours(self._next_meaning())
+        ):
+            self._draft.slots.append(Slot(often=often))
+        else:
+            self._often(often)
+
+    @staticmethod
+    def _is_hours(meaning: object) -> bool:
+        return isinstance(meaning, Count) and meaning.unit in ("hour", "minute")
+
+    def _times(self, times: Times) -> None:
+        period = self._period_next()
+        if period is not None:
+            self._at += 1
+            self._often(replace(period, times=times.number and times.number * (period.times or 1), plain=False))
+        elif times.number is None:
+            self._draft.open_times = True
+        elif times.number > _MOST_TIMES and times.number.denominator == 1 and self._weekly():
+            self._draft.weeks = Weeks(int(times.number), times=True)
+        elif isinstance(self._next_meaning(), Weeks):
+            self._draft.times = times.number
+        else:
+            weekly = self._slot.often
+            if weekly is not None and weekly.plain:
+                self._slot.often = replace(weekly, times=times.number, plain=False)
+            else:
+                self._draft.times = times.number
+
+    def _weekly(self) -> bool:
+        """Whether "x 39" can only be so many weeks."""
+        by_week = bool(self._draft.amounts) and self._draft.amounts[-1].unit == "week"
+        return by_week or (self._slot.often is not None and self._slot.often.per == "week")
+
+    def _bare(self, mark: Mark, bare: Bare) -> None:
+        """A number that is no amount: hours before a day, weeks after "x", or how many of the thing."""
+        following = self._next_meaning()
+        value = bare.figure.value
+        period = self._period_next()
+        if period is not None and value is not None:
+            self._at += 1
+            self._often(replace(period, times=value * (period.times or 1), plain=False))
+        elif (
+            isinstance(following, Days)
+            and any(slot.hours is not None for slot in self._draft.slots)
+            and value is not None
+        ):
+            self._hours(Count(value, "hour"))
+        elif isinstance(self._next(), Thing) and value is not None and value.denominator == 1 and 0 < value <= 20:
+            self._draft.things = value
+
+
+_SMALL = word_set(
+    "for of in is its thats that was about so just like only , a the it on at each every per to around - with and total"
+)

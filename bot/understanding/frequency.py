@@ -1,0 +1,90 @@
+"""How often, as a number of times in a stretch of time, and what two ways of saying it together mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.understanding.line_item import TIMES_A_YEAR, Per
+from bot.understanding.line_marks import Days, Each
+from bot.understanding.line_words import PERIODS
+
+_PARTS_OF_YEAR = {"quarter": 4, "half-term": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """``times`` in each ``per``. ``times`` None: said, but left open ("two or three times a week")."""
+
+    times: Fraction | None
+    per: Per
+    days: Days | None = None
+    """The days of the week it was said by."""
+    plain: bool = False
+    """Said as the stretch alone ("every week", "a day"), which goes with a more exact word beside it."""
+
+    @property
+    def a_year(self) -> Fraction | None:
+        """Times in a whole year."""
+        return None if self.times is None else self.times * TIMES_A_YEAR[self.per]
+
+
+OPEN = Frequency(None, "week")
+
+
+def of_each(each: Each) -> Frequency | None:
+    """ "every week", "every 6 weeks", "every other month"; None for what is no stretch of time ("per hour").
+
+    >>> of_each(Each("week", Fraction(2))).per, of_each(Each("month", Fraction(3))).times, of_each(Each("hour"))
+    ('fortnight', Fraction(4, 1), None)
+    """
+    unit = {"weekend": "week", "night": "day", "daypart": "day"}.get(each.unit, each.unit)
+    if unit not in _PARTS_OF_YEAR and unit not in PERIODS:
+        return None
+    if each.every is None:
+        return OPEN
+    if unit in _PARTS_OF_YEAR:
+        return Frequency(_PARTS_OF_YEAR[unit] / each.every, "year")
+    per = PERIODS[unit]
+    if each.every == 1:
+        return Frequency(Fraction(1), per, plain=True)
+    if per == "day":
+        return Frequency(1 / each.every, "day")
+    if per == "week" and each.every == 2:
+        return Frequency(Fraction(1), "fortnight", plain=True)
+    return Frequency(Fraction(TIMES_A_YEAR[per]) / each.every, "year")
+
+
+def of_days(days: Days) -> Frequency:
+    """ "on Sundays", "weekdays", "every other Saturday"."""
+    if days.every == 1:
+        return Frequency(Fraction(days.occasions), "week", days)
+    if days.every == 2:
+        return Frequency(Fraction(days.occasions), "fortnight", days)
+    return Frequency(Fraction(52 * days.occasions, days.every), "year", days)
+
+
+def together(first: Frequency, second: Frequency) -> Frequency | None:
+    """Both said of the same thing; None when one does not go with the other.
+
+    >>> twice, weekly = Frequency(Fraction(2), "week"), Frequency(Fraction(1), "week", plain=True)
+    >>> together(twice, weekly) == twice
+    True
+    """
+    if first.times is None or second.times is None:
+        return first if first.times is None else second
+    if (first.times, first.per) == (second.times, second.per):
+        return first if first.days else second
+    for plain, exact in ((first, second), (second, first)):
+        # "2 hours a day, Mon Wed Fri"; "every week on Tuesdays and Thursdays"; "every day, 3 days a week"
+        if plain.plain and plain.per in ("day", "week") and exact.per == "week":
+            return exact
+    for coarse, named in ((first, second), (second, first)):
+        # "fortnightly on a Thursday", "once a month on a Saturday"
+        if named.days is not None and named.days.every == 1 and named.times == 1 and TIMES_A_YEAR[coarse.per] < 52:
+            return replace(coarse, days=named.days)
+    if first.plain and first.per == second.per:
+        return second
+    if second.plain and first.per == second.per:
+        return first
+    return None

@@ -1,0 +1,140 @@
+"""The spaCy pipeline that plan lines are read with: a blank English one, with a tokenizer and components of our own.
+
+No model is loaded or fetched. Words are few and closed here (numbers, money, units, days), so patterns over them say more,
+and can be read by people. Importing spaCy takes seconds, so only :mod:`bot.understanding.lines` calls this, when it is
+first asked to.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+from spacy.vocab import Vocab
+
+from bot.understanding import clock, cues, figures, money, schedule
+from bot.understanding.line_marks import Aside, Bare, Mark
+from bot.understanding.line_words import UNITS, word_class
+from bot.understanding.phrases import Phrase, Symbols
+from bot.understanding.schedule import days_together
+from bot.understanding.spelling import repair
+
+_TOKEN = re.compile(
+    r"\d{1,2}:\d{1,2}(?!\d)|\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+(?:\.\d+)?[eE]\+?\d+|\d[\d.,]*\d|\d|"
+    r"[^\W\d_]{2,}\d(?![\d.,])|[^\W\d_]+(?:'[^\W\d_]+)*|\S"
+)
+"""A time, an ordinal, a number, a word ("sum1" too), or one other character: "£13.50ph" is three, "10-15" three, "3hrs" two."""
+
+
+class LineTokenizer:
+    """spaCy's own English tokenizer keeps "3hrs", "12ph" and "10-£15" whole; here their parts matter."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        found = list(_TOKEN.finditer(text))
+        ends = [match.end() for match in found]
+        spaces = [text[end : end + 1] == " " for end in ends]
+        return Doc(self.vocab, words=[match.group() for match in found], spaces=spaces)
+
+
+def _plain_words(doc: Doc) -> Doc:
+    """Each token's plain form, with slips put right, as its norm."""
+    words = repair([token.text.lower().replace("'", "") or "'" for token in doc])
+    for token, word in zip(doc, words, strict=True):
+        token.norm_ = word
+        if kind := _class(word):
+            token.ent_type_ = kind
+    return doc
+
+
+def _class(word: str) -> str | None:
+    """The class of a plain word; of one in a pattern, NUMBER too, which in a message has to be read first."""
+    if ":" in word and len(word) > 1:
+        return "CLOCK"
+    if word[0].isdecimal() and word[-1] in "tdh":
+        return "ORDINAL"
+    return word_class(word)
+
+
+def _class_in_pattern(word: str) -> str | None:
+    return _class(word) or ("NUMBER" if figures.is_number(word) else None)
+
+
+def _numbers(doc: Doc) -> Doc:
+    """Each number as one token that knows its value."""
+    words = [token.norm_ for token in doc]
+    kinds = [token.ent_type for token in doc]
+    found: list[tuple[int, int, figures.Figure]] = []
+    at = 0
+    while at < len(words):
+        may = not kinds[at] and (figures.is_number(words[at]) or words[at] in _LOOSE)
+        number = figures.read(words, at, UNITS) if may else None
+        if number is not None:
+            found.append((at, number[1], number[0]))
+        at = number[1] if number is not None else at + 1
+    merged = [doc[start:end] for start, end, _ in found if end - start > 1]
+    if merged:
+        with doc.retokenize() as retokenizer:
+            for span in merged:
+                retokenizer.merge(span)
+    shift = 0
+    for start, end, figure in found:
+        doc[start - shift]._.figure = figure
+        doc[start - shift].ent_type_ = "NUMBER"
+        shift += end - start - 1
+    return doc
+
+
+_LOOSE = {"a", "couple", "few", "several", "dozen", "half", "some"}
+
+
+class _Phrases:
+    """Finds the phrases, the longest first, and keeps what they mean as ``doc._.marks``."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        phrases = [*clock.PHRASES, *money.PHRASES, *schedule.PHRASES, *cues.PHRASES]
+        self._symbols = Symbols((pattern for phrase in phrases for pattern in phrase.patterns), _class_in_pattern)
+        self._matcher = PhraseMatcher(vocab, attr="LEMMA")
+        self._phrases: dict[int, tuple[int, Phrase]] = {}
+        for rank, phrase in enumerate(phrases):
+            written = {symbols for pattern in phrase.patterns for symbols in self._symbols.written(pattern)}
+            self._matcher.add(str(rank), [Doc(vocab, words=symbols, lemmas=symbols) for symbols in sorted(written)])
+            self._phrases[vocab.strings[str(rank)]] = (rank, phrase)
+
+    def __call__(self, doc: Doc) -> Doc:
+        for token in doc:
+            token.lemma_ = self._symbols.of(token.norm_, token.ent_type_) or "-"
+        found = [(start - end, self._phrases[key], start, end) for key, start, end in self._matcher(doc)]
+        taken = [False] * len(doc)
+        marks: list[Mark] = []
+        for _length, (_rank, phrase), start, end in sorted(found, key=lambda match: (match[0], match[1][0], match[2])):
+            if not any(taken[start:end]) and (meaning := phrase.read(Span(doc, start, end))) is not None:
+                marks.append(Mark(start, end, meaning))
+                taken[start:end] = [True] * (end - start)
+        for at, token in enumerate(doc):
+            if not taken[at] and token.ent_type_ in ("NUMBER", "CLOCK"):
+                marks.append(Mark(at, at + 1, Bare(token._.figure) if token.ent_type_ == "NUMBER" else Aside()))
+        marks.sort(key=lambda mark: mark.start)
+        doc._.marks = tuple(days_together(marks, [token.norm_ for token in doc]))
+        return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline, made once in a process."""
+    Token.set_extension("figure", default=None, force=True)
+    Doc.set_extension("marks", default=(), force=True)
+    Language.component("plan_line_words", func=_plain_words)
+    Language.component("plan_line_numbers", func=_numbers)
+    Language.factory("plan_line_phrases", func=lambda nlp, name: _Phrases(nlp.vocab))
+    nlp = spacy.blank("en")
+    nlp.tokenizer = LineTokenizer(nlp.vocab)
+    for name in ("plan_line_words", "plan_line_numbers", "plan_line_phrases"):
+        nlp.add_pipe(name)
+    return nlp

@@ -1,0 +1,91 @@
+"""Costed lines of a plan, read from what a person typed or said.
+
+    >>> ironing, = read_lines("£25 a fortnight ironing")
+    >>> ironing.what, ironing.unit_cost_pence, ironing.annual_pence
+    ('ironing', 2500, 65000)
+
+A number that is missing, or can mean two things, is named in ``missing`` and not guessed. The first call imports spaCy,
+which takes some seconds; a process that will need it soon can call :func:`warm` when it has time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.understanding import things
+from bot.understanding.costing import Naming, cost
+from bot.understanding.draft import gather
+from bot.understanding.line_item import LineItem
+from bot.understanding.line_marks import Count
+from bot.understanding.normalise import normalise
+from bot.understanding.segments import Segment, Stop, chosen_thing, split, unbulleted
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MAX_LINES = 100
+"""More are not read from one message; what a plan needs is far below."""
+
+_IS = re.compile(r"'s$")
+""" "the gym's £25": an "is", not a part of the name."""
+
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+
+
+def warm() -> None:
+    """Import spaCy and build the pipeline now, so that the first message does not wait for it."""
+    from bot.understanding.line_pipeline import pipeline
+
+    pipeline()
+
+
+def read_lines(text: str) -> tuple[LineItem, ...]:
+    """The lines that ``text`` speaks of, in order; none when it names neither a thing nor an amount."""
+    from bot.understanding.line_pipeline import pipeline
+
+    plain = _one_line(text)
+    if not plain:
+        return ()
+    doc = pipeline()(plain)
+    words = [token.norm_ for token in doc]
+    spaced = [bool(token.whitespace_) for token in doc]
+    segments = split(words, spaced, doc._.marks)
+    return tuple(item for segment in segments[:MAX_LINES] if (item := _item(segment, words, doc)) is not None)
+
+
+def _one_line(text: str) -> str:
+    """Lines of a list joined by a stop, without bullets; "1½" as "1.5"."""
+    for sign, decimals in _FRACTIONS.items():
+        text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
+    lines = (normalise(unbulleted(line)) for line in text.splitlines())
+    return " ; ".join(line for line in lines if line)
+
+
+def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
+    thing = chosen_thing(segment, words)
+    if thing is not None and thing.refused:
+        return None
+    draft = gather(segment, words)
+    if thing is None and not draft.amounts:
+        return None
+    name = words[thing.start : thing.end] if thing is not None else []
+    parts = [element for element in segment.elements if not isinstance(element, Stop)]
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    naming = Naming(
+        what=_IS.sub("", doc[thing.start : thing.end].text) if thing is not None else _counted(segment, doc),
+        words=doc[start:end].text,
+        worker=any(word in things.WORKERS for word in name),
+        lasts=things.lasts(name),
+        lesson=any(word in things.OCCASIONS for word in name),
+    )
+    return cost(draft, naming)
+
+
+def _counted(segment: Segment, doc: Doc) -> str:
+    """The word for what is counted, when nothing else names the line: "one overnight a month", "6 lessons at £25"."""
+    for mark in segment.marks:
+        meaning = mark.meaning
+        if isinstance(meaning, Count) and not meaning.article and meaning.unit in ("session", "night", "weekend"):
+            return str(doc[mark.end - 1].text)
+    return ""

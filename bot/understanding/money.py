@@ -1,0 +1,317 @@
+"""Amounts of money as people write and say them: "£12-50", "a tenner", "twelve pound fifty", "1.2k", "between 10 and 15"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.understanding.figures import Figure
+from bot.understanding.line_marks import Cue, Meaning, Money
+from bot.understanding.line_words import FOREIGN, NOTES, PENCE, POUNDS, SLANG, THOUSANDS, UNITS, word_set
+from bot.understanding.phrases import Phrase, always, class_after, class_before, words_after, words_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+PENCE_IN_POUND = 100
+RANGE_OR_PENCE = 3
+"""In "£12-50" the second number is pence, when it is more than so many times the first; "£10-15" is a range."""
+
+
+def in_pounds(figure: Figure) -> Money:
+    """A number that stands for pounds.
+
+    >>> from bot.understanding.figures import written
+    >>> in_pounds(written("13.5")).pence, in_pounds(written("4.999")).trouble
+    (Fraction(1350, 1), 'check_amount')
+    """
+    if figure.pair is not None:
+        return Money(None, pair=figure.pair)
+    if figure.value is None:
+        return Money(None, "which_amount" if figure.fault == "vague" else "check_amount")
+    if figure.decimals > 2:
+        return Money(None, "check_amount")
+    return Money(figure.value * PENCE_IN_POUND)
+
+
+def settle_pair(pair: tuple[int, int], unit: str | None) -> Fraction | None:
+    """The pence of "thirteen fifty", or None when it can be £13.50 as well as £1,350.
+
+    "two fifty" can always be £2.50 or £250. From eleven up the pounds and pence are meant, but for the units that also cost
+    a thousand or more.
+
+    >>> settle_pair((13, 50), "hour"), settle_pair((2, 50), "week"), settle_pair((12, 50), None)
+    (Fraction(1350, 1), None, None)
+    """
+    pounds, pence = pair
+    large = unit in (None, "month", "term", "year", "one-off")
+    if pounds < 10 or large:
+        return None
+    return Fraction(pounds * PENCE_IN_POUND + pence)
+
+
+def _figures(span: Span) -> list[Figure]:
+    return [token._.figure for token in span if token.ent_type_ == "NUMBER"]
+
+
+def _pounds(span: Span) -> Meaning | None:
+    """ "£20", "twenty quid", "£12 50", "12 pound 50", "£1.2k", "50p"."""
+    words = [token.norm_ for token in span]
+    figures = _figures(span)
+    first = figures[0]
+    letters = words[-1] == "p" and words_after(span)[:1] in (["/"], ["."]) and words_after(span, 2)[1:] != []
+    if "£" in words_before(span) or (letters and words_after(span, 2)[1][:1] in "ahwm"):
+        return None  # a sign that belongs to an amount read elsewhere; "£14 p/h"
+    if any(word in THOUSANDS for word in words):
+        return _thousands(first, words)
+    if len(figures) == 2:
+        return _pounds_and_pence(span, figures, words)
+    if "£" not in words and not any(word in POUNDS for word in words):
+        return Money(first.value) if first.value is not None and first.decimals == 0 else Money(None, "check_amount")
+    if first.pair is not None:
+        pounds, pence = first.pair
+        if words[0] == "£" and words[-1] not in POUNDS:
+            return Money(Fraction(pounds * PENCE_IN_POUND + pence))
+        return Money(Fraction((pounds * 100 + pence) * PENCE_IN_POUND)) if pounds < 10 else Money(None, "which_amount")
+    return in_pounds(first)
+
+
+def _thousands(figure: Figure, words: list[str]) -> Money:
+    scale = next(THOUSANDS[word] for word in words if word in THOUSANDS)
+    if figure.value is None:
+        return in_pounds(figure)
+    return Money(figure.value * scale * PENCE_IN_POUND)
+
+
+def _pounds_and_pence(span: Span, figures: list[Figure], words: list[str]) -> Meaning | None:
+    pounds, pence = figures
+    said = words[-1] in PENCE
+    if not said and (
+        class_after(span) in ("UNIT", "POUNDS", "DAY", "NOTE") or words_after(span) in (["x"], ["%"], ["/"])
+    ):
+        return None
+    if pounds.whole is None or pence.whole is None or not 0 <= pence.whole < PENCE_IN_POUND:
+        return None
+    if not said and (pence.whole < 10 or "and" in words):
+        return None
+    return Money(Fraction(pounds.whole * PENCE_IN_POUND + pence.whole))
+
+
+def _dash(span: Span) -> Meaning | None:
+    """ "£12-50" is twelve pounds fifty, "£10-15" a range; "£13.50 - 3 hours" is neither."""
+    low, high = _figures(span)
+    if class_after(span) == "UNIT" or words_after(span) in (["x"], ["till"], ["am"], ["pm"], [":"]):
+        return None
+    if low.whole is None or high.whole is None or low.whole <= 0:
+        return Money(None, "which_amount")
+    two_digits = len(span[-1].text) == 2
+    if two_digits and high.whole < PENCE_IN_POUND and high.whole > RANGE_OR_PENCE * low.whole:
+        return Money(Fraction(low.whole * PENCE_IN_POUND + high.whole))
+    return Money(None, "which_amount")
+
+
+def _note(span: Span) -> Meaning | None:
+    """ "a tenner", "two fivers", "10er"."""
+    figures = _figures(span)
+    words = [token.norm_ for token in span]
+    if words[-1] == "er":
+        whole = figures[0].whole
+        return Money(Fraction(whole * PENCE_IN_POUND)) if whole in (5, 10, 20) else None
+    count = figures[0].value if figures else Fraction(1)
+    return in_pounds(Figure(count * NOTES[words[-1]] if count is not None else None, fault=None if count else "vague"))
+
+
+def _slang(span: Span) -> Meaning | None:
+    """ "a monkey", where an amount can stand: before "for", a unit, a stop or the end, and not before a name of a thing."""
+    word = next(token.norm_ for token in span if token.norm_ in SLANG)
+    half = Fraction(1, 2) if span[0].norm_ == "half" else Fraction(3, 2) if span[-1].norm_ == "half" else Fraction(1)
+    following = words_after(span)
+    ends = not following or following[0] in _AFTER_AMOUNT or class_after(span) in ("ADVERB", "DAY")
+    if word != "grand" and (not ends or {"called", "named", "pet", "toy"} & set(words_before(span, 3))):
+        return None
+    return Money(SLANG[word] * half * PENCE_IN_POUND)
+
+
+_AFTER_AMOUNT = word_set(
+    ", . ; ! ? ) - / for on a an per each every and plus one once twice to at in or so total please altogether"
+)
+
+
+def _range(span: Span) -> Meaning | None:
+    """Two amounts of which one is meant. Numbers without a sign may be hours of the day instead."""
+    words = [token.norm_ for token in span]
+    if class_after(span) == "UNIT" and not _signed(span):
+        return None
+    if (
+        words_after(span) in (["am"], ["pm"], ["oclock"])
+        or (class_after(span) in ("POUNDS", "PENCE")
+        and not _signed(span))
+    ):
+        return None
+    if words[0] == "between" or _signed(span):
+        return Money(None, "pounds") if any(word in FOREIGN for word in words) else Money(None, "which_amount")
+    rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["/"]) and class_after(span, 1) == "UNIT"
+    lead = words_before(span)[:1] in (["about"], ["around"], ["like"], ["roughly"], ["is"], ["its"], ["costs"], ["£"])
+    low, high = (figure.value for figure in _figures(span)[:2])
+    rising = low is not None and high is not None and low < high
+    if rising and (rate or lead or "or" in words or not words_after(span)) and class_before(span) != "DAY":
+        return Money(None, "which_amount")
+    return None
+
+
+def _signed(span: Span) -> bool:
+    return any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "PENCE", "NOTE", "FOREIGN") for token in span)
+
+
+def _changed(span: Span) -> Meaning | None:
+    """ "gone up from £22 to £25"."""
+    return in_pounds(_figures(span)[-1])
+
+
+def _negative(span: Span) -> Meaning | None:
+    """ "-£20" and "minus twenty"; "- £20" with a space is a line of a list."""
+    first: Token = span[0]
+    if first.norm_ == "-" and (first.whitespace_ or (span.start and not span.doc[span.start - 1].whitespace_)):
+        return None
+    return Money(None, "check_amount")
+
+
+def _free(span: Span) -> Meaning | None:
+    """ "free", but not "gluten free", "free time", "free school meals"."""
+    if span[-1].norm_ == "free" and len(span) == 1:
+        before, after = words_before(span), words_after(span)
+        if before and before[0] in (
+            "-",
+            "gluten",
+            "dairy",
+            "nut",
+            "sugar",
+            "fat",
+            "hands",
+            "smoke",
+            "germ",
+            "him",
+            "us",
+            "be",
+            "are",
+        ):
+            return None
+        if after and after[0] in (
+            "time",
+            "school",
+            "range",
+            "hand",
+            "up",
+            "standing",
+            "from",
+            "play",
+            "-",
+            "to",
+            "running",
+        ):
+            return None
+    if span[-1].norm_ in ("nothing", "nowt") and words_after(span)[:1] == ["like"]:
+        return None
+    return Cue("free")
+
+
+_ONE = "£? <NUMBER> <POUNDS|PENCE|FOREIGN>?"
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        (
+            "£ <NUMBER>",
+            "£ <NUMBER> k|grand|m|mil",
+            "£ <NUMBER> <POUNDS>",
+            "£ <NUMBER> p|pence",
+            "<NUMBER> £",
+            "<NUMBER> <POUNDS>",
+            "<NUMBER> <POUNDS> and|&|n? <NUMBER> <PENCE>?",
+            "£ <NUMBER> and|&|n? <NUMBER> <PENCE>",
+            "£? <NUMBER> - ish|odd <POUNDS>",
+            "£? <NUMBER> ish|odd <POUNDS>",
+            "gbp <NUMBER>",
+            "<NUMBER> <PENCE>",
+            "<NUMBER> k|grand|mil <POUNDS>?",
+        ),
+        _pounds,
+    ),
+    Phrase(("£ <NUMBER> - <NUMBER>",), _dash),
+    always(Money(Fraction(PENCE_IN_POUND)), "a <POUNDS>"),
+    Phrase(("a <POUNDS> <NUMBER>",), lambda span: _a_pound_and(span)),
+    Phrase(("a? <NOTE>", "<NUMBER> <NOTE>", "£? <NUMBER> er"), _note),
+    Phrase(("a score|pony|monkey|ton|bullseye|grand", "half a grand|monkey|ton", "a? grand and a half"), _slang),
+    Phrase(
+        (
+            f"somewhere|anywhere|something? between {_ONE} and|to|&|- {_ONE}",
+            f"anywhere? from £ <NUMBER> <POUNDS>? to|- {_ONE}",
+            f"£ <NUMBER> <POUNDS>? to|or|-|/ {_ONE}",
+            "<NUMBER> <POUNDS|PENCE>? to|or|-|/ £ <NUMBER>",
+            "<NUMBER> to|or|-|/ <NUMBER> <POUNDS|PENCE|FOREIGN>",
+            "<NUMBER> <POUNDS|PENCE> to|or|-|/ <NUMBER> <POUNDS|PENCE>?",
+            "a? <NOTE> to|or|- a? <NOTE>",
+            "between a? <NOTE> and|to|& a? <NOTE>",
+            f"between a? <NOTE> and|to|& {_ONE}",
+            "a? <NOTE> or <NUMBER> <POUNDS>?",
+            "<NUMBER> to|or|- <NUMBER>",
+            "<NUMBER> maybe <NUMBER> <POUNDS>",
+        ),
+        _range,
+    ),
+    Phrase(
+        ("gone|went|goes|going|risen|up|down up|down? from £? <NUMBER> <POUNDS>? to £? <NUMBER> <POUNDS>?",), _changed
+    ),
+    Phrase(("-|− £ <NUMBER>", "minus|negative £? <NUMBER> <POUNDS>?", "£ -|− <NUMBER>"), _negative),
+    always(
+        Money(None, "pounds"),
+        "<FOREIGN> <NUMBER>",
+        "<NUMBER> <FOREIGN>",
+        "<NUMBER> k <FOREIGN>",
+        "<FOREIGN> <NUMBER> k",
+        "<FOREIGN> <NUMBER> <FOREIGN>",
+        "<NUMBER> us|australian|canadian <FOREIGN>",
+    ),
+    Phrase(
+        (
+            "free",
+            "for free",
+            "free of? charge",
+            "no|without charge|cost|fee|money|payment|costs|fees",
+            "at no cost|charge|extra",
+            "for nothing|nowt|nuffin",
+            "costs|cost|charges|charge nothing|nowt|zero|nil",
+            "doesnt|dont|wont|didnt|not cost|charge us|me|him|her? anything|nothing|owt|a penny?",
+            "does|do|will not cost|charge us|me? anything|nothing",
+            "isnt|not charged|charging anything?",
+            "no need to pay",
+            "dont|doesnt|wont have|need|want to? pay|paying|paid anything?",
+            "nothing to pay",
+        ),
+        _free,
+    ),
+    always(
+        Cue("unknown_amount"),
+        "how much its|it|that? is|costs|cost|would|will? cost|be?",
+        "dont|not|no|dunno know|sure|idea|certain? how much its|it|that? is|costs|cost?",
+        "dont|not|dunno know|sure|certain? what|how it|its|they|that costs|cost|much|charge|is",
+        "not sure of|about the? cost|price|amount",
+        "no idea of|on? the? cost|price|costs",
+        "no idea what|how it|its|they costs|cost|much",
+        "cant remember how|what much|it? it? is|costs|cost|was?",
+        "minimum|living|min wage",
+        "the going|normal|usual|standard rate|price",
+        "going rate",
+        "loads|lots|some|bit|enough|plenty of? money|cash|dosh",
+        "some money|cash|dosh",
+        "hundreds|thousands|loads of? <POUNDS>?",
+    ),
+)
+"""Amounts, and words that stand in the place of one."""
+
+
+def _a_pound_and(span: Span) -> Meaning | None:
+    """ "a pound fifty"."""
+    pence = _figures(span)[0].whole
+    if pence is None or not 10 <= pence < PENCE_IN_POUND or span[-1].norm_ in UNITS or class_after(span) == "UNIT":
+        return None
+    return Money(Fraction(PENCE_IN_POUND + pence))

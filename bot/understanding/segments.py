@@ -1,0 +1,396 @@
+"""Which parts of a message belong to one line, and where the next one begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.understanding import things
+from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money
+from bot.understanding.money import in_pounds
+from bot.understanding.things import Thing
+
+Strength = Literal["sentence", "comma", "and"]
+
+_STOPS: dict[str, Strength] = {
+    **dict.fromkeys((".", ";", "!", "?"), "sentence"),
+    **dict.fromkeys((",", ":", "(", ")", "–"), "comma"),
+    **dict.fromkeys(("and", "&", "n", "plus", "+", "also", "then"), "and"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a part of the message ends."""
+
+    start: int
+    end: int
+    strength: Strength
+
+
+Element = Mark | Thing | Stop
+
+
+@dataclass(slots=True)
+class Segment:
+    """The elements of one line."""
+
+    elements: list[Element] = field(default_factory=list)
+    named_before: Thing | None = None
+    """The thing of the line before, when this is a second rate for it."""
+
+    @property
+    def things(self) -> list[Thing]:
+        return [element for element in self.elements if isinstance(element, Thing)]
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [element for element in self.elements if isinstance(element, Mark)]
+
+    @property
+    def priced(self) -> bool:
+        return any(is_price(mark) for mark in self.marks)
+
+
+def is_price(element: Element) -> bool:
+    """Whether an element says what it costs, be it nothing or not known."""
+    if not isinstance(element, Mark):
+        return False
+    meaning = element.meaning
+    return isinstance(meaning, Money) or (isinstance(meaning, Cue) and meaning.name in ("free", "unknown_amount"))
+
+
+def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> list[Segment]:
+    """The lines of a message. ``words`` in plain form; ``spaced`` says which are followed by a space."""
+    elements = _with_amounts(_told(list(_elements(words, spaced, marks))), words)
+    pieces = [piece for part in _pieces(elements) for piece in _without_stops(part)]
+    return _assembled(pieces, words)
+
+
+def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> Iterator[Element]:
+    """Marks, stops and what is left between them, in order."""
+    by_start = {mark.start: mark for mark in marks}
+    run: int | None = None
+    at = 0
+
+    def thing(end: int) -> Iterator[Thing]:
+        if run is not None and (found := things.find(words, run, end)) is not None:
+            yield found
+
+    while at < len(words):
+        mark = by_start.get(at)
+        stop = _stop(words, spaced, at)
+        if mark is not None and not (isinstance(mark.meaning, Aside) and not mark.meaning.drop):
+            yield from thing(at)
+            run = None
+            if not isinstance(mark.meaning, Aside):
+                yield mark
+            at = mark.end
+        elif mark is None and stop is not None:
+            yield from thing(at)
+            run = None
+            yield Stop(at, at + 1, stop)
+            at += 1
+        else:
+            run = at if run is None else run
+            at = mark.end if mark is not None else at + 1
+    yield from thing(len(words))
+
+
+def _told(elements: list[Element]) -> list[Element]:
+    """Without what is only compared with, or the money there is: "instead of a taxi at £60", "out of my £600"."""
+    kept: list[Element] = []
+    aside = False
+    for element in elements:
+        if isinstance(element, Stop):
+            aside = False
+        elif (
+            isinstance(element, Mark)
+            and isinstance(element.meaning, Cue)
+            and element.meaning.name in ("instead", "budget")
+        ):
+            aside = True
+        if not aside:
+            kept.append(element)
+    return kept
+
+
+def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | None:
+    word = words[at]
+    if word == "-":
+        return "comma" if at and spaced[at - 1] and spaced[at] else None
+    if word == "." and at + 1 < len(words) and not spaced[at]:
+        return None
+    return _STOPS.get(word)
+
+
+def _with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]:
+    """Bare numbers made into amounts, where their place says that they are.
+
+    In each part of the message an amount with a sign comes first. Only without one does a bare number stand for an amount.
+    """
+    found: list[Element] = []
+    for piece in _pieces(elements):
+        signed = any(is_price(element) for element in piece)
+        before = found[_last_thing(found) :]
+        timed = any(_hours(element) for element in before)
+        priced = any(is_price(element) for element in before)
+        scores = {
+            at: _as_amount(piece, at, words, timed, priced)
+            for at, element in enumerate(piece)
+            if _bare(element) is not None
+        }
+        best = max(scores.values(), default=0)
+        for at, element in enumerate(piece):
+            score = scores.get(at, 0)
+            bare = _bare(element)
+            chosen = score >= _SURE or (not signed and (score >= _LIKELY or (score and score == best)))
+            if bare is not None and isinstance(element, Mark) and chosen:
+                element = Mark(element.start, element.end, in_pounds(bare.figure))
+                signed = signed or score < _LIKELY
+            found.append(element)
+    return found
+
+
+_SURE, _LIKELY = 10, 8
+_FEW = 12
+"""Up to so many, "6 a year" after an amount counts times and not pounds."""
+
+
+def _last_thing(elements: Sequence[Element]) -> int:
+    return max((at for at, element in enumerate(elements) if isinstance(element, Thing)), default=0)
+
+
+def _times_in(meaning: object) -> bool:
+    return isinstance(meaning, (Count, Each)) and meaning.unit in ("week", "fortnight", "month", "term", "year")
+
+
+def _bare(element: Element) -> Bare | None:
+    return element.meaning if isinstance(element, Mark) and isinstance(element.meaning, Bare) else None
+
+
+def _as_amount(piece: Sequence[Element], at: int, words: Sequence[str], timed: bool, priced: bool) -> int:
+    """How likely a bare number is an amount: 0 not at all, from _LIKELY on unless another has a sign, from _SURE on always.
+
+    ``timed``, ``priced``: hours, or an amount, were said of the thing before.
+    """
+    element, bare = piece[at], _bare(piece[at])
+    if bare is None:
+        return 0
+    before, after = _cue(piece, at - 1), piece[at + 1] if at + 1 < len(piece) else None
+    if before == "about":
+        before = _cue(piece, at - 2) or "about"
+    if before in ("total", "fix", "not", "was"):
+        return 10
+    meaning = after.meaning if isinstance(after, Mark) else None
+    rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
+    figure = bare.figure
+    if rate:
+        few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")
+        if figure.whole == 1 or (
+            few and _times_in(meaning) and (priced or any(is_price(element) for element in piece[:at]))
+        ):
+            return 0
+        return 11 if figure.decimals == 2 or figure.pair or before in ("at", "price") else 9
+    timed = timed or any(_hours(element) for element in piece[:at])
+    if isinstance(meaning, Days) and timed and figure.decimals < 2:
+        return 0
+    if isinstance(after, Thing) and after.start == element.end and words[element.end] not in ("for", "to", "on"):
+        return 0
+    if before == "at" and timed:
+        return 10
+    if before == "price":
+        return 8
+    if figure.decimals == 2 or figure.pair or figure.fault == "malformed":
+        return 7
+    return 6 if before in ("at", "about") else 3
+
+
+def _cue(piece: Sequence[Element], at: int) -> str | None:
+    element = piece[at] if 0 <= at < len(piece) else None
+    return element.meaning.name if isinstance(element, Mark) and isinstance(element.meaning, Cue) else None
+
+
+def _hours(element: Element) -> bool:
+    return (
+        isinstance(element, Mark) and isinstance(element.meaning, Count) and element.meaning.unit in ("hour", "minute")
+    )
+
+
+def _pieces(elements: Sequence[Element]) -> list[list[Element]]:
+    """Parts between stops; each but the first begins with its stop."""
+    pieces: list[list[Element]] = [[]]
+    for element in elements:
+        if isinstance(element, Stop):
+            pieces.append([])
+        pieces[-1].append(element)
+    return pieces
+
+
+def _without_stops(piece: list[Element]) -> list[list[Element]]:
+    """One part, cut where a new thing with its own price begins without a stop, as in speech."""
+    cuts: list[int] = []
+    priced = named = first_is_price = False
+    for at, element in enumerate(piece):
+        if is_price(element) and not _puts_right(piece, at):
+            if priced and named and first_is_price and _thing_before_price(piece, at + 1):
+                cuts.append(at)
+                named = False
+            priced, first_is_price = True, first_is_price or not named
+        elif isinstance(element, Thing):
+            if priced and named and not element.placed and _price_follows(piece, at + 1):
+                cuts.append(at)
+                priced = first_is_price = False
+            named = True
+    return [piece[start:end] for start, end in zip([0, *cuts], [*cuts, len(piece)], strict=True)]
+
+
+def _puts_right(piece: Sequence[Element], at: int) -> bool:
+    """Whether the amount at ``at`` is a total, or puts right the one before."""
+    return any(_cue(piece, before) in ("total", "fix", "not", "was") for before in (at - 1, at - 2))
+
+
+def _thing_before_price(piece: Sequence[Element], start: int) -> bool:
+    for element in piece[start:]:
+        if isinstance(element, Thing):
+            return True
+        if is_price(element):
+            return False
+    return False
+
+
+def _price_follows(piece: Sequence[Element], start: int) -> bool:
+    return any(is_price(element) and not _puts_right(piece, at) for at, element in enumerate(piece) if at >= start)
+
+
+def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Segment]:
+    """Parts put together into lines."""
+    segments: list[Segment] = []
+    for piece in pieces:
+        stop = piece[0] if piece and isinstance(piece[0], Stop) else None
+        part = Segment([element for element in piece if not isinstance(element, Stop)])
+        strength = _strongest(segments, stop)
+        if not part.elements:
+            if segments and stop is not None:
+                segments[-1].elements.append(stop)
+            continue
+        if segments and _of_all(part, stop, words):
+            for segment in segments:
+                segment.elements += part.elements
+        elif not segments or _begins(segments[-1], part, strength, words):
+            segments.append(part)
+        elif _second_rate(segments[-1], part):
+            part.named_before = chosen_thing(segments[-1], words)
+            segments.append(part)
+        else:
+            _join(segments[-1], part, stop, strength)
+    return segments
+
+
+def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> bool:
+    """ "…, both in term time": said of every line before."""
+    first = part.elements[0]
+    lead = words[stop.end if stop is not None else first.start : first.start]
+    return not part.things and not part.priced and bool({"both", "all"} & set(lead))
+
+
+def _strongest(segments: Sequence[Segment], stop: Stop | None) -> Strength | None:
+    """How strongly a part is parted from what went before: ", and" counts as "and", ". Also" as a new sentence."""
+    strengths = [stop.strength] if stop is not None else []
+    if segments:
+        for element in reversed(segments[-1].elements):
+            if not isinstance(element, Stop):
+                break
+            strengths.append(element.strength)
+    return next((strength for strength in ("sentence", "and", "comma") if strength in strengths), None)
+
+
+def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequence[str]) -> bool:
+    """Whether ``part`` begins a new line after ``line``."""
+    if not part.things or (not line.things and line.named_before is None):
+        # Words without a thing belong to the line before, and the first thing to amounts that had none.
+        return bool(part.things) and line.priced and part.priced
+    first = part.things[0]
+    if is_generic(first, words) and not line.priced:
+        return False
+    if part.priced:
+        if not line.marks and strength != "sentence":
+            return _list_item(line, first, strength)
+        return not (first.placed and not line.priced)
+    if (first.placed or first.told) and not first.wanted:
+        return False
+    if part.marks:
+        return bool(line.marks) or first.named or first.wanted
+    if not line.marks:
+        return strength == "sentence" or first.named or first.wanted
+    if isinstance(_last(line), Thing) and strength == "and":
+        # "£15 a week for arts and crafts": the price was said of both.
+        return first.named or first.wanted
+    return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _last(line: Segment) -> Element | None:
+    return next((element for element in reversed(line.elements) if not isinstance(element, Stop)), None)
+
+
+def _list_item(line: Segment, first: Thing, strength: Strength | None) -> bool:
+    """After a bare name: "a trike and a trampoline £90" are two, "arts and crafts £5" and "piano, half hour lesson £9" one."""
+    return (first.named or first.wanted) and strength is not None and not first.placed
+
+
+def _second_rate(line: Segment, part: Segment) -> bool:
+    """A part with an amount and times of its own, and no name: "£12 on weekdays, £15 on Sundays"."""
+    if (
+        not line.priced
+        or not part.priced
+        or any(_puts_right(part.elements, at) for at in range(len(part.elements) + 1))
+    ):
+        return False
+
+    def timed(segment: Segment) -> bool:
+        return any(isinstance(mark.meaning, Days) for mark in segment.marks)
+
+    def rated(segment: Segment) -> bool:
+        return sum(isinstance(mark.meaning, Money) for mark in segment.marks) == 1
+
+    return timed(line) and timed(part) and rated(part) and bool(line.things or line.named_before)
+
+
+def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | None) -> None:
+    last = _last(line)
+    if stop is not None:
+        line.elements.append(stop)
+    if isinstance(last, Thing) and part.things and strength != "sentence" and not part.things[0].placed:
+        # "arts and crafts", "bike, helmet and lock": one name across the stop.
+        whole = Thing(last.start, part.things[0].end, last.placed, last.told, last.wanted, last.refused, last.named)
+        line.elements = [element for element in line.elements if element is not last]
+        line.elements.append(whole)
+        line.elements += [element for element in part.elements if element is not part.things[0]]
+    else:
+        line.elements += part.elements
+
+
+def is_generic(thing: Thing, words: Sequence[str]) -> bool:
+    """Whether a thing only names the amount: "tickets", "the fee"."""
+    return all(word in things.GENERIC for word in words[thing.start : thing.end])
+
+
+def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
+    """The words that name a line: the first that say what it is, rather than where, with whom, or the word for a price."""
+    found = line.things or [thing for thing in (line.named_before,) if thing is not None]
+    own = [thing for thing in found if not is_generic(thing, words)] or found
+    return next((thing for thing in own if not thing.placed), own[0] if own else None)
+
+
+_NUMBERED = re.compile(r"^\s*(?:[-*•·–—]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)", re.IGNORECASE)
+
+
+def unbulleted(line: str) -> str:
+    """A line of a list without its bullet or number.
+
+    >>> unbulleted("- PA 3 hrs"), unbulleted("2) gym"), unbulleted("-£20")
+    ('PA 3 hrs', 'gym', '-£20')
+    """
+    return _NUMBERED.sub("", line)
