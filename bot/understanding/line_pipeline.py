@@ -12,15 +12,13 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
-from bot.understanding import clock, cues, figures, money, schedule
+from bot.understanding import clock, counts, cues, days, figures, money, rates, seasons
 from bot.understanding.line_marks import Aside, Bare, Mark
 from bot.understanding.line_words import UNITS, word_class
-from bot.understanding.phrases import Phrase, Symbols
-from bot.understanding.schedule import days_together
+from bot.understanding.phrases import Patterns, Phrase
 from bot.understanding.spelling import repair
 
 _TOKEN = re.compile(
@@ -62,10 +60,6 @@ def _class(word: str) -> str | None:
     return word_class(word)
 
 
-def _class_in_pattern(word: str) -> str | None:
-    return _class(word) or ("NUMBER" if figures.is_number(word) else None)
-
-
 def _numbers(doc: Doc) -> Doc:
     """Each number as one token that knows its value."""
     words = [token.norm_ for token in doc]
@@ -97,31 +91,31 @@ _LOOSE = {"a", "couple", "few", "several", "dozen", "half", "some"}
 class _Phrases:
     """Finds the phrases, the longest first, and keeps what they mean as ``doc._.marks``."""
 
-    def __init__(self, vocab: Vocab) -> None:
-        phrases = [*clock.PHRASES, *money.PHRASES, *schedule.PHRASES, *cues.PHRASES]
-        self._symbols = Symbols((pattern for phrase in phrases for pattern in phrase.patterns), _class_in_pattern)
-        self._matcher = PhraseMatcher(vocab, attr="LEMMA")
-        self._phrases: dict[int, tuple[int, Phrase]] = {}
-        for rank, phrase in enumerate(phrases):
-            written = {symbols for pattern in phrase.patterns for symbols in self._symbols.written(pattern)}
-            self._matcher.add(str(rank), [Doc(vocab, words=symbols, lemmas=symbols) for symbols in sorted(written)])
-            self._phrases[vocab.strings[str(rank)]] = (rank, phrase)
+    def __init__(self) -> None:
+        self._phrases: list[Phrase] = [*clock.PHRASES, *money.PHRASES, *schedule.PHRASES, *cues.PHRASES]
+        self._patterns = Patterns(
+            (rank, pattern) for rank, phrase in enumerate(self._phrases) for pattern in phrase.patterns
+        )
 
     def __call__(self, doc: Doc) -> Doc:
-        for token in doc:
-            token.lemma_ = self._symbols.of(token.norm_, token.ent_type_) or "-"
-        found = [(start - end, self._phrases[key], start, end) for key, start, end in self._matcher(doc)]
+        words = [token.norm_ for token in doc]
+        kinds = [token.ent_type_ for token in doc]
+        found = [
+            (start - end, rank, start, end)
+            for start in range(len(doc))
+            for rank, end in self._patterns.at(words, kinds, start)
+        ]
         taken = [False] * len(doc)
         marks: list[Mark] = []
-        for _length, (_rank, phrase), start, end in sorted(found, key=lambda match: (match[0], match[1][0], match[2])):
-            if not any(taken[start:end]) and (meaning := phrase.read(Span(doc, start, end))) is not None:
+        for _length, rank, start, end in sorted(found):
+            if not any(taken[start:end]) and (meaning := self._phrases[rank].read(Span(doc, start, end))) is not None:
                 marks.append(Mark(start, end, meaning))
                 taken[start:end] = [True] * (end - start)
         for at, token in enumerate(doc):
             if not taken[at] and token.ent_type_ in ("NUMBER", "CLOCK"):
                 marks.append(Mark(at, at + 1, Bare(token._.figure) if token.ent_type_ == "NUMBER" else Aside()))
         marks.sort(key=lambda mark: mark.start)
-        doc._.marks = tuple(days_together(marks, [token.norm_ for token in doc]))
+        doc._.marks = tuple(days.days_together(marks, [token.norm_ for token in doc]))
         return doc
 
 
@@ -132,7 +126,7 @@ def pipeline() -> Language:
     Doc.set_extension("marks", default=(), force=True)
     Language.component("plan_line_words", func=_plain_words)
     Language.component("plan_line_numbers", func=_numbers)
-    Language.factory("plan_line_phrases", func=lambda nlp, name: _Phrases(nlp.vocab))
+    Language.factory("plan_line_phrases", func=lambda nlp, name: _Phrases())
     nlp = spacy.blank("en")
     nlp.tokenizer = LineTokenizer(nlp.vocab)
     for name in ("plan_line_words", "plan_line_numbers", "plan_line_phrases"):

@@ -1,22 +1,24 @@
-"""Patterns of phrases, written as people would, and made into sequences that spaCy's PhraseMatcher finds at once.
+"""Patterns of phrases, written as people would, and looked for in a message all at once.
 
 A pattern is words parted by spaces: ``per|each hour|hours`` matches one of the first and one of the second; ``<UNIT>`` is any
 word of a class of :mod:`bot.understanding.line_words`; a ``?`` at the end of a word makes it optional. Words are in plain
 form: lower case, without apostrophes, slips put right.
 
-spaCy's Matcher tries every pattern at every word, which for some hundreds of them costs more than all the rest together.
-So words that no pattern tells apart share one symbol, patterns are written out in symbols, and those few thousand sequences
-are looked up in one walk.
+spaCy's Matcher tries every pattern at every word, which for some hundreds of them costs more than all the rest together; its
+PhraseMatcher wants every wording written out, which are hundreds of thousands. So each pattern is kept as its slots, and tried
+only where its first word stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
 
+from bot.understanding.figures import Figure
 from bot.understanding.line_marks import Meaning
+from bot.understanding.line_words import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -35,52 +37,80 @@ def always(meaning: Meaning, *patterns: str) -> Phrase:
     return Phrase(patterns, lambda _span: meaning)
 
 
-class Symbols:
-    """Which words the patterns tell apart, and the patterns written in symbols.
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a pattern: the words or classes (``<UNIT>``) that it may hold, and whether it may be empty."""
 
-    >>> symbols = Symbols(["per|each <UNIT>", "an hour"], {"hour": "UNIT", "day": "UNIT", "night": "UNIT"}.get)
-    >>> symbols.of("day", "UNIT") == symbols.of("night", "UNIT") != symbols.of("hour", "UNIT")
-    True
-    >>> sorted(symbols.written("per|each <UNIT>"))
-    [('2', '1'), ('2', '3')]
+    words: frozenset[str]
+    optional: bool
+
+    def holds(self, word: str, kind: str) -> bool:
+        """Whether a word of this class may stand here.
+
+        >>> Slot(frozenset({"per", "<UNIT>"}), False).holds("day", "UNIT")
+        True
+        """
+        return word in self.words or (bool(kind) and f"<{kind}>" in self.words)
+
+
+class Patterns:
+    """Patterns by the words and classes they can begin with.
+
+    >>> patterns = Patterns([(0, "per|each <UNIT>"), (1, "an? hour")])
+    >>> patterns.at(["twice", "per", "day"], ["", "", "UNIT"], 1)
+    [(0, 3)]
+    >>> patterns.at(["hour"], ["UNIT"], 0), patterns.at(["day"], ["UNIT"], 0)
+    ([(1, 1)], [])
     """
 
-    def __init__(self, patterns: Iterable[str], kind_of: Callable[[str], str | None]) -> None:
-        places: dict[str, set[tuple[int, int]]] = {}
-        for number, pattern in enumerate(patterns):
-            for place, (words, _) in enumerate(_slots(pattern)):
-                for word in words:
-                    places.setdefault(word, set()).add((number, place))
-        for word in [word for word in places if not word.startswith("<")]:
-            places[word] |= places.get(f"<{kind_of(word)}>", set())
-        seen: dict[frozenset[tuple[int, int]], str] = {}
-        self._symbols = {word: seen.setdefault(frozenset(at), str(len(seen))) for word, at in sorted(places.items())}
-        self._kind_of = kind_of
+    def __init__(self, patterns: Iterable[tuple[int, str]]) -> None:
+        self._by_first: dict[str, list[tuple[int, tuple[Slot, ...]]]] = {}
+        for number, pattern in patterns:
+            slots = tuple(_slots(pattern))
+            for first in _firsts(slots):
+                self._by_first.setdefault(first, []).append((number, slots))
 
-    def of(self, word: str, kind: str) -> str:
-        """The symbol of a word, or of its class; empty when no pattern knows it."""
-        return self._symbols.get(word) or self._symbols.get(f"<{kind}>", "")
-
-    def written(self, pattern: str) -> set[tuple[str, ...]]:
-        """All sequences of symbols that a pattern stands for."""
-        choices = []
-        for words, optional in _slots(pattern):
-            symbols = {self._symbols[word] for word in words} | {
-                symbol for known, symbol in self._symbols.items() if f"<{self._kind_of(known)}>" in words
-            }
-            choices.append([*sorted(symbols), ""] if optional else sorted(symbols))
-        return {found for parts in product(*choices) if (found := tuple(part for part in parts if part))}
+    def at(self, words: Sequence[str], kinds: Sequence[str], start: int) -> list[tuple[int, int]]:
+        """The patterns that fit from ``start``, by number, each with every place where it can end."""
+        keys = {words[start], f"<{kinds[start]}>"} if kinds[start] else {words[start]}
+        found = {
+            (number, end)
+            for key in keys
+            for number, slots in self._by_first.get(key, ())
+            for end in _ends(slots, words, kinds, start)
+        }
+        return sorted(found)
 
 
-def _slots(pattern: str) -> Iterator[tuple[list[str], bool]]:
-    """Each place of a pattern: the words or classes it may hold, and whether it may be empty."""
+def _firsts(slots: tuple[Slot, ...]) -> set[str]:
+    found: set[str] = set()
+    for slot in slots:
+        found |= slot.words
+        if not slot.optional:
+            break
+    return found
+
+
+def _ends(slots: tuple[Slot, ...], words: Sequence[str], kinds: Sequence[str], start: int) -> set[int]:
+    """Every place where the slots can end that begin at ``start``; a fit of nothing is none."""
+    ends = {start}
+    for slot in slots:
+        taken = {at + 1 for at in ends if at < len(words) and slot.holds(words[at], kinds[at])}
+        ends = taken | ends if slot.optional else taken
+    return ends - {start}
+
+
+def _slots(pattern: str) -> Iterator[Slot]:
+    """Each place of a pattern."""
     for slot in pattern.split():
         optional = len(slot) > 1 and slot.endswith("?")
-        plain = slot[:-1] if optional else slot
-        if plain.startswith("<"):
-            yield [f"<{name}>" for name in plain.strip("<>").split("|")], optional
-        else:
-            yield plain.split("|"), optional
+        words: list[str] = []
+        for part in _ALTERNATIVE.findall(slot[:-1] if optional else slot):
+            words += [f"<{name}>" for name in part[1:-1].split("|")] if part.startswith("<") else [part]
+        yield words, optional
+
+
+_ALTERNATIVE = re.compile(r"<[A-Z|]+>|[^|]+")
 
 
 def words_before(span: Span, count: int = 1) -> list[str]:
@@ -102,3 +132,26 @@ def class_after(span: Span, skip: int = 0) -> str:
     """The class of the word after a phrase, ``skip`` words on."""
     at = span.end + skip
     return str(span.doc[at].ent_type_) if at < len(span.doc) else ""
+
+
+def numbers_in(span: Span) -> list[Figure]:
+    """The numbers of a phrase, in order."""
+    return [token._.figure for token in span if token.ent_type_ == "NUMBER"]
+
+
+def thing_follows(span: Span) -> bool:
+    """Whether the next word belongs to a thing's name and not to the sentence around it."""
+    if span.end >= len(span.doc):
+        return False
+    following = span.doc[span.end]
+    plain = following.norm_
+    return following.is_alpha and not following.ent_type_ and plain not in _SMALL_WORDS and not plain.endswith("ly")
+
+
+_SMALL_WORDS = word_set(
+    "a an the of in on at for to from with and or but so then plus also is its thats that this which when while because cos if "
+    "as per each every all both term during over only she he they it we i my his her their our was will would costs cost "
+    "until till by about around max maximum minimum total please thanks maybe probably times x off out long now again just "
+    "altogether alternate except not no than twice once roughly extra school daily until respite through throughout after "
+    "before into onto there here im id ill shes hes theyre weve ive today tomorrow want need like usually"
+)
