@@ -65,7 +65,7 @@ _PROBLEMS = {
     413: f"More than {MAX_TEXT:,} characters, or too much at once",
     422: "Malformed",
     429: "Too fast; Retry-After says how many seconds to wait",
-    503: "The engine is away. The message is kept, and applied when it is back",
+    503: "Away or busy for the moment: the engine (the message is kept, and applied later), or the maker of PDFs",
 }
 
 

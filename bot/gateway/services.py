@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Self
 
 from bot.content.loader import Content
+from bot.gateway.documents import Printers
 from bot.gateway.engine import Engine
 from bot.gateway.limits import (
     CREATES,
@@ -40,6 +41,7 @@ class Services:
     resumes: Buckets = field(default_factory=lambda: Buckets(RESUMES))
     sign_ins: Buckets = field(default_factory=lambda: Buckets(SIGN_INS))
     documents: Buckets = field(default_factory=lambda: Buckets(DOCUMENTS))
+    printers: Printers = field(default_factory=Printers)
     understood: Buckets = field(default_factory=lambda: Buckets(UNDERSTOOD))
     reader: LazyReader = field(default_factory=LazyReader)
 
