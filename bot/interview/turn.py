@@ -8,7 +8,9 @@ from typing import Literal
 from bot.interview.messages import Message
 from bot.interview.state import Answer, Interview
 
-Effect = Literal["person", "pause", "new_pin", "restart", "disagree", "send", "invite", "near", "service", "differences"]
+Effect = Literal[
+    "person", "pause", "new_pin", "restart", "disagree", "send", "invite", "near", "service", "differences"
+]
 """person: somebody should get in touch. pause: a number to come back with is wanted.
 new_pin: and once more while paused: the old number was lost, or never arrived.
 restart: the person asked twice to start again, and the answers were laid aside.

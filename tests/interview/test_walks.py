@@ -187,6 +187,8 @@ def fill_in(interview: Interview, at: str) -> Interview:
     said = {"who": "my mum", "name": "Sam", "age": "8"}.get(at, "yes")
     if at == "result":
         return command(Words(CONTENT, interview), "back", None).interview
+    if at == "family_here":
+        return advance(CONTENT, interview, Reading(kind="choice", text="", choice="family.yes")).interview
     return advance(CONTENT, interview, Reading(kind="answer", text=said)).interview
 
 
