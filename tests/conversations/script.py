@@ -6,7 +6,10 @@ A file holds lines of these kinds; blank lines part nothing:
 - ``> 3``: the person types this. ``>> S1.2``: picks the option with this value. ``>>> 3 3 2``: types each of these
   words, one message each. ``(reloads the page)``: one of the DIRECTIONS below.
 - ``  Safe at home``, indented: the reply to the line above must hold these words. ``! Your amount``: and not these.
-- ``= at S1, S1 2, answers 1``: where things stand now (see :func:`holds`).
+- ``= at S1, S1 2, answers 1``: where things stand now (see :func:`holds`). ``= P08 has swim alone``, on a line of its
+  own: a part of the plan holds these words.
+- ``(dad joins)``: somebody else comes in, on their own device, with the reference and the code that was shown last.
+  ``(dad goes on)``: from here on they type. Who arrived first is called "first".
 - ``| (say)``: the whole reply, word for word.
 
 With ``UPDATE_CONVERSATIONS=1`` the ``|`` blocks are written anew from what was really said; a single ``|`` asks for
@@ -31,6 +34,8 @@ UPDATE = bool(os.environ.get("UPDATE_CONVERSATIONS"))
 
 RELOADS, COMES_BACK = "(reloads the page)", "(comes back with reference and PIN)"
 DIRECTIONS = (RELOADS, COMES_BACK)
+FIRST = "first"
+SOMEBODY = re.compile(r"\((\w+) (joins|goes on)\)")
 
 
 @dataclass
@@ -53,6 +58,11 @@ class Script:
     title: str
     beats: list[Beat]
 
+    @property
+    def one_device(self) -> bool:
+        """Whether the whole conversation is in one transcript."""
+        return all(beat.does != COMES_BACK and not SOMEBODY.fullmatch(beat.does) for beat in self.beats)
+
 
 def read(path: Path) -> Script:
     """Parse a file. Raises ValueError naming the line."""
@@ -70,6 +80,8 @@ def read(path: Path) -> Script:
             now.says.append(line.strip())
         elif line.startswith("! "):
             now.not_says.append(line[2:].strip())
+        elif re.match(r"= P\d\d ", line):
+            now.stands.append(line[2:].strip())
         elif line.startswith("= "):
             now.stands += [item.strip() for item in line[2:].split(", ")]
         elif line.startswith("|"):
@@ -82,6 +94,7 @@ def read(path: Path) -> Script:
 def play(system: System, script: Script) -> Person:
     """Have the conversation, and assert what the file expects. Returns the person, for more questions."""
     person, pin, failures = Person.arrives(system), "", []  # type: ignore[arg-type]  # has the .http it needs
+    people, name = {FIRST: person}, FIRST
     for beat in script.beats:
         reply = person.last
         if beat.does.startswith(">"):
@@ -92,10 +105,13 @@ def play(system: System, script: Script) -> Person:
         elif beat.does == RELOADS:
             reply = person.reads()
         elif beat.does == COMES_BACK:
-            reference = person.last["state"]["draft_reference"]
-            back = system.http.post("/api/v1/conversations/resume", json={"reference": reference, "pin": pin})
-            assert back.status_code == 200, f"{place(script, beat)}: {back.text}"
-            person = Person(system, back.json())  # type: ignore[arg-type]
+            person = people[name] = comes_in(system, script, beat, person, pin)
+            reply = person.last
+        elif somebody := SOMEBODY.fullmatch(beat.does):
+            name = somebody[1]
+            if somebody[2] == "joins":
+                people[name] = comes_in(system, script, beat, person, pin)
+            person = people[name]
             reply = person.last
         elif beat.does != "(arrives)":
             raise ValueError(f"{place(script, beat)}: no such direction; there are {', '.join(DIRECTIONS)}")
@@ -109,6 +125,14 @@ def play(system: System, script: Script) -> Person:
     if failures:
         pytest.fail("\n\n".join(failures), pytrace=False)
     return person
+
+
+def comes_in(system: System, script: Script, beat: Beat, person: Person, pin: str) -> Person:
+    """Another device, with the reference of the draft and the number that was shown last."""
+    reference = person.last["state"]["draft_reference"]
+    back = system.http.post("/api/v1/conversations/resume", json={"reference": reference, "pin": pin})
+    assert back.status_code == 200, f"{place(script, beat)}: {back.text}"
+    return Person(system, back.json())  # type: ignore[arg-type]
 
 
 def problems(beat: Beat, reply: dict[str, Any], pin: str) -> list[str]:
@@ -127,7 +151,8 @@ def holds(item: str, state: dict[str, Any]) -> str:
 
     ``stage ras`` · ``at S1`` · ``at nothing`` · ``question 3 of 16`` · ``answers 4`` · ``amount £5,050`` · ``amount none``
     · ``result bespoke`` · ``safety GREEN`` · ``S1 2`` · ``S1 open`` · ``S1 skipped`` · ``S1 not_sure``
-    · ``S1 1 and 3 on 2 days`` · ``S1 by grandparent``
+    · ``S1 1 and 3 on 2 days`` · ``S1 by grandparent``. Of a plan: ``P08 has swim alone`` · ``P08 empty`` · ``lines 2``
+    · ``total £2,626`` · ``guide £5,050``
     """
     name, _, value = item.partition(" ")
     amount = state["amount"] or {"status": "none", "amount_pence": None}
@@ -141,6 +166,15 @@ def holds(item: str, state: dict[str, Any]) -> str:
         "result": amount["status"],
         "safety": state["safety"],
     }
+    if (plan := state.get("plan")) is not None:
+        words = plain(plan["sections"].get(name, ""))
+        if value.startswith("has "):
+            return "" if plain(value[4:]) in words else f"it is {words!r}"
+        if value == "empty":
+            return "" if not words else f"it is {words!r}"
+        is_now["lines"] = str(len(plan["lines"]))
+        is_now["total"] = pounds(plan["total_pence"])
+        is_now["guide"] = "none" if plan["guide_pence"] is None else pounds(plan["guide_pence"])
     if name in is_now:
         return "" if is_now[name] == value else f"it is {is_now[name]}"
     answer = state["answers"].get(name)
@@ -175,7 +209,7 @@ def shown(reply: dict[str, Any]) -> str:
 
 def pin_in(reply: dict[str, Any]) -> str:
     """The PIN that is told in this reply, or nothing."""
-    found = re.search(r"Your PIN: (\d{6})", shown(reply))
+    found = re.search(r"(?:Your PIN|Code): (\d{6,8})", shown(reply))
     return found[1] if found else ""
 
 

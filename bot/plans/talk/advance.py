@@ -7,7 +7,19 @@ from datetime import date
 
 from bot.interview.messages import Message
 from bot.plans.model import Exchange, Member, Plan, Role
-from bot.plans.talk import checking, filing, inviting, lines, money, near_home, new_year, own_words, pages, records
+from bot.plans.talk import (
+    checking,
+    filing,
+    inviting,
+    lines,
+    money,
+    near_home,
+    new_year,
+    own_words,
+    pages,
+    questions,
+    records,
+)
 from bot.plans.talk.ask import ask
 from bot.plans.talk.interpret import PlanReading
 from bot.plans.talk.order import current
@@ -42,16 +54,35 @@ def begin(script: str, role: Role, today: date) -> Plan:
 
 def advance(scene: Scene, reading: PlanReading) -> PlanTurn:
     """Apply one reading at the speaker's place. Nothing that was said before is lost or changed by it."""
+    if reading.kind == "question" and reading.topic is not None:
+        return scene.turn(questions.answer(scene, reading.topic))
+    if reading.kind == "yes":
+        return scene.turn(say(scene, "plan.tell_me"))
     if reading.kind == "command" and reading.command is not None:
+        if reading.command not in _STAYS:
+            scene = _waiting_kept(scene)
         return command(scene, reading.command, reading.target)
     if reading.kind == "choice" and reading.choice is not None:
         return _choice(scene, reading.choice, reading.text)
     return _words(scene, reading.text)
 
 
+_STAYS = ("left", "read_back", "idea", "why", "help", "person", "repeat", "slower", "pause")
+"""Commands after which the same question is asked again."""
+
+
+def _waiting_kept(scene: Scene) -> Scene:
+    """Words that wait for "here or there?" stay here when the person goes on to something else."""
+    exchange = scene.place.exchange
+    if exchange is None or exchange.kind != "move":
+        return scene
+    kept, waiting, _ = pages.take_move(scene, exchange, f"{CHOICE}here")
+    return kept.with_plan(_words_here(kept, waiting or "").plan)
+
+
 def _choice(scene: Scene, value: str, text: str) -> PlanTurn:
     if value.startswith(f"{CHOICE}go."):
-        return pages.go_to(scene, value.removeprefix(f"{CHOICE}go."))
+        return pages.go_to(_waiting_kept(scene), value.removeprefix(f"{CHOICE}go."))
     offered = {option.value for option in ask(scene)[-1].options}
     if value not in offered:
         return scene.turn(Message("error", scene.say("choice.unknown")))
@@ -99,20 +130,26 @@ def _words(scene: Scene, text: str) -> PlanTurn:
     section = scene.section(code)
     if exchange is not None and exchange.kind == "move":
         # Neither here nor there was picked: the words stay here, and what was typed now is taken after them.
-        kept, waiting, _ = pages.take_move(scene, exchange, f"{CHOICE}here")
-        first = _words_here(kept, waiting or "")
-        return _words(kept.with_plan(first.plan), text)
+        return _words(_waiting_kept(scene), text)
+    if exchange is not None and exchange.kind == "which":
+        return scene.turn(say(scene, "plan.which_unclear"))
+    fileable = tuple(one for one in scene.script.sections if one.kind not in ("start", "check"))
+    name = scene.about.name or ""
+    if section.kind in ("words", "records", "help", "lines", "money"):
+        if exchange is None or exchange.kind in pages.OPEN:
+            if filing.is_page(text, fileable, name):
+                return pages.file_page(scene, text)
+        elif filing.has_headings(text, fileable, name):
+            return pages.file_page(scene, text)
+        if (exchange is None or exchange.kind in ("main", "another")) and (
+            elsewhere := filing.belongs_elsewhere(text, section, fileable)
+        ):
+            return pages.ask_to_move(scene, text, elsewhere)
     if exchange is not None and exchange.kind in TAKES:
         return TAKES[exchange.kind](scene, exchange, text, None)
     if exchange is not None and exchange.kind == "field":
         take = records.take_field if exchange.target is not None else own_words.take_follow_up
         return take(scene, exchange, text, None)
-    if section.kind in ("words", "records", "help", "lines", "money"):
-        fileable = tuple(one for one in scene.script.sections if one.kind not in ("start", "check"))
-        if filing.is_page(text, fileable, scene.about.name or ""):
-            return pages.file_page(scene, text)
-        if elsewhere := filing.belongs_elsewhere(text, section, fileable):
-            return pages.ask_to_move(scene, text, elsewhere)
     return _words_here(scene, text)
 
 

@@ -5,6 +5,7 @@ Nothing here blocks sending: the readiness notes give reasons, and the family de
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,11 +13,13 @@ from bot.interview.messages import Message, Option
 from bot.plans.model import Exchange, Sharing
 from bot.plans.readiness import readiness
 from bot.plans.talk.line_text import line_text, sums
-from bot.plans.talk.order import CHECK, START, is_filled
+from bot.plans.talk import pages
+from bot.plans.talk.order import CHECK, START, is_filled, left
 from bot.plans.talk.own_words import field_of
 from bot.plans.talk.prompts import member_name, question, quoted, record_text, say
 from bot.plans.talk.records import value_text
 from bot.plans.talk.scene import CHOICE, Scene, option_list
+from bot.plans.talk.steering_words import fold
 from bot.plans.talk.turn import PlanTurn
 
 READS_ANYWAY = "team"
@@ -38,7 +41,8 @@ def prompt(scene: Scene) -> Message:
     if plan.sent:
         parts.append(scene.say("plan.changed_since"))
     send = "plan.send_again" if plan.sent else "plan.send"
-    options = option_list(scene, send, "plan.change", "plan.pause")
+    more = ("plan.go_on",) if any(scene.place.progress.get(one.id) == "later" for one in left(scene)) else ()
+    options = option_list(scene, send, "plan.change", *more, "plan.pause")
     return replace(question(scene, *parts, options=options, kind="summary"), rows=rows)
 
 
@@ -133,11 +137,13 @@ def take(scene: Scene, text: str, choice: str | None) -> PlanTurn:
         return scene.asking(Exchange("new_year")).turn()
     if choice == "plan.change":
         return scene.asking(Exchange("which")).turn()
+    if choice == "plan.go_on":
+        return pages.open_again(scene).turn()
     if choice == "plan.pause":
         return scene.turn(effects=("pause",))
     if choice == "plan.amount":
         return scene.turn(say(scene, "plan.left_for_now"), effects=("leave",))
-    return scene.asking(Exchange("which")).turn(say(scene, "plan.which_change"))
+    return scene.asking(Exchange("which")).turn(say(scene, "plan.which_unclear"))
 
 
 def share_prompt(scene: Scene, _: Exchange) -> Message:
@@ -154,9 +160,16 @@ def share_prompt(scene: Scene, _: Exchange) -> Message:
     return question(scene, scene.say("plan.share_ask"), told, options=(*options, done))
 
 
+_NOBODY_ELSE = re.compile(
+    r"(?:no |nobody |no one |just |only |its |thats )*(?:the |that |them |these |those )*"
+    r"(?:team|council|them|these|those|else|everyone|everybody|all|it|no|nobody|none|no one|more)"
+)
+"""The team reads it anyway: whoever names it, or nobody, is through."""
+
+
 def take_share(scene: Scene, exchange: Exchange, text: str, choice: str | None) -> PlanTurn:
     """One at a time, until that is everyone."""
-    if choice == "plan.share_done":
+    if choice == "plan.share_done" or (choice is None and _NOBODY_ELSE.fullmatch(fold(text))):
         return scene.asking(Exchange("consent")).turn()
     if choice is None:
         return scene.turn(say(scene, "plan.share_unclear"))
@@ -173,7 +186,7 @@ def take_consent(scene: Scene, exchange: Exchange, text: str, choice: str | None
     """Only a clear yes sends it."""
     if choice == "plan.send_yes":
         agreed = scene.with_plan(replace(scene.plan, sharing=replace(scene.plan.sharing, consent=True)))
-        return agreed.at(cursor=None, exchange=None, tries=0).turn(effects=("send",))
+        return pages.later(agreed).at(cursor=None, exchange=None, tries=0).turn(effects=("send",))
     if choice == "plan.send_no":
         return scene.asking(None).turn(say(scene, "plan.not_sent"))
     return scene.turn(say(scene, "plan.consent_unclear"))

@@ -33,10 +33,15 @@ class Part:
 
 def is_page(text: str, sections: Sequence[PlanSection], name: str = "") -> bool:
     """Whether a message covers more than the section that was asked."""
-    headings = sum(1 for line in text.splitlines() if _heading(line, sections, name))
-    if headings >= 2 or (headings and len(text) >= PAGE):
+    if has_headings(text, sections, name):
         return True
     return len(text) >= PAGE and len({part.code for part in parts(text, sections, "", name)} - {""}) >= 3
+
+
+def has_headings(text: str, sections: Sequence[PlanSection], name: str = "") -> bool:
+    """Whether a message is written under headings of the plan."""
+    headings = sum(1 for line in text.splitlines() if _heading(line, sections, name))
+    return headings >= 2 or (headings == 1 and len(text) >= PAGE)
 
 
 def parts(text: str, sections: Sequence[PlanSection], here: str, name: str = "") -> tuple[Part, ...]:

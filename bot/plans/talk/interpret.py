@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.plans.talk import questions
 from bot.plans.talk.ask import ask
+from bot.plans.talk.order import CHECK, START, current
+from bot.plans.talk.own_words import field_of
 from bot.plans.talk.scene import Scene
-from bot.plans.talk.steering_words import PlanCommand, match
+from bot.plans.talk.steering_words import PlanCommand, Steer, fold, match, named
 from bot.understanding import options
 from bot.understanding.reading import Command, Reading
 
@@ -16,9 +19,12 @@ _FEW, _SHORT, _QUESTION = 3, 8, 25
 """Words up to which a message can be a command, and a question back; anything longer is part of the plan. One or two
 words are a command only where they are exactly one: "team" is somebody's answer, and "a person" may be."""
 _SURE = 0.75
-_ASKS = re.compile(
-    r"\?\s*$|^\W*(?:what|who|why|how|when|where|can|could|do|does|is|are|will|would|should)\b", re.IGNORECASE
+_YES = re.compile(r"(?:(?:oh|um|er) )?(?:yes|yeah|yep|yup|ok|okay|sure|of course|there is|there are|i do|we do)(?: (?:please|yes|there is|there are|i do|we do|sure))*")
+_NO = re.compile(
+    r"(?:oh |um |er )?(?:no|nope|nah|none|nothing|no one|nobody)(?: (?:no|thanks|thank you|sorry|not really|he|she|it|they|we|i|has|does|is|are|do|have|"
+    r"hasnt|doesnt|isnt|arent|dont|havent|none|nothing|not|that|i|know|of|there))*"
 )
+"""A plain no, as an answer: "no", "no he doesn't", "none that I know of"."""
 
 COMMANDS: dict[Command, PlanCommand] = {
     "back": "back",
@@ -54,12 +60,15 @@ UNKNOWN = "plan.unknown"
 class PlanReading:
     """One message, understood for the plan."""
 
-    kind: Literal["choice", "command", "question", "words"]
+    kind: Literal["choice", "command", "question", "yes", "words"]
+    """yes: a bare yes to something that wants words."""
     text: str = ""
     choice: str | None = None
     command: PlanCommand | None = None
     target: str | None = None
     """Section that a command names."""
+    topic: str | None = None
+    """Help topic that answers a question back; None where a rule answers it."""
 
 
 def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) -> PlanReading:
@@ -71,6 +80,8 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
     if count <= _SHORT and (value := options.match(text, shown)) is not None:
         return PlanReading("choice", text, choice=value)
     answer = understood.command or understood.intent
+    if _plain_no(scene, text):
+        return PlanReading("words", text)
     if count <= _SHORT and answer in ("yes", "no"):
         exchange = scene.place.exchange
         pair = PAIRS.get(exchange.kind if exchange else "", ("plan.yes", "plan.no"))
@@ -79,7 +90,10 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
             return PlanReading("choice", text, choice=value)
         if answer == "no":
             return PlanReading("command", text, command="done")
-    steer = match(text, scene.script.sections)
+    if _wants_words(scene) and _YES.fullmatch(fold(text)):
+        adds = any(option.value == "plan.add" for option in shown)
+        return PlanReading("choice", text, choice="plan.add") if adds else PlanReading("yes", text)
+    steer = match(text, scene.script.sections) or _part_named(scene, text)
     not_known = answer == "not_sure" or (steer is not None and steer.command == "idea")
     if count <= _SHORT and not_known and any(option.value == UNKNOWN for option in shown):
         return PlanReading("choice", text, choice=UNKNOWN)
@@ -92,13 +106,43 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
         and (understood.confidence >= 1 or (count >= _FEW and understood.confidence >= _SURE))
     ):
         return PlanReading("command", text, command=COMMANDS[understood.command])
-    if understood.kind == "question" and count <= _QUESTION and understood.confidence >= _SURE and _ASKS.search(text):
-        return PlanReading("question", text)
-    if understood.kind == "chat" and count <= _SHORT // 2 and understood.intent in ("thanks", "chitchat"):
+    if count <= _QUESTION and questions.is_one(text):
+        if (topic := questions.topic(scene, text)) is not None:
+            return PlanReading("question", text, topic=topic)
+        if understood.kind == "question" and understood.confidence >= _SURE:
+            return PlanReading("question", text)
+    # "he is funny" is somebody's answer, so only manners count as talk beside the plan
+    if understood.kind == "chat" and count <= _SHORT // 2 and understood.intent == "thanks":
         return PlanReading("question", text)
     return PlanReading("words", text)
 
 
+def _plain_no(scene: Scene, text: str) -> bool:
+    """Whether "no" is the answer: "Does Ty have allergies?", "no" says something, and is put down."""
+    exchange = scene.place.exchange
+    if exchange is None or exchange.kind != "field" or not _NO.fullmatch(fold(text)):
+        return False
+    field = field_of(scene.section(current(scene)), exchange.name)
+    return not field.options and field.id != "goal" and questions.wants_yes_or_no(scene.of(field.ask))
+
+
+def _wants_words(scene: Scene) -> bool:
+    """Whether the question asks for more than a yes. Who is there today (P00) is answered by it."""
+    exchange = scene.place.exchange
+    if exchange is None or exchange.kind in ("main", "more", "over", "turned"):
+        return current(scene) not in (START, CHECK)
+    return exchange.kind == "field" and not ask(scene)[-1].options
+
+
+def _part_named(scene: Scene, text: str) -> Steer | None:
+    """Where a part is asked for, its everyday name alone is enough: "goals", "money"."""
+    exchange = scene.place.exchange
+    if (exchange is not None and exchange.kind == "which") or (exchange is None and current(scene) == CHECK):
+        target = named(fold(text), scene.script.sections)
+        return Steer("jump", target) if target else None
+    return None
+
+
 def interrupts(reading: PlanReading) -> bool:
     """Whether a rule should answer this first (a question back), and the talk then ask again."""
-    return reading.kind == "question"
+    return reading.kind == "question" and reading.topic is None

@@ -63,6 +63,9 @@ def _amount(line: Line, code: str, reply: str) -> Line | None:
     if line.unit == "hour" and item.unit == "session":
         # "3 hours on sundays", and now only "13.50": for each hour, or for the whole time?
         return replace(priced, missing=(*priced.missing, "amount_for"))
+    if item.unit == "hour" and item.quantity is not None and line.unit != "hour" and "how_long" not in item.missing:
+        # On Saturdays is known; now "13.50 an hour, 3 hours" says for how long each time.
+        return replace(_without(priced, "how_long"), unit="hour", quantity=(line.quantity or 1) * item.quantity)
     if item.unit == "hour" and line.unit != "hour":
         gaps = ("how_long",) if "how_long" not in priced.missing else ()
         return replace(priced, unit="hour", missing=(*gaps, *priced.missing))

@@ -5,6 +5,7 @@ Nothing is guessed: what is missing is asked for, one thing at a time, and "I do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -81,7 +82,16 @@ def opening(scene: Scene) -> Exchange | None:
     section = scene.section(current(scene))
     if section.id != COSTS or scene.place.cursor == COSTS or skips_money(scene, section):
         return None
-    return _first_missing(scene, tuple(line.id for line in scene.plan.lines))
+    ids = tuple(line.id for line in scene.plan.lines)
+    return _first_missing(scene, ids) or _first_aimless(scene, ids)
+
+
+def _first_aimless(scene: Scene, ids: tuple[int, ...]) -> Exchange | None:
+    """The first line of which was not asked yet what it is for, where there is more than one goal."""
+    if len(scene.plan.goals()) < 2:
+        return None
+    open_ones = [one for one in ids if scene.plan.line(one).goal is None and f"goal/{one}" not in scene.place.asked]
+    return Exchange("goal", target=open_ones[0], waiting=ids) if open_ones else None
 
 
 def _first_missing(scene: Scene, ids: tuple[int, ...]) -> Exchange | None:
@@ -261,6 +271,7 @@ def goal_prompt(scene: Scene, exchange: Exchange) -> Message:
 
 def take_goal(scene: Scene, exchange: Exchange, text: str, choice: str | None) -> PlanTurn:
     """A goal of the plan; none of them; or words, which are kept with the line."""
+    scene = scene.at(asked={**scene.place.asked, f"goal/{exchange.target}": ("goal",)})
     line = scene.plan.line(exchange.target or 0)
     if choice is not None and choice.startswith(f"{CHOICE}pick."):
         line = replace(line, goal=int(choice.rsplit(".", 1)[1]))
@@ -291,9 +302,26 @@ def take_confirm(scene: Scene, exchange: Exchange, text: str, choice: str | None
         return scene.asking(exchange).turn(changed=True)
     if choice == "plan.redo":
         return scene.asking(Exchange("redo", waiting=exchange.waiting)).turn()
-    if choice is None:
+    if choice is None and not _another_line(scene, exchange.waiting, text):
         return take_redo(scene, exchange, text, None)
+    if choice is None:
+        return take(scene, text)
     return _confirmed(scene)
+
+
+_PUTS_RIGHT = re.compile(
+    r"\W*(?:no|nope|not|nah|actually|sorry|its|it|should|make|change|wrong|i mean|i meant|i said|that|thats|this|"
+    r"only|just|more like|about|the (?:cost|price))\b"
+)
+
+
+def _another_line(scene: Scene, ids: tuple[int, ...], text: str) -> bool:
+    """Whether words after "is that right?" are the next thing, and do not put right what was read back."""
+    if _PUTS_RIGHT.match(text.lower().replace("'", "").replace("’", "")):
+        return False
+    known = {word for line_id in ids for word in scene.plan.line(line_id).what.lower().split()}
+    items = read_lines(text)
+    return bool(items) and all(item.what and not known & set(item.what.lower().split()) for item in items)
 
 
 def _confirmed(scene: Scene) -> PlanTurn:

@@ -59,7 +59,8 @@ def prompt(scene: Scene, exchange: Exchange) -> Message:
 def take(scene: Scene, exchange: Exchange, text: str, choice: str | None) -> PlanTurn:
     """Add one, see more, go on; or words, which are looked for instead."""
     if choice == NONE:
-        return scene.asking(None).turn()
+        more = current(scene) in ("P10", "P11") and scene.plan.lines
+        return scene.asking(Exchange("more") if more else None).turn()
     if choice == MORE:
         return look(scene)
     if choice is not None and choice.startswith((ADD, COST)):

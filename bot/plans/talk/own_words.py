@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from bot.content.plan_models import PlanField, PlanSection
@@ -16,6 +17,9 @@ from bot.plans.talk.turn import PlanTurn
 
 FIRST_REVIEW = "first_review"
 """Asked in P17, unless the answer to its prompt says a day already."""
+YEARLY = "yearly"
+"""How often after that; asked unless it was said ("in March, and then each spring")."""
+_EVERY = re.compile(r"\b(?:every|each|once a|twice a|yearly|termly|annual(?:ly)?|a year)\b", re.IGNORECASE)
 MOST_FOLLOW_UPS = 2
 """Domain notes 4: at most two follow-ups in a section."""
 
@@ -76,24 +80,29 @@ def take_follow_up(scene: Scene, exchange: Exchange, text: str, choice: str | No
 
 def go_on(scene: Scene, code: str, *before: Message, saved: bool = True) -> PlanTurn:
     """The next follow-up, or the next section. ``saved`` False: nothing was said, so that nothing is called saved."""
-    if saved and not before:
-        before = (say(scene, "plan.saved"),)
     scene, field = next_field(scene, code)
     if field is not None:
-        return scene.asking(Exchange("field", field.id)).turn(*before, changed=True)
-    return _closed(scene, code).turn(*before, changed=True)
+        return scene.asking(Exchange("field", field.id)).turn(*before, changed=saved)
+    if saved and not before:
+        # once for the section: said after every answer, it is soon in the way
+        before = (say(scene, "plan.saved"),)
+    return _closed(scene, code).turn(*before, changed=saved)
 
 
 def next_field(scene: Scene, code: str) -> tuple[Scene, PlanField | None]:
     """The next follow-up that was not asked and not answered yet; it then counts as asked."""
     mine = [entry for entry in scene.said(code).entries if entry.by == scene.speaker]
     said = {entry.field for entry in mine}
-    said |= {
-        field.id
-        for field in scene.section(code).follow_ups
-        if field.id == FIRST_REVIEW and any(read_when(entry.text, scene.today).date for entry in mine)
-    }
-    return pick_field(scene, code, scene.section(code).follow_ups, said)
+    fields = scene.section(code).follow_ups
+    if any(field.id == FIRST_REVIEW for field in fields) and any(
+        read_when(entry.text, scene.today).date for entry in mine
+    ):
+        # the first day is known, so what comes after it is asked in its place
+        said.add(FIRST_REVIEW)
+        fields = tuple(sorted(fields, key=lambda field: field.id != YEARLY))
+    if any(_EVERY.search(entry.text) for entry in mine):
+        said.add(YEARLY)
+    return pick_field(scene, code, fields, said)
 
 
 def pick_field(

@@ -6,10 +6,14 @@ from bot.interview.messages import Message, Option
 from bot.plans.model import Exchange
 from bot.plans.talk import filing, lines, records
 from bot.plans.talk.keeping import add_entry, add_record
-from bot.plans.talk.order import CHECK, START, current, is_filled
+from bot.plans.talk.order import CHECK, START, codes, current, is_closed, is_filled
 from bot.plans.talk.prompts import question, say, short
 from bot.plans.talk.scene import CHOICE, Scene, option_list
 from bot.plans.talk.turn import PlanTurn
+
+
+OPEN = ("main", "another", "more")
+"""Exchanges in which anything may be said next, and not one thing is asked for."""
 
 
 def file_page(scene: Scene, text: str) -> PlanTurn:
@@ -56,7 +60,9 @@ def take_filed(scene: Scene, _: Exchange, text: str, choice: str | None) -> Plan
 
 def ask_to_move(scene: Scene, text: str, code: str) -> PlanTurn:
     """Words that seem to belong to another section: they are kept in the question until the person says where."""
-    return scene.asking(Exchange("move", code, words=text)).turn()
+    before = scene.place.exchange.kind if scene.place.exchange else ""
+    back_to = OPEN.index(before) if before in OPEN else None
+    return scene.asking(Exchange("move", code, back_to, words=text)).turn()
 
 
 def move_prompt(scene: Scene, exchange: Exchange) -> Message:
@@ -73,7 +79,9 @@ def move_prompt(scene: Scene, exchange: Exchange) -> Message:
 def take_move(scene: Scene, exchange: Exchange, choice: str | None) -> tuple[Scene, str | None, Message | None]:
     """The scene afterwards; the words still to be taken here, or None when they were put there; what to say."""
     if choice == f"{CHOICE}there":
-        filed = _put(scene, filing.Part(exchange.name, exchange.words)).asking(None)
+        # back to the question that was open, so that nothing is asked twice
+        before = Exchange(OPEN[exchange.target]) if exchange.target is not None else None
+        filed = _put(scene, filing.Part(exchange.name, exchange.words)).asking(before)
         return filed, None, say(filed, "plan.moved", title=filed.section(exchange.name).title)
     return scene.asking(None), exchange.words, None
 
@@ -95,8 +103,22 @@ def which_prompt(scene: Scene, _: Exchange) -> Message:
 
 def go_to(scene: Scene, code: str) -> PlanTurn:
     """Any section, at any time; nothing that was said anywhere changes by it."""
-    return scene.at(cursor=None if code == CHECK and _all_closed(scene) else code, exchange=None, tries=0).turn()
+    if code != CHECK:
+        return scene.at(cursor=code, exchange=None, tries=0).turn()
+    return later(scene).at(cursor=None, exchange=None, tries=0).turn()
 
 
-def _all_closed(scene: Scene) -> bool:
-    return current(scene.at(cursor=None)) == CHECK
+def later(scene: Scene) -> Scene:
+    """Who goes to the check leaves what is open for later, so that a part changed there leads back to the check."""
+    open_ones = {code: "later" for code in codes(scene) if code != CHECK and not is_closed(scene, code)}
+    return scene.at(progress={**scene.place.progress, **open_ones})
+
+
+def open_again(scene: Scene) -> Scene:
+    """Back to the parts that were left for later and in which nothing stands."""
+    progress = {
+        code: value
+        for code, value in scene.place.progress.items()
+        if value != "later" or is_filled(scene.plan, code) or code == START
+    }
+    return scene.at(progress=progress, cursor=None, exchange=None, tries=0)

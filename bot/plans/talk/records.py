@@ -217,7 +217,7 @@ def main_prompt(scene: Scene, _: Exchange) -> Message:
     """The section's question once more, whatever stands there."""
     section = scene.section(current(scene))
     return question(
-        scene, scene.of(section.again if scene.place.tries else section.ask), options=option_list(scene, "plan.fine")
+        scene, scene.of(section.again), options=option_list(scene, "plan.fine")
     )
 
 

@@ -97,11 +97,15 @@ def _skip(scene: Scene, name: str) -> PlanTurn:
 def _done(scene: Scene) -> PlanTurn:
     """ "That's all", "nothing": the section is done where something stands in it, else left blank."""
     code = current(scene)
-    if code == CHECK:
-        return scene.turn()
     exchange = scene.place.exchange
-    if exchange is not None and exchange.kind == "field":
-        return _skip(scene, "skip")
+    if exchange is not None and exchange.kind == "share":
+        return checking.take_share(scene, exchange, "", "plan.share_done")
+    if exchange is not None and exchange.kind == "filed":
+        return pages.take_filed(scene, exchange, "", "plan.right")
+    if exchange is not None and exchange.kind not in ("main", "which", "another", "more"):
+        return pass_over(scene, exchange)
+    if code == CHECK:
+        return scene.asking(None).turn()
     return close(scene, code) if is_filled(scene.plan, code) or code == START else _skip(scene.asking(None), "skip")
 
 

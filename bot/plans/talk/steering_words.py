@@ -50,7 +50,7 @@ _WHOLE: tuple[tuple[PlanCommand, str], ...] = (
     ("left", r"what(?:s| is)? (?:is )?(?:left|next|still to do|missing)|whats to do|what have (?:i|we) (?:still )?(?:got )?(?:left|to do)|what else is there|how much is left|where (?:am i|are we)|how far (?:am i|are we)|how many (?:more|left)|list|the list|menu of sections|show me the list"),
     ("differences", r"whats? (?:is )?(?:different|changed|new)(?: from (?:last year|before))?|what (?:have i|have we|did i|did we|has) changed?|show me (?:the|what) (?:changes|changed|is different)|(?:the )?differences"),
     ("read_back", r"read (?:it|that|this|the plan|my plan|me (?:it|the plan|my plan)|it all) ?(?:back|out|out loud|to me)?|what have (?:i|we) (?:got|put|said|written)(?: so far)?|show me (?:the|my) plan|(?:the|my) plan so far|see (?:the|my) plan"),
-    ("check", r"check and send|send it|send (?:the|my) plan|(?:im|i am|were|we are) (?:done|finished|ready to send)|(?:check|finish) (?:the|my) plan|thats (?:the )?(?:whole plan|everything)"),
+    ("check", r"check and send|send (?:it|(?:the|my|our) (?:new )?plan|(?:the|my) new one)(?: off| in| now| again)*(?: to (?:the team|the council|them))?(?: now)?|(?:im|i am|were|we are) (?:done|finished|ready to send)|(?:check|finish) (?:the|my) plan|thats (?:the )?(?:whole plan|everything)"),
     ("done", r"thats (?:all|it|the lot|everything for (?:this|now))|nothing (?:else|more)|no more|no thats (?:all|it)|all done|that will do|done|none|nothing|nothing really|not really|no nothing|nope nothing|nothing to add|no one|nobody"),
     ("idea", r"(?:give me |any |some |an |have you (?:got )?(?:any )?)?(?:ideas?|inspiration)(?: please)?|(?:tell me )?(?:a|some|any) (?:story|stories)|what (?:do|did|have) (?:other|others|other people|other families)(?: people| families)? (?:do|put|say|write|done|said)|(?:im|i am) stuck|stuck|what (?:should|could|can) i (?:say|put|write)|like what|(?:give me )?(?:an )?example|(?:i )?(?:cant|can not|cannot) think(?: of (?:anything|any|one))?|no idea|(?:i )?(?:dont|do not) know(?: yet| what to (?:say|put|write))?|not sure(?: yet)?|im not sure|dunno|idk"),
     ("later", r"later|ask me later|come back to (?:it|this|that)(?: later)?|do (?:it|this|that) (?:one )?later|not now|leave (?:it|this|that) (?:for later|for now|till later)"),
@@ -99,12 +99,29 @@ def named(words: str, sections: Iterable[PlanSection], *, whole: bool = False) -
             return None
         return wanted
     found = set()
+    mine = _mine(words)
     for section in sections:
         names = {fold(section.title), *map(fold, section.names)}
         # a bare word such as "friends" may be an answer; only a title or a name of two words is taken alone
-        if words in names and (not whole or words == fold(section.title) or len(words.split()) > 1):
+        if (words in names or mine in map(_mine, names)) and (
+            not whole or words == fold(section.title) or len(words.split()) > 1
+        ):
             found.add(section.id)
     return found.pop() if len(found) == 1 else None
+
+
+def _mine(words: str) -> str:
+    """ "How he tells people things" is the part "How I tell people things".
+
+    >>> _mine("how she tells people things") == _mine("how i tell people things")
+    True
+    >>> _mine("who he is"), _mine("his goals")
+    ('who i am', 'my goals')
+    """
+    mine = re.sub(r"\b(?:his|her|hers|their|him|them|me)\b", "my", words)
+    mine = re.sub(r"\b(?:he|she|they|we) (?:is|are)\b|\bi is\b", "i am", mine)
+    mine = re.sub(r"\bi is\b", "i am", re.sub(r"\b(?:he|she|they|we)\b", "i", mine))
+    return re.sub(r"\bi (\w{3,}?)s\b", r"i \1", mine)
 
 
 def fold(text: str) -> str:
