@@ -108,7 +108,9 @@ def chat(
 @app.command()
 def understand(
     text: Annotated[str, typer.Argument(help="What somebody said.")],
-    question: Annotated[str | None, typer.Option(help="Code of the question being asked, such as S1.")] = None,
+    question: Annotated[
+        str | None, typer.Option(help="Code of the question being asked, such as S1, or P11 for plan lines.")
+    ] = None,
     who: Annotated[str, typer.Option(help="parent or young_person.")] = "parent",
 ) -> None:
     """Show what one message is understood to mean, by the same code that live messages take."""
@@ -119,7 +121,9 @@ def understand(
 
 @app.command()
 def evaluate(
-    files: Annotated[list[Path], typer.Argument(help="JSON Lines with text and a label: level, intent or safety.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="JSON Lines with text and a label: level, intent, safety or items.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
 ) -> None:
     """Measure understanding and safety screening on labelled lines."""

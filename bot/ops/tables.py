@@ -16,13 +16,14 @@ def _part(name: str, part: Mapping[str, Any]) -> list[str]:
         name.upper(),
         "  ".join(f"{key} {_figure(value)}" for key, value in part.items() if not isinstance(value, Mapping)),
     ]
-    for key in ("per_question", "per_label", "per_level"):
+    for key in ("per_question", "per_label", "per_level", "per_field"):
         if key in part:
             lines += ["", *_rates(key.removeprefix("per_"), part[key])]
     if part.get("per_rule"):
         lines += ["", *(f"{rule:<40}{count:>5}" for rule, count in part["per_rule"].items())]
-    lines += ["", "confusion (row: label, then what was read)"]
-    for label, counts in part["confusion"].items():
+    if part.get("confusion"):
+        lines += ["", "confusion (row: label, then what was read)"]
+    for label, counts in part.get("confusion", {}).items():
         lines.append(f"{label:<22}" + "  ".join(f"{read}: {count}" for read, count in counts.items()))
     return lines
 

@@ -12,6 +12,7 @@ from bot.gateway.limits import MAX_TEXT
 from bot.gateway.problems import Problem, malformed, too_long
 from bot.gateway.reader import NotTrained
 from bot.review.access import with_right
+from bot.understanding.line_item import PLAN_LINES
 
 router = APIRouter(prefix="/api/v1", tags=["Understanding"])
 
@@ -28,7 +29,9 @@ class UnderstandIn(BaseModel):
     )
 
     text: str = Field(description=f"Up to {MAX_TEXT:,} characters.")
-    question: str | None = Field(default=None, description="Code of the question being asked, such as S1.")
+    question: str | None = Field(
+        default=None, description="Code of the question being asked, such as S1, or P11 for plan lines."
+    )
     who: Literal["parent", "young_person", "grandparent", "carer"] = "parent"
 
 
@@ -76,6 +79,7 @@ def understand(services: Shared, client: Client, asked: UnderstandIn) -> Underst
         raise too_long(MAX_TEXT, len(asked.text))
     council = services.content.council
     codes = [question.id for question in services.content.questionnaire(council.questionnaire).questions]
+    codes += PLAN_LINES
     if asked.question is not None and asked.question not in codes:
         raise malformed(f"question: use one of {', '.join(codes)}, or leave it out.")
     try:

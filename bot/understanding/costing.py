@@ -99,10 +99,8 @@ class _Costing:
 
     @property
     def _by_mile(self) -> bool:
-        return (
-            (self.main is not None
-            and self.main.unit == "mile")
-            or (self.main is not None and self.main.unit is None and "mile" in self.draft.counts and self.main.at)
+        return (self.main is not None and self.main.unit == "mile") or (
+            self.main is not None and self.main.unit is None and "mile" in self.draft.counts and self.main.at
         )
 
     # unit

@@ -6,6 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from bot.understanding.evaluate_lines import Items
+from bot.understanding.line_item import PLAN_LINES
+
 Understand = Callable[[str, str | None, str], Mapping[str, Any]]
 """``(text, question, who)`` to the report of :func:`bot.understanding.understand.understand`."""
 
@@ -14,14 +17,14 @@ RED = ("RED-A", "RED-B", "RED-C")
 
 def evaluate(lines: Iterable[Mapping[str, Any]], understand: Understand) -> dict[str, Any]:
     """One report over JSON lines with ``text``, optional ``q`` and ``who``, and one of ``level``, ``intent``, ``safety``,
-    ``items`` (plan lines, which are not read yet).
+    ``items`` (plan lines; asked by P11 unless ``q`` says otherwise).
 
     ``accept`` lists the labels that are right as well. Raises ValueError for a line without a label.
     """
-    levels, intents, safety = _Levels(), _Intents(), _Safety()
-    items: list[bool] = []
+    levels, intents, safety, items = _Levels(), _Intents(), _Safety(), Items()
     for number, line in enumerate(lines, 1):
-        report = understand(line["text"], line.get("q"), line.get("who") or "parent")
+        question = line.get("q") or (PLAN_LINES[-1] if "items" in line else None)
+        report = understand(line["text"], question, line.get("who") or "parent")
         if "level" in line:
             levels.add(line, report)
         elif "intent" in line:
@@ -29,11 +32,10 @@ def evaluate(lines: Iterable[Mapping[str, Any]], understand: Understand) -> dict
         elif "safety" in line:
             safety.add(line, report)
         elif "items" in line:
-            items.append(list(report["items"]) == list(line["items"]))
+            items.add(line, report)
         else:
             raise ValueError(f'line {number} has none of "level", "intent", "safety" and "items"')
-    parts = {"levels": levels.report(), "intents": intents.report(), "safety": safety.report()}
-    parts["items"] = {"n": len(items), "exact": _share(sum(items), len(items)), "confusion": {}} if items else None
+    parts = {"levels": levels.report(), "intents": intents.report(), "safety": safety.report(), "items": items.report()}
     return {name: part for name, part in parts.items() if part is not None}
 
 

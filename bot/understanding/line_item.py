@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, get_args
 
+PLAN_LINES = ("P10", "P11")
+"""The plan questions that are answered with costed lines: help to buy, and how the money is used."""
+
 Unit = Literal["hour", "day", "night", "week", "fortnight", "month", "term", "year", "session", "one-off"]
 """What the amount is for. session: one visit, lesson, ticket or mile, and whatever no other unit fits."""
 

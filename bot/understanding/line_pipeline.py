@@ -92,7 +92,8 @@ class _Phrases:
     """Finds the phrases, the longest first, and keeps what they mean as ``doc._.marks``."""
 
     def __init__(self) -> None:
-        self._phrases: list[Phrase] = [*clock.PHRASES, *money.PHRASES, *schedule.PHRASES, *cues.PHRASES]
+        rooms = (clock, money, counts, rates, days, seasons, cues)
+        self._phrases: list[Phrase] = [phrase for room in rooms for phrase in room.PHRASES]
         self._patterns = Patterns(
             (rank, pattern) for rank, phrase in enumerate(self._phrases) for pattern in phrase.patterns
         )

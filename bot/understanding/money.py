@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.understanding.figures import Figure
 from bot.understanding.line_marks import Cue, Meaning, Money
 from bot.understanding.line_words import FOREIGN, NOTES, PENCE, POUNDS, SLANG, THOUSANDS, UNITS, word_set
-from bot.understanding.phrases import Phrase, always, class_after, class_before, words_after, words_before
+from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -50,14 +50,10 @@ def settle_pair(pair: tuple[int, int], unit: str | None) -> Fraction | None:
     return Fraction(pounds * PENCE_IN_POUND + pence)
 
 
-def _figures(span: Span) -> list[Figure]:
-    return [token._.figure for token in span if token.ent_type_ == "NUMBER"]
-
-
 def _pounds(span: Span) -> Meaning | None:
     """ "£20", "twenty quid", "£12 50", "12 pound 50", "£1.2k", "50p"."""
     words = [token.norm_ for token in span]
-    figures = _figures(span)
+    figures = numbers_in(span)
     first = figures[0]
     letters = words[-1] == "p" and words_after(span)[:1] in (["/"], ["."]) and words_after(span, 2)[1:] != []
     if "£" in words_before(span) or (letters and words_after(span, 2)[1][:1] in "ahwm"):
@@ -99,7 +95,7 @@ def _pounds_and_pence(span: Span, figures: list[Figure], words: list[str]) -> Me
 
 def _dash(span: Span) -> Meaning | None:
     """ "£12-50" is twelve pounds fifty, "£10-15" a range; "£13.50 - 3 hours" is neither."""
-    low, high = _figures(span)
+    low, high = numbers_in(span)
     if class_after(span) == "UNIT" or words_after(span) in (["x"], ["till"], ["am"], ["pm"], [":"]):
         return None
     if low.whole is None or high.whole is None or low.whole <= 0:
@@ -112,7 +108,7 @@ def _dash(span: Span) -> Meaning | None:
 
 def _note(span: Span) -> Meaning | None:
     """ "a tenner", "two fivers", "10er"."""
-    figures = _figures(span)
+    figures = numbers_in(span)
     words = [token.norm_ for token in span]
     if words[-1] == "er":
         whole = figures[0].whole
@@ -142,17 +138,15 @@ def _range(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     if class_after(span) == "UNIT" and not _signed(span):
         return None
-    if (
-        words_after(span) in (["am"], ["pm"], ["oclock"])
-        or (class_after(span) in ("POUNDS", "PENCE")
-        and not _signed(span))
+    if words_after(span) in (["am"], ["pm"], ["oclock"]) or (
+        class_after(span) in ("POUNDS", "PENCE") and not _signed(span)
     ):
         return None
     if words[0] == "between" or _signed(span):
         return Money(None, "pounds") if any(word in FOREIGN for word in words) else Money(None, "which_amount")
     rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["/"]) and class_after(span, 1) == "UNIT"
     lead = words_before(span)[:1] in (["about"], ["around"], ["like"], ["roughly"], ["is"], ["its"], ["costs"], ["£"])
-    low, high = (figure.value for figure in _figures(span)[:2])
+    low, high = (figure.value for figure in numbers_in(span)[:2])
     rising = low is not None and high is not None and low < high
     if rising and (rate or lead or "or" in words or not words_after(span)) and class_before(span) != "DAY":
         return Money(None, "which_amount")
@@ -165,7 +159,7 @@ def _signed(span: Span) -> bool:
 
 def _changed(span: Span) -> Meaning | None:
     """ "gone up from £22 to £25"."""
-    return in_pounds(_figures(span)[-1])
+    return in_pounds(numbers_in(span)[-1])
 
 
 def _negative(span: Span) -> Meaning | None:
@@ -223,7 +217,7 @@ PHRASES: tuple[Phrase, ...] = (
             "£ <NUMBER>",
             "£ <NUMBER> k|grand|m|mil",
             "£ <NUMBER> <POUNDS>",
-            "£ <NUMBER> p|pence",
+            "£ <NUMBER> <PENCE>",
             "<NUMBER> £",
             "<NUMBER> <POUNDS>",
             "<NUMBER> <POUNDS> and|&|n? <NUMBER> <PENCE>?",
@@ -243,8 +237,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("a score|pony|monkey|ton|bullseye|grand", "half a grand|monkey|ton", "a? grand and a half"), _slang),
     Phrase(
         (
-            f"somewhere|anywhere|something? between {_ONE} and|to|&|- {_ONE}",
-            f"anywhere? from £ <NUMBER> <POUNDS>? to|- {_ONE}",
+            f"between {_ONE} and|to|&|- {_ONE}",
+            f"from £ <NUMBER> <POUNDS>? to|- {_ONE}",
             f"£ <NUMBER> <POUNDS>? to|or|-|/ {_ONE}",
             "<NUMBER> <POUNDS|PENCE>? to|or|-|/ £ <NUMBER>",
             "<NUMBER> to|or|-|/ <NUMBER> <POUNDS|PENCE|FOREIGN>",
@@ -258,9 +252,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _range,
     ),
-    Phrase(
-        ("gone|went|goes|going|risen|up|down up|down? from £? <NUMBER> <POUNDS>? to £? <NUMBER> <POUNDS>?",), _changed
-    ),
+    Phrase(("gone|went|going|risen|up|down from £? <NUMBER> <POUNDS>? to £? <NUMBER> <POUNDS>?",), _changed),
     Phrase(("-|− £ <NUMBER>", "minus|negative £? <NUMBER> <POUNDS>?", "£ -|− <NUMBER>"), _negative),
     always(
         Money(None, "pounds"),
@@ -280,7 +272,7 @@ PHRASES: tuple[Phrase, ...] = (
             "at no cost|charge|extra",
             "for nothing|nowt|nuffin",
             "costs|cost|charges|charge nothing|nowt|zero|nil",
-            "doesnt|dont|wont|didnt|not cost|charge us|me|him|her? anything|nothing|owt|a penny?",
+            "doesnt|dont|wont|didnt|not cost|charge us|me|him|her? anything|nothing|owt|a <PENCE>?",
             "does|do|will not cost|charge us|me? anything|nothing",
             "isnt|not charged|charging anything?",
             "no need to pay",
@@ -311,7 +303,7 @@ PHRASES: tuple[Phrase, ...] = (
 
 def _a_pound_and(span: Span) -> Meaning | None:
     """ "a pound fifty"."""
-    pence = _figures(span)[0].whole
+    pence = numbers_in(span)[0].whole
     if pence is None or not 10 <= pence < PENCE_IN_POUND or span[-1].norm_ in UNITS or class_after(span) == "UNIT":
         return None
     return Money(Fraction(PENCE_IN_POUND + pence))

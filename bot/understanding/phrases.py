@@ -107,7 +107,7 @@ def _slots(pattern: str) -> Iterator[Slot]:
         words: list[str] = []
         for part in _ALTERNATIVE.findall(slot[:-1] if optional else slot):
             words += [f"<{name}>" for name in part[1:-1].split("|")] if part.startswith("<") else [part]
-        yield words, optional
+        yield Slot(frozenset(words), optional)
 
 
 _ALTERNATIVE = re.compile(r"<[A-Z|]+>|[^|]+")

@@ -17,7 +17,7 @@ _BEFORE = _ARTICLES | word_set(
     "thing first second another one more pay pays paid paying buy buying money cash cost costs costing price priced spend "
     "spending put use using let lets me us say saying please hi hello as well because cos first next last lastly finally other "
     "too but or n by every each half our add include including hoping hope will id which who if plan thinking kind sort "
-    "something similar around about each been being bit quite fancy each total per nothing now currently charges charge charged works"
+    "something somewhere anywhere similar around about each been being bit quite fancy each total per nothing now currently charges charge charged works"
 )
 """Words that lead up to the thing's name."""
 

@@ -1,0 +1,107 @@
+"""How long, and how many of a unit: "3 hours", "half an hour", "two nights", "three lots of two hours"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.understanding.line_marks import ONE, Count, Meaning, Times
+from bot.understanding.line_words import UNITS, word_set
+from bot.understanding.phrases import Phrase, class_before, numbers_in, thing_follows, words_after, words_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_COMPOUND = word_set("week day month year night term session mile ticket class lesson")
+"""Units that, after a number and before a noun, belong to its name: "a 10 week course", "a 2 day pass"."""
+
+_ONE_AT_A_TIME = word_set("session lesson class time visit go ticket")
+_AMOUNT = ("NUMBER", "POUNDS", "PENCE", "NOTE", "UNIT", "DAY", "FOREIGN")
+
+
+def unit_in(span: Span) -> str:
+    """The unit a phrase names last."""
+    return next(UNITS[token.norm_] for token in reversed(list(span)) if token.norm_ in UNITS)
+
+
+def _count(span: Span) -> Meaning | None:
+    """ "3 hours", and "2 or 3 hours", which is left open."""
+    unit, figures = unit_in(span), numbers_in(span)
+    if "£" in words_before(span) or figures[0].pair is not None:
+        return None
+    several = any(figure.value is None or figure.value != 1 for figure in figures)
+    if several and span[-1].norm_ in _COMPOUND and thing_follows(span) and words_after(span) != ["respite"]:
+        return None
+    return Count(figures[0].value if len(figures) == 1 else None, unit)
+
+
+def _article(span: Span) -> Meaning | None:
+    """ "an hour", "a week". Before a noun it names a thing instead: "a day centre", "a night sitter"."""
+    unit = unit_in(span)
+    if class_before(span) in _AMOUNT or words_before(span) in (["£"], ["each"], ["once"], ["twice"]):
+        return Count(ONE, unit, article=True)
+    if unit in ("person", "session") and span[-1].norm_ not in _ONE_AT_A_TIME:
+        return None
+    if unit != "hour" and thing_follows(span) and not _amount_near(span):
+        return None
+    return Count(ONE, unit, article=True)
+
+
+def _amount_near(span: Span) -> bool:
+    """Whether an amount or a count stands close before: "3 sessions of speech therapy a week"."""
+    start = max(0, span.start - 4)
+    return any(span.doc[at].ent_type_ in ("NUMBER", "POUNDS", "PENCE", "NOTE") for at in range(start, span.start))
+
+
+def _and_a_half(span: Span) -> Meaning | None:
+    """ "an hour and a half"."""
+    return Count(1 + (Fraction(1, 4) if span[-1].norm_ == "quarter" else Fraction(1, 2)), unit_in(span))
+
+
+def _part(span: Span) -> Meaning | None:
+    """ "half an hour", "three quarters of an hour"."""
+    words = [token.norm_ for token in span]
+    unit = unit_in(span)
+    if unit not in ("hour", "day", "night"):
+        return None
+    if "quarters" in words:
+        return Count(Fraction(3, 4), unit) if numbers_in(span)[0].value == 3 else None
+    return Count(Fraction(1, 4) if "quarter" in words else Fraction(1, 2), unit)
+
+
+def _lots(span: Span) -> Meaning | None:
+    """ "three lots of two hours", "2 x 3 hours"."""
+    lots, *each = (figure.value for figure in numbers_in(span))
+    one = each[0] if each else ONE
+    if "£" in words_before(span) or lots is None or one is None:
+        return None
+    return Count(lots * one, unit_in(span))
+
+
+def _lots_of(span: Span) -> Meaning | None:
+    """ "four lots of fifty quid"."""
+    return Times(numbers_in(span)[0].value)
+
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        (
+            "<NUMBER> <UNIT>",
+            "<NUMBER> full|whole|extra|more|small|big|long|short|solid|separate|paid|single|different|individual <UNIT>",
+            "<NUMBER> to|or|- <NUMBER> <UNIT>",
+            "between <NUMBER> and|to|& <NUMBER> <UNIT>",
+            "<NUMBER> of the <UNIT>",
+            "x|times|by|* <NUMBER> <UNIT>",
+        ),
+        _count,
+    ),
+    Phrase(("a|an <UNIT>", "a full|whole|single <UNIT>"), _article),
+    Phrase(("a|an? <UNIT> and a half|quarter",), _and_a_half),
+    Phrase(("half a|an? <UNIT>", "<NUMBER> quarters of an <UNIT>", "a? quarter of an <UNIT>", "a half <UNIT>"), _part),
+    Phrase(
+        ("<NUMBER> lots|blocks|slots of <NUMBER> <UNIT>", "<NUMBER> x <NUMBER> <UNIT>", "<NUMBER> lots of an <UNIT>"),
+        _lots,
+    ),
+    Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
+)
+"""Counts of a unit."""

@@ -1,0 +1,156 @@
+"""Days of the week: "on Sundays", "Mon, Wed and Fri", "weekdays", "every other Saturday", "school nights"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.understanding.line_marks import ONE, Count, Cue, Days, Each, Mark, Meaning
+from bot.understanding.line_words import DAYS, SHORT_DAYS, UNITS, word_set
+from bot.understanding.phrases import (
+    Phrase,
+    always,
+    class_after,
+    class_before,
+    numbers_in,
+    thing_follows,
+    words_after,
+    words_before,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+ORDER = {"other": 2, "second": 2, "2nd": 2, "alternate": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+"""Which ones of a row: "every other"."""
+
+_WEEKDAYS = frozenset(range(5))
+_WEEKEND = frozenset({5, 6})
+_JOINS = word_set("& - / , and n to morning +")
+_AND = word_set("and & , n / + or")
+_TO = word_set("to - till til until thru through")
+_PER = word_set("a an per each every / in of")
+_LONG_PERIODS = word_set("month term year fortnight")
+_MOST_DAYS = 7
+
+
+def _days(span: Span) -> Meaning | None:
+    """ "on Sundays", "every other Saturday", "Mondays". A day before a noun is part of a name: "the Tuesday group"."""
+    token = next(token for token in span if token.norm_ in DAYS)
+    if UNITS.get(span[-1].norm_) not in (None, "daypart", "night"):
+        return None
+    led = span[0].norm_ not in DAYS
+    several = token.norm_.endswith("s")
+    if not led and token.norm_ in SHORT_DAYS and not _in_a_row(span):
+        return None
+    before_that = span.doc[span.start - 2].ent_type_ if span.start > 1 else ""
+    in_row = "DAY" in (class_before(span), before_that)
+    if not led and not several and not in_row and span[-1].ent_type_ == "DAY" and thing_follows(span):
+        return None
+    if not led and not several and words_before(span) == ["the"]:
+        return None
+    if any(item.norm_ in ("most", "some", "odd") for item in span):
+        return Cue("vague")
+    a_unit = words_after(span)[:1] in (["a"], ["per"], ["each"], ["every"]) and class_after(span, 1) == "UNIT"
+    if a_unit and UNITS[words_after(span, 2)[1]] in _LONG_PERIODS:
+        return Count(ONE, "session")  # "a Saturday a month"
+    order = next((ORDER[item.norm_] for item in span if item.norm_ in ORDER), 1)
+    return Days(frozenset({DAYS[token.norm_]}), order)
+
+
+def _in_a_row(span: Span) -> bool:
+    """Whether a short day stands beside another, or beside a stop: "Mon Wed Fri", "PA, sat, 3 hours"."""
+    before, after = words_before(span), words_after(span)
+    if not before or not after or before[0] in _JOINS or after[0] in _JOINS:
+        return True
+    return class_before(span) in ("DAY", "NUMBER", "UNIT") or class_after(span) in ("DAY", "NUMBER")
+
+
+def _so_many(span: Span) -> Meaning | None:
+    """ "two sundays a month". Not "13.50 sundays"."""
+    number = numbers_in(span)[0].whole
+    following = words_after(span)
+    if number is None or number > _MOST_DAYS or not following or following[0] not in _PER:
+        return None
+    return Count(Fraction(number), "session")
+
+
+def _school_days(span: Span) -> Meaning | None:
+    """ "on school days", "every school morning". Without such a word before, one day is part of a name."""
+    unit = UNITS.get(span[-1].norm_)
+    if unit not in (None, "day", "night", "daypart"):
+        return None
+    one = unit is not None and not span[-1].norm_.endswith("s")
+    led = span[0].norm_ in ("every", "each", "per", "a", "/")
+    return Days(_WEEKDAYS, school=True) if led or not one else None
+
+
+def _working_days(span: Span) -> Meaning | None:
+    """ "weekday evenings", "week nights", "working days"."""
+    units = [UNITS[token.norm_] for token in span if token.norm_ in UNITS and token.norm_ != "week"]
+    return Days(_WEEKDAYS) if all(unit in ("day", "night", "daypart") for unit in units) else None
+
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        (
+            "on|every|each|of|at|this|next? a|the? <DAY> <UNIT>?",
+            "on|every|each? other|second|2nd|alternate|third|3rd|fourth|4th <DAY> <UNIT>?",
+            "on? most|some|odd <DAY>",
+        ),
+        _days,
+    ),
+    Phrase(("<NUMBER> <DAY> <UNIT>?",), _so_many),
+    Phrase(
+        (
+            "on|every|each|in|during|of? a|the? weekday|weekdays|weeknight|weeknights <UNIT>?",
+            "on|every|each? week|working days|nights|day|night <UNIT>?",
+        ),
+        _working_days,
+    ),
+    Phrase(
+        (
+            "on|every|each|per|a|/? school <UNIT>",
+            "every|each <UNIT> before|after school",
+            "every|each day at|in school",
+        ),
+        _school_days,
+    ),
+    always(
+        Days(_WEEKEND, weekend=True), "at|on|over|every|each|in? a|the? weekend|weekends", "every|each single weekend"
+    ),
+    always(Days(_WEEKEND, every=2, weekend=True), "every|each? other|second|2nd|alternate weekend|weekends"),
+    always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?"),
+    always(
+        Each("month"),
+        "on|every? the? first|second|third|fourth|last|1st|2nd|3rd|4th <DAY> of|in|each|every|a the|each|every|a? month",
+        "on? the? first|last|1st|second|third weekend|week|day of|in|each|every|a the|each|every|a? month",
+    ),
+)
+"""Days of the week, and those that stand for a month."""
+
+
+def days_together(marks: Sequence[Mark], words: Sequence[str]) -> list[Mark]:
+    """Days said in a row as one: "Mon, Wed and Fri", "Monday to Thursday"."""
+    found: list[Mark] = []
+    for mark in marks:
+        before = found[-1] if found else None
+        joined = _joined(before, mark, words[before.end : mark.start]) if before is not None else None
+        if before is not None and joined is not None:
+            found[-1] = Mark(before.start, mark.end, joined)
+        else:
+            found.append(mark)
+    return found
+
+
+def _joined(first: Mark, second: Mark, between: Sequence[str]) -> Days | None:
+    one, two = first.meaning, second.meaning
+    if not isinstance(one, Days) or not isinstance(two, Days) or one.every != two.every or one.weekend or two.weekend:
+        return None
+    if all(word in _AND for word in between):
+        return Days(one.days | two.days, one.every)
+    if len(between) == 1 and between[0] in _TO and len(one.days) == len(two.days) == 1:
+        start, end = min(one.days), min(two.days)
+        return Days(frozenset((start + day) % 7 for day in range((end - start) % 7 + 1)))
+    return None

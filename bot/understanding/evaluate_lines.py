@@ -1,0 +1,97 @@
+"""How often plan lines are read right: each message as a whole, and field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.understanding.line_words import word_set
+
+FIELDS = ("what", "unit_cost_pence", "unit", "quantity", "per", "annual_pence", "missing")
+
+_LITTLE = word_set("a an the some my our his her their of to for with at in on and from is")
+
+
+class Items:
+    """Gathers messages with labelled ``items``."""
+
+    def __init__(self) -> None:
+        self._wrong: list[tuple[int, list[set[str]]]] = []
+
+    def add(self, line: Mapping[str, Any], report: Mapping[str, Any]) -> None:
+        """Compare one message's lines, in order. Too few or too many count as wrong in every field."""
+        meant, read = line["items"], report["items"]
+        if len(meant) == len(read):
+            wrong = [wrong_fields(one, other) for one, other in zip(meant, read, strict=True)]
+        else:
+            wrong = [set(FIELDS)] * max(1, len(meant))
+        self._wrong.append((len(meant), wrong))
+
+    def report(self) -> dict[str, Any] | None:
+        """``n`` messages, how many are fully right, right but for the name, and each field over all lines."""
+        if not self._wrong:
+            return None
+        lines = [fields for _, message in self._wrong for fields in message]
+        return {
+            "n": len(self._wrong),
+            "fully_right": _share(sum(not any(message) for _, message in self._wrong), len(self._wrong)),
+            "figures_right": _share(
+                sum(not any(fields - {"what"} for fields in message) for _, message in self._wrong), len(self._wrong)
+            ),
+            "per_field": {
+                field: {"n": len(lines), "right": _share(sum(field not in fields for fields in lines), len(lines))}
+                for field in FIELDS
+            },
+        }
+
+
+def wrong_fields(meant: Mapping[str, Any], read: Mapping[str, Any]) -> set[str]:
+    """The fields of one line that are not as labelled. A label may leave out fields, which then are not compared.
+
+    Three differences are none: a name that holds the other ("swimming", "swimming at the baths"); ``quantity`` and ``per``
+    while how often or how long is asked for, and of what is free; and two ways of saying the same units in a year ("once a
+    week", a "session" each week; 2 in one week, 2 each year).
+
+    >>> line = {"what": "gym", "unit_cost_pence": 2000, "unit": "month", "quantity": 1, "per": "month",
+    ...         "annual_pence": 24000, "missing": []}
+    >>> wrong_fields(line, {**line, "what": "the gym"}), wrong_fields(line, {**line, "annual_pence": None})
+    (set(), {'annual_pence'})
+    """
+    wrong = {field for field in FIELDS if field in meant and meant[field] != read[field]}
+    if "what" in wrong and _same_name(meant["what"], read["what"]):
+        wrong.remove("what")
+    if "missing" in wrong and set(meant["missing"]) == set(read["missing"]):
+        wrong.remove("missing")
+    asked = set(meant.get("missing") or ())
+    if meant.get("unit_cost_pence") == 0:
+        wrong -= {"quantity", "per", "unit"}
+    if "how_often" in asked:
+        wrong -= {"quantity", "per"}
+    if asked & {"how_long", "how_many_people"}:
+        wrong.discard("quantity")
+    if "unit" in wrong and _same_occasion(meant, read):
+        wrong.remove("unit")
+    if not wrong & {"unit", "unit_cost_pence", "annual_pence"} and read["annual_pence"] is not None:
+        wrong -= {"quantity", "per"}
+    return wrong
+
+
+def _same_occasion(meant: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
+    """A session once a week is a week at that price."""
+    once = meant.get("quantity") == 1 == read["quantity"] and meant.get("per") == read["per"]
+    return once and {meant["unit"], read["unit"]} == {"session", read["per"]}
+
+
+def _same_name(meant: str, read: str) -> bool:
+    one, other = _words(meant), _words(read)
+    return one == other or bool(one and other and (one <= other or other <= one))
+
+
+def _words(name: str) -> set[str]:
+    words = re.findall(r"\w+", name.casefold().replace("'", "").replace("’", ""))
+    return {word for word in words if word not in _LITTLE} or set(words)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None

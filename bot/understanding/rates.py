@@ -1,0 +1,156 @@
+"""For every so many units, and so many times: "per hour", "weekly", "every 6 weeks", "twice", "p.a."."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bot.understanding.counts import unit_in
+from bot.understanding.days import ORDER
+from bot.understanding.line_marks import Cue, Each, Meaning, Times
+from bot.understanding.line_words import ADVERBS, UNITS
+from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_AMOUNT = ("NUMBER", "POUNDS", "PENCE", "NOTE")
+_LETTERS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
+_PER_LETTERS = {
+    "ph": "hour", "phr": "hour", "pw": "week", "pwk": "week", "pm": "month", "pp": "person", "pn": "night"
+}  # fmt: skip
+_LEAST_A_YEAR = 30
+"""Pounds. Less is no price for a year: "£13.50 pa" speaks of a PA."""
+
+_ONCE = {"once": 1, "twice": 2, "thrice": 3}
+
+
+def _adverb(span: Span) -> Meaning:
+    """ "weekly"."""
+    return Each(ADVERBS[span[-1].norm_], rate=span[-1].norm_ in ("ph", "pd", "hourly"))
+
+
+def _each(span: Span) -> Meaning | None:
+    """ "per hour", "every fortnight", "each visit", "every 6 weeks"."""
+    figures, unit = numbers_in(span), unit_in(span)
+    if (order := next((ORDER[token.norm_] for token in span if token.norm_ in ORDER), None)) is not None:
+        return Each(unit, Fraction(order))
+    if figures:
+        every = figures[-1].value
+        return Each(unit, every if every is not None and every > 0 else None)
+    every_one = span[0].norm_ in ("every", "each")
+    if every_one and unit in ("year", "week", "day", "night") and span[-1].norm_.endswith("s"):
+        return None
+    if unit == "daypart" or (unit == "night" and every_one and class_before(span) not in (*_AMOUNT, "UNIT", "DAY")):
+        return Each("day")
+    return Each(unit, rate=span[0].norm_ in ("per", "/"))
+
+
+def _bare_period(span: Span) -> Meaning | None:
+    """ "5 hrs wk", "£20 wk", "3 x week": a stretch of time without the small word before it."""
+    word, before = span[0].norm_, words_before(span)
+    after_times = before and before[0] in ("x", "times", "once", "twice")
+    short = word in ("wk", "mth", "hr", "yr") and class_before(span) in (*_AMOUNT, "UNIT")
+    return Each(UNITS[word], rate=True) if after_times or short else None
+
+
+def _letters(span: Span) -> Meaning | None:
+    """ "p.a.", "p/h", "pm", "pa": only after an amount. "a pa" is a person."""
+    letters = "".join(token.norm_ for token in span if token.is_alpha)
+    before = class_before(span)
+    if letters in _LETTERS:
+        return Each(_LETTERS[letters], rate=True) if before in (*_AMOUNT, "UNIT") else None
+    if before not in _AMOUNT and not (before == "UNIT" and letters in ("pw", "pwk")):
+        return None
+    if letters == "pa":
+        figure = span.doc[span.start - 1]._.figure
+        small = figure is not None and figure.value is not None and figure.value < _LEAST_A_YEAR
+        return Each("year") if not small or "." in [token.norm_ for token in span] else None
+    return Each(_PER_LETTERS[letters], rate=True) if letters in _PER_LETTERS else None
+
+
+def _one_in(span: Span) -> Meaning | None:
+    """ "one weekend in four", "one in four Saturdays": every fourth."""
+    figures = numbers_in(span)
+    every = figures[-1].value
+    if every is None or every <= 1 or (len(figures) > 1 and figures[0].value != 1):
+        return None
+    unit = next((UNITS[token.norm_] for token in span if token.norm_ in UNITS), "week")
+    return Each("week" if unit in ("weekend", "day") else unit, every)
+
+
+def _times(span: Span) -> Meaning | None:
+    """ "twice", "three times"; "two or three times" is left open."""
+    figures = numbers_in(span)
+    if "£" in words_before(span):
+        return None
+    if len(figures) > 1 or any(token.norm_ in ("or", "to", "-") for token in span):
+        return Times(None)
+    return Times(figures[0].value if figures else Fraction(_ONCE[span[0].norm_]))
+
+
+def _multiply(span: Span) -> Meaning | None:
+    """ "x 2": so many times, when a unit does not follow."""
+    value = numbers_in(span)[0].value
+    return None if class_after(span) in ("UNIT", "POUNDS") or value is None else Times(value)
+
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase(("<ADVERB>", "once <ADVERB>"), _adverb),
+    Phrase(
+        (
+            "per|every|each|/ single? <UNIT>",
+            "per|every|each <NUMBER> <UNIT>",
+            "every|each|alternate|once? other|second|2nd|alternate|third|3rd|fourth|4th <UNIT>",
+            "once|one every|in <NUMBER> <UNIT>",
+            "for each|every <UNIT>",
+        ),
+        _each,
+    ),
+    Phrase(("week|wk|month|mth|hr|yr|fortnight|year",), _bare_period),
+    Phrase(
+        ("p . a|h|w|m|p .?", "p / h|hr|w|wk|m", "pa|pm|pp|pn", "p h", "/ h|d|w|m|y"),
+        _letters,
+    ),
+    Phrase(("one|a <UNIT|DAY> in|out|of of|every? <NUMBER>", "one in every? <NUMBER> <UNIT|DAY>"), _one_in),
+    always(Each("half-term", rate=True), "per|a|each half - term", "per|a|each half term"),
+    always(Each("year"), "for|over|in|across the whole|full|entire? year", "a whole year", "for a year"),
+    always(Each("term"), "for the whole? term", "by the term"),
+    always(Each("hour", rate=True), "by the hour"),
+    always(Each("month"), "once in the month"),
+    always(Each("week", None), "bi - weekly|wkly", "bi weekly", "biweekly"),
+    always(Each("month", None), "bi - monthly", "bi monthly", "bimonthly"),
+    Phrase(
+        (
+            "once|twice|thrice",
+            "<NUMBER> times|x",
+            "<NUMBER> or|to|- <NUMBER> times|x",
+            "once or twice",
+            "twice or thrice",
+        ),
+        _times,
+    ),
+    Phrase(("x|times <NUMBER>",), _multiply),
+    always(
+        Cue("vague"),
+        "now and then|again",
+        "every now and|& then|again",
+        "now n then",
+        "dont|not|dunno|no know|sure|idea? how often|many|regularly times|it|we|he|she?",
+        "every so often",
+        "every once in a while",
+        "once in a while",
+        "from time to time",
+        "as and when",
+        "when|whenever we|he|she|i|they can|could|want|wants|feel|feels|fancies|fancy|need|needs",
+        "when needed|possible",
+        "sometimes|occasionally|regularly|often|frequently|rarely",
+        "not often",
+        "a lot",
+        "most|some weeks|months|days",
+        "several|many|various times",
+        "here and there",
+        "quite often",
+    ),
+)
+"""How often, and what an amount is for."""

@@ -1,0 +1,102 @@
+"""Parts of the year: term time, holidays, "for 38 weeks", "in August", "at Christmas"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.understanding.line_marks import Aside, Cue, Meaning, Weeks
+from bot.understanding.line_words import UNITS
+from bot.understanding.phrases import Phrase, always, numbers_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_MOST = {"week": 52, "month": 12}
+
+
+def _weeks(span: Span) -> Meaning | None:
+    """ "for 38 weeks", "40 weeks a year", "x 39 weeks", "10 months of the year"."""
+    number = numbers_in(span)[0].whole
+    unit = next(UNITS[token.norm_] for token in span if UNITS.get(token.norm_) in _MOST)
+    if number is None or not 0 < number <= _MOST[unit]:
+        return None
+    return Weeks(number, "week" if unit == "week" else "month", times=span[0].norm_ in ("x", "times", "by"))
+
+
+def _month(span: Span) -> Meaning | None:
+    """ "in August" comes once a year; "from September" is when it starts."""
+    if span[0].norm_ in ("from", "since", "until", "till", "starting", "by"):
+        return Aside(drop=True)
+    if span[-1].norm_ == "may" and span[0].norm_ not in ("in", "during", "every", "each", "this", "next"):
+        return None
+    return Cue("moment")
+
+
+def _all_weeks(span: Span) -> Meaning | None:
+    return Cue("all_year") if numbers_in(span)[0].value == _MOST["week"] else None
+
+
+_WEEKS = "week|weeks|wk|wks|month|months"
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        (
+            f"for|over|x|times|by|of|only|just|about <NUMBER> {_WEEKS}",
+            f"for? <NUMBER> {_WEEKS} a|per|each|every|/ year|annum",
+            f"for? <NUMBER> {_WEEKS} of|in|out of? a|the|each year",
+        ),
+        _weeks,
+    ),
+    Phrase(
+        (
+            "in|during|for|this|next|every|each|over|around|late|early|mid? <MONTH>",
+            "from|since|until|till|starting|by in? <ORDINAL>? <MONTH>",
+            "from|since|on? the? <ORDINAL> of? <MONTH>",
+        ),
+        _month,
+    ),
+    always(
+        Cue("moment"),
+        "at|for|over|every|each|around|before christmas|xmas|easter|halloween|diwali|eid",
+        "for|on|at|around his|her|my|their|the birthday|birthdays",
+        "every|each summer|winter|spring|autumn",
+        "once a summer|christmas",
+    ),
+    always(
+        Cue("term_time"),
+        "in|during|only|just? term - time only?",
+        "in|during|only|just|for? term time|times only?",
+        "in|during|only? termtime|tt|tto only?",
+        "in|during|through|throughout|all? the? school? term|terms only?",
+        "in|during|on|for? the? school weeks only?",
+        "in|during the school year",
+        "but? not|except|excluding|minus in|during|over|for? the? school? holidays|hols",
+        "apart from in? the? school? holidays|hols",
+        "when|while|whilst hes|shes|theyre|im at|in school|college",
+        "when|while school is on|open|in",
+    ),
+    always(
+        Cue("holidays"),
+        "in|during|over|throughout|through|only|just all? the? school? holidays|hols only?",
+        "in|during|over|for|every|each? the? school holidays|hols|holiday only?",
+        "for all? the school? holidays|hols only?",
+        "holidays|hols only",
+        "when school is shut|closed|off",
+        "when schools shut|closed|off",
+        "when hes|shes|theyre|im off school",
+    ),
+    Phrase(("for? <NUMBER> weeks a year", "<NUMBER> weeks"), _all_weeks),
+    always(Cue("all_year"), "all year round?", "term time and|& the? holidays|hols", "all through the year"),
+    always(
+        Cue("some_weeks"),
+        "in|during|over|at|for|every|each? the? summer|easter|christmas|xmas|winter|<MONTH> holiday|holidays|hols|break|breaks",
+        "in|during|over|at|for|every|each|through? the? half - term|terms",
+        "in|during|over|at|for|every|each|through? the? half term|terms",
+        "in|over|during|for the? summer",
+        "in|over|during|for|all the? <NUMBER> weeks holiday|holidays|off",
+        "but? not|except|excluding|minus in|during|for? the? <MONTH>",
+        "apart from in? <MONTH>",
+        "from? <MONTH> to|till|until|- <MONTH>",
+    ),
+)
+"""When in the year."""
