@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from bot.content import Content
 from bot.content.models import Who
 from bot.content.readability import longest_sentence
-from bot.plans.documents.amounts import how_much, number
+from bot.plans.amounts import number
+from bot.plans.documents.amounts import how_much
 from bot.plans.documents.easy_read import MOST_WORDS
 from bot.plans.documents.sms import MOST, length, parts, plain, write_sms
 from bot.plans.documents.telling import Telling
