@@ -13,11 +13,11 @@ Say = Callable[..., str]
 """A sentence of content by its key and values."""
 
 
-def price(say: Say, line: Line) -> str:
-    """ "£13.50 an hour"; empty while it is not known."""
+def price(say: Say, line: Line, money: Callable[[int], str] = pounds) -> str:
+    """ "£13.50 an hour"; empty while it is not known. ``money``: how pence are written."""
     if line.unit_cost_pence is None:
         return ""
-    return say(f"plan.price.{line.unit or 'session'}", amount=pounds(line.unit_cost_pence))
+    return say(f"plan.price.{line.unit or 'session'}", amount=money(line.unit_cost_pence))
 
 
 def how_often(say: Say, line: Line) -> str:

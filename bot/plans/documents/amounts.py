@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.plans.amounts import how_often, number, price
 from bot.plans.documents.telling import Telling
+from bot.plans.documents.tree import Pounds
 from bot.plans.model import Line
 
 SPANS = {"day": "days_a_year", "week": "weeks", "fortnight": "fortnights", "month": "months", "term": "terms"}
@@ -13,7 +14,7 @@ def how_much(tell: Telling, line: Line) -> str:
     """All that is known of a line's price and times; what is not known is left out, never guessed."""
     if line.unit_cost_pence == 0:
         return tell.say("doc.no_cost")
-    parts = [price(tell.say, line), how_often(tell.say, line), _span(tell, line)]
+    parts = [price(tell.say, line, lambda pence: str(Pounds(pence))), how_often(tell.say, line), _span(tell, line)]
     return ", ".join(part for part in parts if part)
 
 
