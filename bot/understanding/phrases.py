@@ -6,7 +6,7 @@ form: lower case, without apostrophes, slips put right.
 
 spaCy's Matcher tries every pattern at every word, which for some hundreds of them costs more than all the rest together; its
 PhraseMatcher wants every wording written out, which are hundreds of thousands. So each pattern is kept as its slots, and tried
-only where its first word stands.
+only where its first two words stand.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from bot.understanding.figures import Figure
@@ -54,7 +55,7 @@ class Slot:
 
 
 class Patterns:
-    """Patterns by the words and classes they can begin with.
+    """Patterns by the two words or classes they can begin with.
 
     >>> patterns = Patterns([(0, "per|each <UNIT>"), (1, "an? hour")])
     >>> patterns.at(["twice", "per", "day"], ["", "", "UNIT"], 1)
@@ -64,31 +65,40 @@ class Patterns:
     """
 
     def __init__(self, patterns: Iterable[tuple[int, str]]) -> None:
-        self._by_first: dict[str, list[tuple[int, tuple[Slot, ...]]]] = {}
+        self._alone: dict[str, set[int]] = {}
+        self._begun: dict[tuple[str, str], list[tuple[int, tuple[Slot, ...]]]] = {}
         for number, pattern in patterns:
             slots = tuple(_slots(pattern))
-            for first in _firsts(slots):
-                self._by_first.setdefault(first, []).append((number, slots))
+            for first, at in _possible(slots, 0):
+                if all(slot.optional for slot in slots[at:]):
+                    self._alone.setdefault(first, set()).add(number)
+            for pair in {(first, second) for first, at in _possible(slots, 0) for second, _ in _possible(slots, at)}:
+                self._begun.setdefault(pair, []).append((number, slots))
 
     def at(self, words: Sequence[str], kinds: Sequence[str], start: int) -> list[tuple[int, int]]:
         """The patterns that fit from ``start``, by number, each with every place where it can end."""
-        keys = {words[start], f"<{kinds[start]}>"} if kinds[start] else {words[start]}
-        found = {
-            (number, end)
-            for key in keys
-            for number, slots in self._by_first.get(key, ())
-            for end in _ends(slots, words, kinds, start)
-        }
+        firsts = _keys(words, kinds, start)
+        found = {(number, start + 1) for first in firsts for number in self._alone.get(first, ())}
+        for pair in product(firsts, _keys(words, kinds, start + 1)):
+            for number, slots in self._begun.get(pair, ()):
+                found.update((number, end) for end in _ends(slots, words, kinds, start))
         return sorted(found)
 
 
-def _firsts(slots: tuple[Slot, ...]) -> set[str]:
-    found: set[str] = set()
-    for slot in slots:
-        found |= slot.words
-        if not slot.optional:
-            break
-    return found
+def _keys(words: Sequence[str], kinds: Sequence[str], at: int) -> tuple[str, ...]:
+    """The word, and its class if it has one."""
+    if at >= len(words):
+        return ()
+    return (words[at], f"<{kinds[at]}>") if kinds[at] else (words[at],)
+
+
+def _possible(slots: tuple[Slot, ...], start: int) -> Iterator[tuple[str, int]]:
+    """The words and classes that can come next from slot ``start``, each with the slot after it."""
+    for at in range(start, len(slots)):
+        for word in slots[at].words:
+            yield word, at + 1
+        if not slots[at].optional:
+            return
 
 
 def _ends(slots: tuple[Slot, ...], words: Sequence[str], kinds: Sequence[str], start: int) -> set[int]:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.safety import screen
 from bot.understanding import commands
 from bot.understanding.line_item import PLAN_LINES
-from bot.understanding.line_words import mentions_money
+from bot.understanding.line_words import mentions_money, word_set
 from bot.understanding.normalise import normalise
 from bot.understanding.reader import Reader
 from bot.understanding.reading import Reading
@@ -56,6 +56,19 @@ def _items(text: str, reading: Reading, planning: bool) -> list[dict[str, Any]]:
     from bot.understanding.lines import read_lines  # spaCy takes seconds to import, and most messages need none of it
 
     lines = read_lines(text)
-    if not money and reading.kind not in ("answer", "unclear") and all(line.is_bare for line in lines):
+    if not money and all(line.is_bare for line in lines) and _steers(text, reading):
         return []
     return [line.to_json() for line in lines]
+
+
+def _steers(text: str, reading: Reading) -> bool:
+    """Whether words without a price or a time ask or command something. A word or two are the name of a thing: "a PA"."""
+    words = normalise(text).casefold().split()
+    if "?" in text or words[0] in _ASKING:
+        return True
+    return reading.kind not in ("answer", "unclear") and reading.confidence >= STEERING and len(words) > NAME
+
+
+_ASKING = word_set("how what whats why who whos when where which can could may do does is are should")
+STEERING, NAME = 0.8, 2
+"""From this probability more than so many words are taken for a command or a question."""
