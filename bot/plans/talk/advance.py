@@ -22,6 +22,7 @@ from bot.plans.talk import (
 )
 from bot.plans.talk.ask import ask
 from bot.plans.talk.interpret import PlanReading
+from bot.plans.talk.opening import settled
 from bot.plans.talk.order import current
 from bot.plans.talk.prompts import say
 from bot.plans.talk.scene import CHOICE, Scene
@@ -54,6 +55,7 @@ def begin(script: str, role: Role, today: date) -> Plan:
 
 def advance(scene: Scene, reading: PlanReading) -> PlanTurn:
     """Apply one reading at the speaker's place. Nothing that was said before is lost or changed by it."""
+    scene = settled(scene)
     if reading.kind == "question" and reading.topic is not None:
         return scene.turn(questions.answer(scene, reading.topic))
     if reading.kind == "yes":
@@ -90,7 +92,7 @@ def _choice(scene: Scene, value: str, text: str) -> PlanTurn:
         return near_home.look(scene)
     if value in _ANYWHERE:
         return command(scene, _ANYWHERE[value])  # type: ignore[arg-type]
-    exchange = _exchange(scene)
+    exchange = scene.place.exchange
     if exchange is not None and exchange.kind == "move":
         return _moved(scene, exchange, value)
     if exchange is not None and exchange.kind == "field":
@@ -111,10 +113,6 @@ def _choice(scene: Scene, value: str, text: str) -> PlanTurn:
     return own_words.revisit(scene, value)
 
 
-def _exchange(scene: Scene) -> Exchange | None:
-    return scene.place.exchange or lines.opening(scene)
-
-
 def _line_choice(scene: Scene, value: str) -> PlanTurn:
     code = current(scene)
     if value == "plan.yes":
@@ -125,7 +123,7 @@ def _line_choice(scene: Scene, value: str) -> PlanTurn:
 
 
 def _words(scene: Scene, text: str) -> PlanTurn:
-    exchange = _exchange(scene)
+    exchange = scene.place.exchange
     code = current(scene)
     section = scene.section(code)
     if exchange is not None and exchange.kind == "move":
@@ -135,14 +133,16 @@ def _words(scene: Scene, text: str) -> PlanTurn:
         return scene.turn(say(scene, "plan.which_unclear"))
     fileable = tuple(one for one in scene.script.sections if one.kind not in ("start", "check"))
     name = scene.about.name or ""
-    if section.kind in ("words", "records", "help", "lines", "money"):
+    if section.kind != "check":
         if exchange is None or exchange.kind in pages.OPEN:
             if filing.is_page(text, fileable, name):
                 return pages.file_page(scene, text)
         elif filing.has_headings(text, fileable, name):
             return pages.file_page(scene, text)
-        if (exchange is None or exchange.kind in ("main", "another")) and (
-            elsewhere := filing.belongs_elsewhere(text, section, fileable)
+        if (
+            section.kind != "start"
+            and (exchange is None or exchange.kind in ("main", "another"))
+            and (elsewhere := filing.belongs_elsewhere(text, section, fileable))
         ):
             return pages.ask_to_move(scene, text, elsewhere)
     if exchange is not None and exchange.kind in TAKES:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.interview.messages import Message
 from bot.plans.model import Exchange
 from bot.plans.talk import checking, inviting, lines, money, near_home, new_year, own_words, pages, records
+from bot.plans.talk.opening import opening
 from bot.plans.talk.order import current
 from bot.plans.talk.scene import Scene
 
@@ -30,7 +31,7 @@ EXCHANGES: dict[str, Prompt] = {
 
 def ask(scene: Scene) -> tuple[Message, ...]:
     """The prompt at the speaker's place."""
-    exchange = scene.place.exchange or lines.opening(scene)
+    exchange = scene.place.exchange or opening(scene)
     section = scene.section(current(scene))
     if exchange is not None and exchange.kind in EXCHANGES:
         return (EXCHANGES[exchange.kind](scene, exchange),)

@@ -12,8 +12,8 @@ from dataclasses import replace
 from bot.interview.messages import Message, Option
 from bot.plans.model import Exchange, Sharing
 from bot.plans.readiness import readiness
-from bot.plans.talk.line_text import line_text, sums
 from bot.plans.talk import pages
+from bot.plans.talk.line_text import line_text, sums
 from bot.plans.talk.order import CHECK, START, is_filled, left
 from bot.plans.talk.own_words import field_of
 from bot.plans.talk.prompts import member_name, question, quoted, record_text, say
@@ -49,7 +49,13 @@ def prompt(scene: Scene) -> Message:
 def _sent(scene: Scene) -> Message:
     last = scene.plan.sent[-1]
     said = scene.say("plan.sent_standing", date=f"{last.at.day} {last.at:%B %Y}", reference=scene.reference)
-    return question(scene, said, options=option_list(scene, "plan.change", "plan.new_year", "plan.amount"), kind="result", code=CHECK)
+    return question(
+        scene,
+        said,
+        options=option_list(scene, "plan.change", "plan.new_year", "plan.amount"),
+        kind="result",
+        code=CHECK,
+    )
 
 
 def summary_rows(scene: Scene) -> tuple[tuple[str, str, str], ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.content.plan_models import PlanSection
-from bot.plans.talk.steering_words import fold
+from bot.plans.talk.steering_words import fold, mine
 
 PAGE = 280
 """Characters from which a message is looked at as a page; shorter with two headings or more."""
@@ -51,18 +52,32 @@ def parts(text: str, sections: Sequence[PlanSection], here: str, name: str = "")
     """
     found: list[Part] = []
     under: str | None = None
-    last = here
+    last, title = here, ""
+    fresh_paragraph = True
     for line in text.splitlines():
         if not line.strip():
+            fresh_paragraph = True
             continue
-        if heading := _heading(line, sections, name):
+        heading = _heading(line, sections, name)
+        if fresh_paragraph and heading is None:
+            if title == "" and _is_title(line):
+                # a heading of their own: what stands under it is no longer under the heading before
+                under, title = None, line.strip()
+                continue
+            if under and (elsewhere := best(line, sections, strong=True)):
+                under = elsewhere
+        fresh_paragraph = False
+        if heading:
             under, rest = heading
             last = under
-            if rest:
-                found.append(Part(under, rest))
+            if title or rest:
+                found.append(Part(under, "\n".join(part for part in (title, rest) if part)))
+            title = ""
             continue
         fresh_line = True
-        for sentence in _SENTENCE.split(line.strip()):
+        for said in _SENTENCE.split(line.strip()):
+            sentence = f"{title}\n{said}" if title else said
+            title = ""
             code = under or best(sentence, sections) or last
             last = code
             if found and found[-1].code == code:
@@ -70,6 +85,8 @@ def parts(text: str, sections: Sequence[PlanSection], here: str, name: str = "")
             else:
                 found.append(Part(code, sentence))
             fresh_line = False
+    if title:
+        found.append(Part(last, title))
     return tuple(found)
 
 
@@ -78,30 +95,83 @@ _POUNDS = re.compile(r"£\s?\d|\b\d+(?:\.\d\d)?\s?(?:pounds?|quid|an hour|per ho
 
 
 def best(text: str, sections: Sequence[PlanSection], *, strong: bool = False) -> str:
-    """The one section whose cues the words hold most of; empty when none or two are equally likely."""
-    plain = f" {fold(text)} "
-    scores = sorted(
-        (
-            (sum(1 + (" " in cue) for cue in section.cues if f" {fold(cue)} " in plain), section.id)
-            for section in sections
-        ),
-        reverse=True,
-    )
-    if _POUNDS.search(text) and any(section.kind == "lines" for section in sections):
-        return next(section.id for section in sections if section.kind == "lines")
-    top, second = scores[0], scores[1] if len(scores) > 1 else (0, "")
-    if top[0] < (_STRONG if strong else 1) or top[0] == second[0]:
+    """The one section whose cues the words hold most of; empty when none or two are equally likely.
+
+    A longer cue says more than a short one, and a cue that several sections list says less to each of them.
+    """
+    if _POUNDS.search(text) and (costs := next((one.id for one in sections if one.kind == "lines"), "")):
+        return costs
+    scores: dict[str, list[float]] = {}
+    for codes, words in _cues_in(fold(text), sections):
+        for code in codes:
+            scores.setdefault(code, []).append(len(words) / len(codes))
+    ranked = sorted(((sum(found), len(found), code) for code, found in scores.items()), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return ""
-    return top[1]
+    score, count, code = ranked[0]
+    return "" if strong and (score < _STRONG or count < 2) else code
+
+
+def _cues_in(plain: str, sections: Sequence[PlanSection]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The sections that list a cue, and the cue, for every cue in the text; a cue inside a longer one is not counted."""
+    index = _index(tuple((section.id, section.cues) for section in sections))
+    words = tuple(_stem(word) for word in plain.split())
+    found = [
+        (at, at + count)
+        for at in range(len(words))
+        for count in range(1, min(_MOST_WORDS, len(words) - at) + 1)
+        if words[at : at + count] in index
+    ]
+    whole = [(a, b) for a, b in found if not any((c, d) != (a, b) and c <= a and b <= d for c, d in found)]
+    return [(index[cue], cue) for cue in dict.fromkeys(words[a:b] for a, b in whole)]
+
+
+@lru_cache(maxsize=8)
+def _index(cues: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Cues as stems, and the sections that list each."""
+    index: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for code, listed in cues:
+        for cue in listed:
+            words = tuple(_stem(word) for word in fold(cue).split())
+            if code not in index.get(words, ()):
+                index[words] = (*index.get(words, ()), code)
+    return index
+
+
+_MOST_WORDS = 6
+"""Words of the longest cue that is looked for."""
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of its grammar, so that "adores" is found where "adore" is meant.
+
+    >>> [_stem(word) for word in ("adores", "adored", "is", "swimming", "days")]
+    ['ador', 'ador', 'is', 'swimm', 'day']
+    """
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            return word[: -len(ending)]
+    return word
 
 
 def belongs_elsewhere(text: str, here: PlanSection, sections: Sequence[PlanSection]) -> str:
     """The section that words clearly belong to when it is not the one being asked; empty otherwise."""
-    plain = f" {fold(text)} "
-    if here.kind in _COSTED or any(f" {fold(cue)} " in plain for cue in here.cues):
+    if here.kind in _COSTED or _cues_in(fold(text), (here,)):
         return ""
     code = best(text, sections, strong=True)
     return "" if code == here.id else code
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line that begins a paragraph looks like a heading: a few words, and neither a sentence nor its end.
+
+    >>> [_is_title(line) for line in ("Who matters", "Night times:", "He is funny", "No nuts", "Ty loves it.")]
+    [True, True, False, False, False]
+    """
+    plain = line.strip()
+    if len(plain.split()) > 5 or not plain[:1].isupper() or not (plain[-1:].isalnum() or plain.endswith(":")):
+        return False
+    return not re.match(r"(?:he|she|they|i|we|my|our|his|her|it|its|no|never|not|always|the|a|an)\b", plain.lower())
 
 
 def _heading(line: str, sections: Sequence[PlanSection], name: str) -> tuple[str, str] | None:
@@ -114,7 +184,8 @@ def _heading(line: str, sections: Sequence[PlanSection], name: str) -> tuple[str
     if not plain or len(plain.split()) > 8 or (not colon and len(line.strip()) > 60):
         return None
     for section in sections:
-        if plain in {fold(section.title), *map(fold, section.headings)} and (colon or line.strip()[-1:] not in ".,;"):
+        named = mine(plain) in {mine(fold(one)) for one in (section.title, *section.headings)}
+        if named and (colon or line.strip()[-1:] not in ".,;"):
             return section.id, rest.strip(" *")
         if colon and plain in map(fold, section.names):
             return section.id, line.strip()  # "Bad days: …" says more than the name of the section

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.plans.talk import questions
 from bot.plans.talk.ask import ask
+from bot.plans.talk.opening import settled
 from bot.plans.talk.order import CHECK, START, current
 from bot.plans.talk.own_words import field_of
 from bot.plans.talk.scene import Scene
@@ -19,7 +20,9 @@ _FEW, _SHORT, _QUESTION = 3, 8, 25
 """Words up to which a message can be a command, and a question back; anything longer is part of the plan. One or two
 words are a command only where they are exactly one: "team" is somebody's answer, and "a person" may be."""
 _SURE = 0.75
-_YES = re.compile(r"(?:(?:oh|um|er) )?(?:yes|yeah|yep|yup|ok|okay|sure|of course|there is|there are|i do|we do)(?: (?:please|yes|there is|there are|i do|we do|sure))*")
+_YES = re.compile(
+    r"(?:(?:oh|um|er) )?(?:yes|yeah|yep|yup|ok|okay|sure|of course|there is|there are|i do|we do)(?: (?:please|yes|there is|there are|i do|we do|sure))*"
+)
 _NO = re.compile(
     r"(?:oh |um |er )?(?:no|nope|nah|none|nothing|no one|nobody)(?: (?:no|thanks|thank you|sorry|not really|he|she|it|they|we|i|has|does|is|are|do|have|"
     r"hasnt|doesnt|isnt|arent|dont|havent|none|nothing|not|that|i|know|of|there))*"
@@ -75,6 +78,7 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
     """A click, else an option that the words pick, else words that steer, else a question back, else part of the plan."""
     if choice is not None:
         return PlanReading("choice", choice=choice)
+    scene = settled(scene)
     shown = ask(scene)[-1].options
     count = len(text.split())
     if count <= _SHORT and (value := options.match(text, shown)) is not None:

@@ -79,8 +79,7 @@ def _so_far(scene: Scene) -> str:
 
 def opening(scene: Scene) -> Exchange | None:
     """At P11 a line from before that has no full cost is asked about first."""
-    section = scene.section(current(scene))
-    if section.id != COSTS or scene.place.cursor == COSTS or skips_money(scene, section):
+    if skips_money(scene, scene.section(COSTS)):
         return None
     ids = tuple(line.id for line in scene.plan.lines)
     return _first_missing(scene, ids) or _first_aimless(scene, ids)
@@ -213,7 +212,8 @@ def missing_prompt(scene: Scene, exchange: Exchange) -> Message:
         values = ("plan.free", "plan.unknown")
     elif exchange.name == "amount_for":
         values = ("plan.an_hour", "plan.each_time", "plan.unknown")
-    opener = scene.say("plan.how_much_intro") if scene.place.exchange is None else ""
+    first = scene.place.exchange is None and not any(key.startswith(f"{COSTS}/") for key in scene.place.asked)
+    opener = scene.say("plan.how_much_intro") if first else ""
     return question(scene, opener, text, options=option_list(scene, *values))
 
 

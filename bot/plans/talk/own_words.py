@@ -11,7 +11,7 @@ from bot.plans.dates import read_when
 from bot.plans.model import Exchange
 from bot.plans.talk.keeping import add_entry, lay_aside
 from bot.plans.talk.order import current
-from bot.plans.talk.prompts import question, quoted, say
+from bot.plans.talk.prompts import question, quoted, say, short
 from bot.plans.talk.scene import CHOICE, Scene, field_options, option_list
 from bot.plans.talk.turn import PlanTurn
 
@@ -44,7 +44,15 @@ def prompt(scene: Scene, section: PlanSection) -> Message:
 def follow_up(scene: Scene, exchange: Exchange) -> Message:
     """One question after the section's own."""
     field = field_of(scene.section(current(scene)), exchange.name)
-    return question(scene, scene.of(field.ask), options=(*field_options(scene, field),))
+    return question(scene, _standing(scene), scene.of(field.ask), options=(*field_options(scene, field),))
+
+
+def _standing(scene: Scene) -> str:
+    """What the question is about, where the speaker comes to it from elsewhere."""
+    if scene.place.exchange is not None:
+        return ""
+    mine = [entry for entry in scene.said(current(scene)).entries if entry.by == scene.speaker]
+    return scene.say("plan.about_this", words=short(mine[0].text)) if mine else ""
 
 
 def field_of(section: PlanSection, name: str) -> PlanField:

@@ -7,10 +7,10 @@ from bot.plans.model import Exchange
 from bot.plans.talk import filing, lines, records
 from bot.plans.talk.keeping import add_entry, add_record
 from bot.plans.talk.order import CHECK, START, codes, current, is_closed, is_filled
+from bot.plans.talk.own_words import next_field
 from bot.plans.talk.prompts import question, say, short
 from bot.plans.talk.scene import CHOICE, Scene, option_list
 from bot.plans.talk.turn import PlanTurn
-
 
 OPEN = ("main", "another", "more")
 """Exchanges in which anything may be said next, and not one thing is asked for."""
@@ -103,9 +103,23 @@ def which_prompt(scene: Scene, _: Exchange) -> Message:
 
 def go_to(scene: Scene, code: str) -> PlanTurn:
     """Any section, at any time; nothing that was said anywhere changes by it."""
+    scene = _left_behind(scene)
     if code != CHECK:
         return scene.at(cursor=code, exchange=None, tries=0).turn()
     return later(scene).at(cursor=None, exchange=None, tries=0).turn()
+
+
+def _left_behind(scene: Scene) -> Scene:
+    """A section that the speaker leaves with something in it, and nothing more to ask about it, is done."""
+    code = current(scene)
+    section, said = scene.section(code), scene.said(code)
+    speakers = {entry.by for entry in said.entries} | {record.by for record in said.records}
+    mine = scene.speaker in speakers
+    if section.kind not in ("start", "words", "records", "help") or is_closed(scene, code) or not mine:
+        return scene
+    if section.kind in ("start", "words") and next_field(scene, code)[1] is not None:
+        return scene.progress(code, "started")
+    return scene.progress(code, "done")
 
 
 def later(scene: Scene) -> Scene:

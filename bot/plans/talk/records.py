@@ -119,7 +119,7 @@ def take_turned(scene: Scene, exchange: Exchange, text: str, choice: str | None)
 def _next(scene: Scene, code: str, record_id: int, waiting: tuple[int, ...], *before: Message) -> PlanTurn:
     """The next open field of this record, else the next record, else whether there is another."""
     record = record_of(scene, code, record_id)
-    scene, field = pick_field(scene, f"{code}/{record_id}", _fields(scene, code), record.values)
+    scene, field = pick_field(scene, f"{code}/{record_id}", fields_of(scene, code), record.values)
     if field is not None:
         asked = scene.asking(Exchange("field", field.id, record_id, waiting))
         return asked.turn(*before, changed=True)
@@ -128,7 +128,8 @@ def _next(scene: Scene, code: str, record_id: int, waiting: tuple[int, ...], *be
     return scene.asking(Exchange("another")).turn(*before, _read_back(scene, code, record), changed=True)
 
 
-def _fields(scene: Scene, code: str) -> tuple[PlanField, ...]:
+def fields_of(scene: Scene, code: str) -> tuple[PlanField, ...]:
+    """What can be asked about a record: which goal it serves only where there are goals."""
     shape = scene.section(code).record
     fields = shape.fields if shape else ()
     has_goals = bool(scene.plan.goals())
@@ -216,9 +217,7 @@ def take_another(scene: Scene, _: Exchange, text: str, choice: str | None) -> Pl
 def main_prompt(scene: Scene, _: Exchange) -> Message:
     """The section's question once more, whatever stands there."""
     section = scene.section(current(scene))
-    return question(
-        scene, scene.of(section.again), options=option_list(scene, "plan.fine")
-    )
+    return question(scene, scene.of(section.again), options=option_list(scene, "plan.fine"))
 
 
 def revisit(scene: Scene, choice: str) -> PlanTurn:

@@ -99,29 +99,29 @@ def named(words: str, sections: Iterable[PlanSection], *, whole: bool = False) -
             return None
         return wanted
     found = set()
-    mine = _mine(words)
+    wanted = mine(words)
     for section in sections:
         names = {fold(section.title), *map(fold, section.names)}
         # a bare word such as "friends" may be an answer; only a title or a name of two words is taken alone
-        if (words in names or mine in map(_mine, names)) and (
+        if (words in names or wanted in map(mine, names)) and (
             not whole or words == fold(section.title) or len(words.split()) > 1
         ):
             found.add(section.id)
     return found.pop() if len(found) == 1 else None
 
 
-def _mine(words: str) -> str:
+def mine(words: str) -> str:
     """ "How he tells people things" is the part "How I tell people things".
 
-    >>> _mine("how she tells people things") == _mine("how i tell people things")
+    >>> mine("how she tells people things") == mine("how i tell people things")
     True
-    >>> _mine("who he is"), _mine("his goals")
+    >>> mine("who he is"), mine("his goals")
     ('who i am', 'my goals')
     """
-    mine = re.sub(r"\b(?:his|her|hers|their|him|them|me)\b", "my", words)
-    mine = re.sub(r"\b(?:he|she|they|we) (?:is|are)\b|\bi is\b", "i am", mine)
-    mine = re.sub(r"\bi is\b", "i am", re.sub(r"\b(?:he|she|they|we)\b", "i", mine))
-    return re.sub(r"\bi (\w{3,}?)s\b", r"i \1", mine)
+    plain = re.sub(r"\b(?:his|her|hers|their|him|them|me)\b", "my", words)
+    plain = re.sub(r"\b(?:he|she|they|we) (?:is|are)\b", "i am", plain)
+    plain = re.sub(r"\b(?:he|she|they|we)\b", "i", plain)
+    return re.sub(r"\bi (\w{3,}?)s\b", r"i \1", plain)
 
 
 def fold(text: str) -> str:
