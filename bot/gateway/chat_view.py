@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.gateway.plan_notes import Notes
 from bot.gateway.safety_reply import ASKED_ID, STOPPED_ID
 from bot.gateway.wire import MessageOut, SaidOut, StateOut, TranscriptOut
 from bot.interview import Outcome
+from bot.plans.directory_words import ADD
 
-Layout = Literal["question", "plan", "check", "result", "safety", "paused"]
+Layout = Literal["question", "plan", "check", "result", "sent", "safety", "paused"]
 
 COMMANDS = (
     ("back", "Go back"),
@@ -43,6 +46,14 @@ _AT: dict[str, tuple[str, ...]] = {
 
 CALL_ME = ("call me", "Ask a person to call me")
 """The button that is there while a safety text offers a call."""
+
+MOST_HEADING = 120
+"""Characters of a plan's question that can be a heading; a longer one stands below the name of its section."""
+READ_BACK = "plan.redo"
+"""An option that stands where costs are read back, and nowhere else."""
+_PLAN_STAGES = ("plan", "plan_check", "sent")
+_PROMPTS = ("question", "confirm", "summary", "result")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +90,54 @@ class ChatView:
     """What the value of a Change button begins with."""
     state: StateOut
     outcome: Outcome | None
+    caption: str
+    """What stands small above the heading: the section and how far it is."""
+    listed: bool
+    """Whether lines below the heading are one thing each, as costs that are read back are."""
+    notes: tuple[Notes, ...]
+    """Of a plan at its check: what a worker may ask about."""
 
 
 def chat_view(
-    transcript: TranscriptOut, outcome: Outcome | None, once: dict[str, str], hint: str, *, offers_call: bool = False
+    transcript: TranscriptOut,
+    outcome: Outcome | None,
+    once: dict[str, str],
+    hint: str,
+    *,
+    offers_call: bool = False,
+    notes: tuple[Notes, ...] = (),
+    notes_begin: tuple[str, ...] = (),
 ) -> ChatView:
     """The page of a conversation. ``once``: text by message id that replaces what the transcript masks. ``hint``: what
     a page leaves out of a question, as its box and its buttons say it. ``offers_call``: whether a safety text has just
-    offered a call."""
+    offered a call. ``notes`` stand by question on a plan's check page, in place of the paragraph that begins with one of
+    ``notes_begin``."""
     said = transcript.messages
     last_by_person = max((n for n, item in enumerate(said) if item.author == "person"), default=-1)
     asking = next(item for item in reversed(said) if item.author == "assistant")
-    recent_from = max(last_by_person, 0)
+    # A question that another one took the place of, with nothing said between them, is not part of the last exchange.
+    overtaken = max((n for n, item in enumerate(said) if item is not asking and _prompts(item)), default=-1)
+    recent_from = max(last_by_person, overtaken + 1, 0)
     rest = [item for item in said[recent_from:] if item is not asking]
-    layout = _layout(asking, transcript.state.stage)
+    stage = transcript.state.stage
+    layout = _layout(asking, stage)
     question, *others = [part for part in asking.text.split("\n\n") if part != hint]
+    caption = asking.heading
+    if stage in _PLAN_STAGES and layout in ("plan", "question"):
+        question, others, caption = _plan_question(asking, [question, *others])
     more = "\n\n".join(others)
     if layout == "check":
         more = _without_list(more, "\n".join(f"{title}: {answer}" for _, title, answer in asking.rows))
+    if notes:
+        more = "\n\n".join(part for part in more.split("\n\n") if not part.startswith(notes_begin))
+    if layout == "sent":
+        # What was said when it was sent says more than what stands there later, so it is not said twice.
+        sent = [item for item in rest if item.author == "assistant" and transcript.state.draft_reference in item.text]
+        rest = [item for item in rest if item not in sent]
+        question, more = (sent[-1] if sent else asking).text, ""
     heading = _heading(layout, asking, outcome, question)
     return ChatView(
-        title=heading if layout != "question" else " – ".join(filter(None, (question, asking.heading))),
+        title=heading if layout not in ("question", "plan") else " – ".join(filter(None, (question, caption))),
         earlier=tuple(_line(item) for item in said[:recent_from]),
         recent=tuple(_line(item) for item in rest if item.id not in once),
         once=tuple(replace(_line(item), text=once[item.id]) for item in rest if item.id in once),
@@ -108,11 +146,59 @@ def chat_view(
         heading=heading,
         question=question,
         more=more,
-        change="plan.go." if layout == "check" and transcript.state.stage == "plan_check" else "change.",
-        commands=((CALL_ME,) if offers_call else ()) + _commands(transcript.state.stage, layout),
+        change="plan.go." if layout == "check" and stage == "plan_check" else "change.",
+        commands=((CALL_ME,) if offers_call else ()) + _commands(stage, layout, asking),
         state=transcript.state,
         outcome=outcome if layout == "result" else None,
+        caption=caption,
+        notes=notes if layout == "check" else (),
+        listed=any(option.value == READ_BACK for option in asking.options),
     )
+
+
+def _prompts(item: SaidOut) -> bool:
+    return item.author == "assistant" and item.kind in _PROMPTS and item.question_id is not None
+
+
+def _plan_question(asking: SaidOut, parts: list[str]) -> tuple[str, list[str], str]:
+    """A heading that is short, what stands below it, and the caption above it.
+
+    The heading is what is asked: a whole paragraph, or the questions at one end of it. Where that is too long, or nothing
+    is asked, it is the name of the section.
+    """
+    title, _, position = asking.heading.partition(" · ")
+    if any(option.value.startswith(ADD) for option in asking.options):
+        return "Ideas from near home", parts, asking.heading
+    for place in reversed(range(len(parts))):
+        asked, rest = _asks(parts[place])
+        if asked:
+            return asked, [*parts[:place], *rest, *parts[place + 1 :]], asking.heading
+    return (title, parts, position) if title else (parts[0], parts[1:], "")
+
+
+def _asks(paragraph: str) -> tuple[str, list[str]]:
+    """The question in a paragraph and what is left of it; nothing where it asks nothing, or not in a few words.
+
+    >>> _asks("Shall I send it? They will read all of it.")
+    ('Shall I send it?', ['They will read all of it.'])
+    >>> _asks("This is here already:")
+    ('', ['This is here already:'])
+    """
+    if "\n" in paragraph:
+        first, *rest = paragraph.split("\n")
+        asked, left = _asks(first)
+        return asked, ["\n".join([*left, *rest])]
+    if paragraph.endswith("?") and len(paragraph) <= MOST_HEADING:
+        return paragraph, []
+    sentences = _SENTENCES.split(paragraph)
+    asks = [sentence.endswith("?") for sentence in sentences]
+    if asks[-1]:
+        begins = len(asks) - [*asks[::-1], False].index(False)
+        asked, rest = " ".join(sentences[begins:]), " ".join(sentences[:begins])
+    else:
+        ends = asks.index(False)
+        asked, rest = " ".join(sentences[:ends]), " ".join(sentences[ends:])
+    return (asked, [rest]) if 0 < len(asked) <= MOST_HEADING else ("", [paragraph])
 
 
 def _layout(asking: SaidOut, stage: str) -> Layout:
@@ -122,6 +208,8 @@ def _layout(asking: SaidOut, stage: str) -> Layout:
         return "paused"
     if asking.kind == "summary":
         return "check"
+    if stage == "sent" and asking.kind == "result":
+        return "sent"
     if stage in ("plan", "plan_check") and all(option.value in WAYS_ROUND for option in asking.options):
         return "plan"
     return "result" if asking.question_id in ("result", "hand_over") else "question"
@@ -132,6 +220,8 @@ def _heading(layout: Layout, asking: SaidOut, outcome: Outcome | None, question:
         return "I have stopped the questions" if asking.question_id == STOPPED_ID else "Before we go on"
     if layout == "paused":
         return "We have stopped for now"
+    if layout == "sent":
+        return "Your plan is sent"
     if layout == "check":
         return "Check your plan" if asking.question_id == "P19" else "Check your answers"
     if layout == "result":
@@ -146,11 +236,15 @@ def _without_list(text: str, rows: str) -> str:
     return "\n\n".join(part for part in text.split("\n\n") if not part.startswith("1. ") and part != rows)
 
 
-def _commands(stage: str, layout: Layout) -> tuple[tuple[str, str], ...]:
+def _commands(stage: str, layout: Layout, asking: SaidOut) -> tuple[tuple[str, str], ...]:
+    """What a stage has buttons for, without what is an option of the question as well."""
     if layout == "safety":
         return ()
-    return tuple(item for item in COMMANDS if item[0] in _AT.get(stage, ()))
+    options = {option.label for option in asking.options}
+    return tuple(item for item in COMMANDS if item[0] in _AT.get(stage, ()) and item[1] not in options)
 
 
 def _line(item: SaidOut) -> Line:
-    return Line(item.author, item.id, item.kind, item.text, item.heading, item.status)
+    """A check page of before is remembered by its first words: what stood on it is in the answers, or the plan."""
+    text = item.text.split("\n\n")[0] if item.kind == "summary" else item.text
+    return Line(item.author, item.id, item.kind, text, item.heading, item.status)

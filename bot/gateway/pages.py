@@ -17,6 +17,7 @@ from bot.gateway.browser_visit import Visit, visit_of
 from bot.gateway.chat_view import chat_view
 from bot.gateway.limits import MAX_CHOICE, MAX_KEY
 from bot.gateway.place import asked, is_stopped
+from bot.gateway.plan_notes import Notes, notes
 from bot.gateway.problems import Problem
 from bot.gateway.records import Received
 from bot.gateway.services import Services
@@ -24,6 +25,8 @@ from bot.gateway.standing import standing_of
 from bot.gateway.templating import page
 from bot.gateway.turn import take_turn
 from bot.gateway.wire import NewConversation, OpenedOut, ResumeIn, clean
+from bot.plans import conversation as talk
+from bot.plans.readiness import readiness
 from bot.store import conversations as stored_conversations
 
 router = APIRouter(include_in_schema=False)
@@ -204,13 +207,21 @@ def _chat(
     before the errors."""
     transcript = conversations.read(services, visit.conversation, catch_up=status < 400)
     with services.database.read() as tx:
-        outcome = standing_of(services, tx, visit.conversation).outcome
+        at = standing_of(services, tx, visit.conversation)
         shown = stored_conversations.get(tx, visit.conversation.id).shown_step
     hint = services.content.text("question.hint", "parent")
     offers_call = asked(shown) == "call" and not is_stopped(shown)
-    view = chat_view(transcript, outcome, once or {}, hint, offers_call=offers_call)
+    found: tuple[Notes, ...] = ()
+    if transcript.state.stage == "plan_check":
+        scene = talk.scene(services.content, at.interview, at.outcome, at.now)
+        found = notes(
+            readiness(scene.plan, scene.script, scene.rules, scene.sums, scene.today), scene.script, scene.say
+        )
+    begin = tuple(services.content.text(key, at.reader) for key in ("ready.intro", "ready.all_ok"))
+    view = chat_view(transcript, at.outcome, once or {}, hint, offers_call=offers_call, notes=found, notes_begin=begin)
     context: dict[str, Any] = {
         "view": view,
+        "notes_begin": begin[0],
         "safety": safety,
         "errors": [_on_a_field(error, view) for error in errors or []],
         "values": values or {"text": "", "choice": ""},

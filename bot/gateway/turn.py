@@ -221,6 +221,8 @@ def _label(content: Content, at: Standing, said: Received) -> str:
     labels = {option.value: option.label for message in prompt for option in message.options}
     change = content.text("option.check.change", at.interview.reader)
     labels |= {f"change.{code}": f"{change}: {title}" for message in prompt for code, title, _ in message.rows}
+    part = content.text("option.plan.change", at.reader)
+    labels |= {f"plan.go.{code}": f"{part}: {title}" for message in prompt for code, title, _ in message.rows}
     if said.choice is not None and is_pick(said.choice):
         return content.text(f"option.{said.choice}", at.interview.reader)
     return labels.get(said.choice or "", "")

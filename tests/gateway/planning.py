@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from bot.gateway.conversations import resume_conversation
+from bot.gateway.wire import ResumeIn
 from bot.interview import interview_from_json
 from bot.plans.model import Place, Plan
 from bot.store import drafts
-from tests.gateway.service import Service
+from tests.gateway.service import Service, running
 from tests.gateway.talk import Person, words
 
 AT_THE_END = Place(progress={f"P{number:02}": "done" for number in range(19)})
@@ -36,11 +42,10 @@ class Family:
     pin: str
 
     def comes_in(self) -> Person:
-        """A new device, with a conversation of its own."""
-        body = {"reference": self.reference, "pin": self.pin}
-        reply = self.service.http.post("/api/v1/conversations/resume", json=body)
-        assert reply.status_code == 200, reply.text
-        return Person(self.service, reply.json())
+        """A new device, with a conversation of its own. Not over HTTP: a module's tests are more than one address may."""
+        asked = ResumeIn(reference=self.reference, pin=self.pin)
+        opened = resume_conversation(self.service.app.state.services, asked, "a test")
+        return Person(self.service, opened.model_dump(mode="json"))
 
     def has(self, plan: Plan, place: Place = AT_THE_END) -> None:
         """Put this plan into the draft, as if the one who began had made it in the talk and stood at this place."""
@@ -74,6 +79,14 @@ def family_with(service: Service, plan: Plan | None) -> Family:
     if plan is not None:
         family.has(plan)
     return family
+
+
+@contextmanager
+def one_family(empty_store: Path, folder: Path, plan: Plan) -> Iterator[Family]:
+    """A family on a service of its own, for all tests of a module: answering sixteen questions takes a while."""
+    shutil.copy(empty_store, folder / "store.db")
+    with running(folder / "store.db") as service:
+        yield family_with(service, plan)
 
 
 def sends_the_plan(person: Person) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -20,8 +19,8 @@ from bot.gateway.documents import Printers
 from bot.gateway.problems import Problem
 from bot.plans.documents.pdf import PdfUnavailableError
 from bot.plans.documents.tree import Document
-from tests.gateway.planning import Family, family_with, sends_the_plan, with_guide_amount
-from tests.gateway.service import Service, running
+from tests.gateway.planning import Family, family_with, one_family, sends_the_plan, with_guide_amount
+from tests.gateway.service import Service
 from tests.gateway.talk import Person
 from tests.plans.documents.families import PLAN
 
@@ -41,17 +40,10 @@ PERSONAL = re.compile(r"Ty\b|Mum|buses|kettle", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
-def shared(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """One service for the tests that only read."""
-    path = tmp_path_factory.mktemp("files") / "store.db"
-    shutil.copy(empty_store, path)
-    with running(path) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def family(shared: Service) -> Family:
-    return family_with(shared, PLAN)
+def family(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Family]:
+    """One for all tests that only read."""
+    with one_family(empty_store, tmp_path_factory.mktemp("files"), PLAN) as made:
+        yield made
 
 
 def takes(person: Person, file: str) -> httpx.Response:
@@ -152,15 +144,16 @@ def test_kinds_and_endings_that_nobody_knows(family: Family, file: str) -> None:
         assert browser.get(f"/plan/{file}").status_code == 404
 
 
-def test_before_there_is_a_plan_there_is_no_file(shared: Service) -> None:
-    person = with_guide_amount(shared)
+def test_before_there_is_a_plan_there_is_no_file(family: Family) -> None:
+    person = with_guide_amount(family.service)
     assert takes(person, "plan.html").status_code == 404
     with browser_of(person) as browser:
         assert browser.get("/plan/plan.html").status_code == 404
         assert "Your plan so far" not in browser.get("/chat").text
 
 
-def test_nobody_gets_another_familys_plan(shared: Service, family: Family) -> None:
+def test_nobody_gets_another_familys_plan(family: Family) -> None:
+    shared = family.service
     mine, other = family.comes_in(), Person.arrives(shared)
     path = f"/api/v1/conversations/{mine.id}/plan/plan.txt"
     assert shared.http.get(path).status_code == 401
