@@ -28,6 +28,8 @@ MOST_A_YEAR = 1_000_000_00
 
 HOURS_OF_A_WEEK = 168
 
+LEAST_OF_A_BLOCK = 4
+
 _COARSE = ("mile", "hour", "session", "day", "night", "week", "fortnight", "month", "term", "year")
 _PERIOD: dict[str, Per] = {
     "week": "week", "fortnight": "fortnight", "month": "month", "term": "term", "year": "year"
@@ -377,10 +379,21 @@ class _Costing:
             return (units or Fraction(1)) * (draft.times or 1), "week" if draft.weeks.unit == "week" else "month"
         if draft.moment:
             return units or Fraction(1), "year"
-        if draft.free:
+        if draft.free and (self.main is None or not self.main.money.pence):
             return None, "once"
-        self.missing.add("how_often")
-        return None, "once"
+        block = self._block()
+        if block is None:
+            self.missing.add("how_often")
+        return block, "once"
+
+    def _block(self) -> Fraction | None:
+        """So many sessions, days or nights that end: "£13 a lesson, 30 lessons". Two or three may be those of a week."""
+        draft, main = self.draft, self.main
+        if main is None or draft.open_times or draft.some_weeks or draft.seasons or draft.weeks is not None:
+            return None
+        unit = main.unit or ("session" if main.at or main.each else None)
+        count = draft.counts.get(unit) if unit in ("session", "day", "night") else None
+        return count if count is not None and count >= LEAST_OF_A_BLOCK else None
 
     def _counted_units(self) -> Fraction | None:
         hours = [slot.hours for slot in self.slots if slot.hours is not None]

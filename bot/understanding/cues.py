@@ -114,6 +114,7 @@ PHRASES: tuple[Phrase, ...] = (
         "so",
         "=",
         "equals",
+        "in all",
         "in total",
         "total of|is?",
         "altogether",

@@ -92,6 +92,12 @@ def _working_days(span: Span) -> Meaning | None:
     return Days(_WEEKDAYS) if all(unit in ("day", "night", "daypart") for unit in units) else None
 
 
+def _weekend(span: Span) -> Meaning | None:
+    """ "at the weekend". In "weekend respite" it is part of the name."""
+    named = len(span) == 1 and span[0].norm_ == "weekend" and thing_follows(span)
+    return None if named else Days(_WEEKEND, weekend=True)
+
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -117,9 +123,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _school_days,
     ),
-    always(
-        Days(_WEEKEND, weekend=True), "at|on|over|every|each|in? a|the? weekend|weekends", "every|each single weekend"
-    ),
+    Phrase(("at|on|over|every|each|in? a|the? weekend|weekends", "every|each single weekend"), _weekend),
     always(Days(_WEEKEND, every=2, weekend=True), "every|each? other|second|2nd|alternate weekend|weekends"),
     always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?"),
     always(

@@ -44,6 +44,8 @@ class Slot:
     open_hours: bool = False
     often: Frequency | None = None
     season: Season | None = None
+    weekly: bool = False
+    """The hours are those of a week, however many days they fall on."""
 
 
 @dataclass(slots=True)
@@ -307,12 +309,23 @@ class _Gathering:
             count.article and count.unit in PERIODS and (self._draft.times is not None or self._slot.hours is not None)
         ):
             self._often(Frequency(Fraction(1), PERIODS[count.unit], plain=True))
+        elif count.article and count.unit in PERIODS and (counted := self._counted()) is not None:
+            often = Frequency(self._draft.counts.pop(counted), PERIODS[count.unit])
+            self._often(often)
+            if counted in ("night", "day"):
+                self._draft.counts[f"{counted}s often"] = often.times
         elif self._multiplied(mark) and count.unit in ("week", "month") and count.number is not None:
             self._draft.weeks = Weeks(int(count.number), "week" if count.unit == "week" else "month", times=True)
         else:
             self._draft.counts[count.unit] = count.number
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
                 self._draft.amounts[-1].unit = count.unit
+
+    def _counted(self) -> str | None:
+        """Days, nights or visits that were counted, when the time they fall in comes only now: "two nights respite a year"."""
+        if self._slot.often is not None:
+            return None
+        return next((unit for unit in ("night", "day", "session") if unit in self._draft.counts), None)
 
     def _multiplied(self, mark: Mark) -> bool:
         return self._words[mark.start] in ("x", "times", "by", "*")
@@ -330,9 +343,14 @@ class _Gathering:
             slot = Slot()
             draft.slots.append(slot)
         slot.hours, slot.open_hours = number, number is None
+        following = self._next_meaning()
         if (period := self._period_next()) is not None:
             self._at += 1
-            self._often(period)
+            slot.weekly = period.per == "week" and period.plain and not _every(following)
+            if slot.weekly and slot.often is not None and slot.often.days is not None and slot.often.days.every == 1:
+                slot.often = period  # "on weekdays, 10 hours a week" is ten in all
+            else:
+                self._often(period)
 
     def _period_next(self) -> Frequency | None:
         """The stretch of time that follows a count: "a week", "each month"."""
@@ -390,6 +408,8 @@ class _Gathering:
         if days.school:
             self._draft.seasons.add("term_time")
         slot, often = self._slot, frequency.of_days(days)
+        if slot.weekly and days.every == 1 and not self._fix and not self._is_hours(self._next_meaning()):
+            return
         two_sets = slot.often is not None and slot.often.days is not None and slot.hours is not None
         if (
             two_sets
@@ -442,8 +462,15 @@ class _Gathering:
             and value is not None
         ):
             self._hours(Count(value, "hour"))
+        elif isinstance(following, Cue) and following.name == "at" and value is not None and value.denominator == 1:
+            self._draft.counts.setdefault("session", value)  # "four at £7 each"
         elif isinstance(self._next(), Thing) and value is not None and value.denominator == 1 and 0 < value <= 20:
             self._draft.things = value
+
+
+def _every(meaning: object) -> bool:
+    """ "every week", and not "a week"."""
+    return isinstance(meaning, Each) and not meaning.rate
 
 
 _SMALL = word_set(

@@ -18,6 +18,7 @@ from spacy.vocab import Vocab
 from bot.understanding import clock, counts, cues, days, figures, money, rates, seasons
 from bot.understanding.line_marks import Aside, Bare, Mark
 from bot.understanding.line_words import UNITS, word_class
+from bot.understanding.own_units import with_own_units
 from bot.understanding.phrases import Patterns, Phrase
 from bot.understanding.spelling import repair
 
@@ -116,7 +117,7 @@ class _Phrases:
             if not taken[at] and token.ent_type_ in ("NUMBER", "CLOCK"):
                 marks.append(Mark(at, at + 1, Bare(token._.figure) if token.ent_type_ == "NUMBER" else Aside()))
         marks.sort(key=lambda mark: mark.start)
-        doc._.marks = tuple(days.days_together(marks, [token.norm_ for token in doc]))
+        doc._.marks = tuple(days.days_together(with_own_units(marks, words, kinds), words))
         return doc
 
 

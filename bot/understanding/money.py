@@ -138,6 +138,8 @@ def _range(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     if class_after(span) == "UNIT" and not _signed(span):
         return None
+    if words_before(span) == ["to"] and "£" not in words[:1]:
+        return None  # "1 to 1 - £20"
     if words_after(span) in (["am"], ["pm"], ["oclock"]) or (
         class_after(span) in ("POUNDS", "PENCE") and not _signed(span)
     ):

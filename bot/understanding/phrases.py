@@ -155,10 +155,10 @@ def thing_follows(span: Span) -> bool:
         return False
     following = span.doc[span.end]
     plain = following.norm_
-    return following.is_alpha and not following.ent_type_ and plain not in _SMALL_WORDS and not plain.endswith("ly")
+    return following.is_alpha and not following.ent_type_ and plain not in SMALL_WORDS and not plain.endswith("ly")
 
 
-_SMALL_WORDS = word_set(
+SMALL_WORDS = word_set(
     "a an the of in on at for to from with and or but so then plus also is its thats that this which when while because cos if "
     "as per each every all both term during over only she he they it we i my his her their our was will would costs cost "
     "until till by about around max maximum minimum total please thanks maybe probably times x off out long now again just "

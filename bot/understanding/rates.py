@@ -9,7 +9,7 @@ from bot.understanding.counts import unit_in
 from bot.understanding.days import ORDER
 from bot.understanding.line_marks import Cue, Each, Meaning, Times
 from bot.understanding.line_words import ADVERBS, UNITS
-from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_before
+from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -79,11 +79,15 @@ def _one_in(span: Span) -> Meaning | None:
     return Each("week" if unit in ("weekend", "day") else unit, every)
 
 
+_ENDS = (".", ",", ";", "!")
+
+
 def _times(span: Span) -> Meaning | None:
     """ "twice", "three times"; "two or three times" is left open."""
     figures = numbers_in(span)
-    if "£" in words_before(span):
-        return None
+    ends = not words_after(span) or words_after(span)[0] in _ENDS
+    if "£" in words_before(span) or (span[0].norm_ == "once" and len(span) == 1 and ends):
+        return None  # "once" alone is a purchase, read in cues
     if len(figures) > 1 or any(token.norm_ in ("or", "to", "-") for token in span):
         return Times(None)
     return Times(figures[0].value if figures else Fraction(_ONCE[span[0].norm_]))

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.understanding import things
 from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money
+from bot.understanding.line_words import word_set
 from bot.understanding.money import in_pounds
 from bot.understanding.things import Thing
 
@@ -66,7 +67,7 @@ def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -
     """The lines of a message. ``words`` in plain form; ``spaced`` says which are followed by a space."""
     elements = _with_amounts(_told(list(_elements(words, spaced, marks))), words)
     pieces = [piece for part in _pieces(elements) for piece in _without_stops(part)]
-    return _assembled(pieces, words)
+    return _without_chatter(_assembled(pieces, words), words)
 
 
 def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> Iterator[Element]:
@@ -121,6 +122,8 @@ def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | N
     word = words[at]
     if word == "-":
         return "comma" if at and spaced[at - 1] and spaced[at] else None
+    if word == "&" and at and not spaced[at - 1] and not spaced[at]:
+        return None  # "B&Q"
     if word == "." and at + 1 < len(words) and not spaced[at]:
         return None
     return _STOPS.get(word)
@@ -132,6 +135,7 @@ def _with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element
     In each part of the message an amount with a sign comes first. Only without one does a bare number stand for an amount.
     """
     found: list[Element] = []
+    anywhere = any(isinstance(element, Mark) and isinstance(element.meaning, Money) for element in elements)
     for piece in _pieces(elements):
         signed = any(is_price(element) for element in piece)
         before = found[_last_thing(found) :]
@@ -142,6 +146,9 @@ def _with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element
             for at, element in enumerate(piece)
             if _bare(element) is not None
         }
+        if anywhere:
+            # Where other amounts have their sign, a number needs more than to stand there: "she needs two for the hoist".
+            scores = {at: score for at, score in scores.items() if score > _STANDS or _after_name(piece, at, words)}
         best = max(scores.values(), default=0)
         for at, element in enumerate(piece):
             score = scores.get(at, 0)
@@ -154,9 +161,15 @@ def _with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element
     return found
 
 
-_SURE, _LIKELY = 10, 8
+_STANDS, _SURE, _LIKELY = 3, 10, 8
 _FEW = 12
 """Up to so many, "6 a year" after an amount counts times and not pounds."""
+
+
+def _after_name(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether a number in figures stands right behind a name: "the gym 20"."""
+    before = piece[at - 1] if at else None
+    return isinstance(before, Thing) and before.end == piece[at].start and words[piece[at].start][0].isdecimal()
 
 
 def _last_thing(elements: Sequence[Element]) -> int:
@@ -179,12 +192,16 @@ def _as_amount(piece: Sequence[Element], at: int, words: Sequence[str], timed: b
     element, bare = piece[at], _bare(piece[at])
     if bare is None:
         return 0
+    if bare.figure.whole == 1 and words[element.start] == "one":
+        return 0
     before, after = _cue(piece, at - 1), piece[at + 1] if at + 1 < len(piece) else None
     if before == "about":
         before = _cue(piece, at - 2) or "about"
     if before in ("total", "fix", "not", "was"):
         return 10
     meaning = after.meaning if isinstance(after, Mark) else None
+    if isinstance(meaning, Money):
+        return 0
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
     figure = bare.figure
     if rate:
@@ -289,6 +306,20 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
     return segments
 
 
+def _without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment]:
+    """Beside a line that is priced, words without a price or a time are talk, unless they say what is wanted too."""
+    if not any(line.priced for line in lines):
+        return lines
+
+    def asked_for(line: Segment) -> bool:
+        first = line.things[0] if line.things else None
+        if first is None:
+            return False
+        return first.wanted or (not first.told and words[first.start - 1] in ("a", "an", "some"))
+
+    return [line for line in lines if line.marks or asked_for(line)]
+
+
 def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> bool:
     """ "…, both in term time": said of every line before."""
     first = part.elements[0]
@@ -313,7 +344,7 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # Words without a thing belong to the line before, and the first thing to amounts that had none.
         return bool(part.things) and line.priced and part.priced
     first = part.things[0]
-    if is_generic(first, words) and not line.priced:
+    if not line.priced and (is_generic(first, words) or _completes(line, part, words)):
         return False
     if part.priced:
         if not line.marks and strength != "sentence":
@@ -329,6 +360,21 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _completes(line: Segment, part: Segment, words: Sequence[str]) -> bool:
+    """Whether a part with a price prices the line before: "a blanket. £65 off the internet", "a lock, Argos do one at £9"."""
+    if not part.priced or not line.things:
+        return False
+    first = part.things[0]
+    if first.speaks:
+        return len(part.things) == 1 and not any(thing.speaks for thing in line.things)
+    before = [element for element in part.elements if element.start < first.start]
+    return any(is_price(element) for element in before) and words[first.start - 1] not in _NAMES_ANOTHER
+
+
+_NAMES_ANOTHER = word_set("for on a an the")
+"""After a price, these lead to a thing of its own: "£6 a week for swimming"."""
 
 
 def _last(line: Segment) -> Element | None:
@@ -381,6 +427,7 @@ def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
     """The words that name a line: the first that say what it is, rather than where, with whom, or the word for a price."""
     found = line.things or [thing for thing in (line.named_before,) if thing is not None]
     own = [thing for thing in found if not is_generic(thing, words)] or found
+    own = [thing for thing in own if not thing.speaks] or own
     return next((thing for thing in own if not thing.placed), own[0] if own else None)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.understanding.line_words import word_set
 
-_ARTICLES = word_set("a an the some")
+_ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing think thought guess suppose how much what about "
@@ -43,29 +43,54 @@ _PRONOUNS = word_set(
     "her him them it us me you they she he everyone both all myself himself herself one my his our their your"
 )
 
+_REPORTING = word_set("says said reckons reckon")
+
+_SAYING = _REPORTING | word_set(
+    "do does did say quoted quote quotes charge charges charged charging asks asked sell sells sold has have had offers offered told wants"
+)
+"""After a name, verbs of who says or takes the price."""
+
 _WANTING = word_set("want wants need needs like love")
 
 _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs agency company charity provider"
+    "class classes admission subs agency company charity provider quote quotes visit visits lot fare same top top-up"
 )
 """Names of an amount, which belong to the thing said before."""
 
 ASKED_ONCE = word_set(
-    "deposit registration joining assessment flooring ipad tablet laptop trike bike tricycle scooter wheelchair buggy "
-    "pushchair headphones defenders blanket bed mattress humidifier washing-machine dryer fridge freezer tv television "
-    "xbox playstation console tent fence gate ramp rails hoist swing slide sandpit beanbag helmet boots shoes coat camera "
-    "printer keyboard drum guitar desk chair sofa carpet curtains locks alarm radio speaker kindle phone "
-    "computer chromebook trampoline hot-tub shed greenhouse tricycle harness carseat seat sling walker projector"
+    # for getting about
+    "trike tricycle bike bikes scooter wheelchair buggy pushchair pram carseat seat helmet harness walker frame rollator ramp rails "
+    "rail grabrail hoist sling sledge skateboard skates rollerblades stabilisers reins trailer satnav tracker "
+    # for the home
+    "flooring bed bunk mattress topper humidifier purifier washing-machine washer dryer dishwasher fridge freezer cooker oven hob "
+    "microwave fryer kettle toaster blender hoover vacuum heater radiator fan tv television sofa settee armchair recliner chair stool "
+    "desk table carpet rug mat mats curtains blinds blind lamp lights nightlight locks lock latch padlock alarm gate stairgate "
+    "safety-gate fence fencing shed greenhouse wardrobe cupboard shelf shelves drawers bookcase cushion cushions pillow pillows "
+    "duvet quilt bedding sheets towels blanket throw hammock bathboard bathlift commode monitor doorbell keysafe cctv cot highchair "
+    "paint wallpaper stove bin "
+    # to learn, play and talk with
+    "ipad tablet laptop computer chromebook pc printer keyboard phone smartphone smartwatch headset headphones earphones earbuds defenders "
+    "camera radio speaker kindle projector xbox playstation nintendo ps5 console controller joystick switch trampoline swing slide "
+    "sandpit paddling-pool tent canopy gazebo parasol beanbag hot-tub hottub drum drumkit guitar microphone "
+    "easel telescope binoculars jigsaw jigsaws puzzles book books toys toy board pads racket racquet "
+    "bodyboard surfboard kayak canoe paddleboard fishing-rod rod tackle saddle bridle timer timers fidgets chewelry chewy "
+    "bubble-tube tube lightbox peapod "
+    # to wear
+    "boots shoes trainers wellies wellington wellingtons sandals slippers plimsolls coat jacket anorak waterproofs raincoat wetsuit "
+    "swimsuit trunks goggles costume uniform kit suit leotard jodhpurs gloves hat hats gumshield shinpads tutu gi splints earplugs "
+    "sunglasses glasses rucksack backpack bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
+    # paid once
+    "deposit registration joining assessment adaptation adaptations adapter"
 )
 """Things that are bought and then last, so that how often need not be asked."""
 
 _NOT_BOUGHT = word_set(
     "club clubs park place lesson lessons class classes session sessions hire hired rental repair repairs insurance contract sim "
     "bill bills credit course group groups cleaning hall centre arena space service servicing app subscription trip trips riding "
-    "ride rides therapy shop pass cover warranty maintenance training coach coaching tuition tutor teacher"
+    "ride rides therapy shop pass cover warranty maintenance training coach coaching tuition tutor teacher tennis dancing games hairdresser library"
 )
 
 WORKERS = word_set(
@@ -99,6 +124,8 @@ class Thing:
     """ "we don't want"."""
     named: bool
     """Begins with an article, as a thing of its own does."""
+    speaks: bool = False
+    """Who sells it or says the price, and not the thing: "the agency quoted us", "Argos do"."""
 
 
 def find(words: Sequence[str], start: int, end: int) -> Thing | None:
@@ -106,7 +133,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
 
     >>> words = "i would like a trampoline please".split()
     >>> find(words, 0, 6)
-    Thing(start=4, end=5, placed=False, told=True, wanted=True, refused=False, named=True)
+    Thing(start=4, end=5, placed=False, told=True, wanted=True, refused=False, named=True, speaks=False)
     >>> find("that is about".split(), 0, 3) is None
     True
     """
@@ -123,6 +150,9 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     refused = any(word in _NOT_WANTED for word in led) or (
         words[first] in _NOT_WANTED and any(word in ("want", "need") for word in words[first:last])
     )
+    told = [at for at in range(first, end) if words[at] in _SAYING]
+    if told and told[0] > first and told[-1] + 1 < last and words[told[-1]] in _REPORTING:
+        return find(words, told[-1] + 1, end)  # "my cousin says the camp": the camp
     return Thing(
         first,
         last,
@@ -131,7 +161,13 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         wanted=any(word in _WANTING for word in led),
         refused=refused,
         named=bool(led) and led[-1] in _ARTICLES,
+        speaks=_speaks(words, told, first, end),
     )
+
+
+def _speaks(words: Sequence[str], told: Sequence[int], first: int, end: int) -> bool:
+    """Whether the last verb of saying or selling has only small words after it."""
+    return bool(told) and told[-1] > first and all(word in _AFTER | _PRONOUNS for word in words[told[-1] + 1 : end])
 
 
 def _kept(words: Sequence[str], at: int, end: int) -> bool:
@@ -143,12 +179,18 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
     }  # fmt: skip
 
 
+_ABOUT = word_set("to for with at in on from who that so")
+"""Words after which a name says what for: "someone to help with her tablet"."""
+
+
 def lasts(words: Sequence[str]) -> bool:
     """Whether a thing is bought once.
 
     >>> lasts(["trike"]), lasts(["trampoline", "place"]), lasts(["new", "goggles"])
     (True, False, True)
     """
-    if not words or any(word in _NOT_BOUGHT for word in words):
+    about = next((at for at, word in enumerate(words) if at and word in _ABOUT), len(words))
+    words = words[:about]
+    if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
     return words[0] == "new" or any(word in ASKED_ONCE for word in words) or ("washing" in words and "machine" in words)

@@ -1,0 +1,52 @@
+"""Units of the person's own: "60p a toy, five toys a month", "£20 a cut", "£310 each stay, two stays a year"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.understanding.line_marks import Aside, Bare, Count, Each, Mark, Money
+from bot.understanding.line_words import word_set
+from bot.understanding.phrases import SMALL_WORDS
+from bot.understanding.things import WORKERS
+
+_PER = word_set("a an per each every")
+_NO_UNIT = WORKERS | SMALL_WORDS | word_set("bit little lot new one of good couple few place way piece other single")
+
+
+def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[str]) -> list[Mark]:
+    """``marks``, and what is priced right behind an amount, as sessions; and counts of the same word anywhere."""
+    starts = {mark.start: mark for mark in marks}
+    taken = {at for mark in marks for at in range(mark.start, mark.end)}
+    found = list(marks)
+    units: set[str] = set()
+    for mark in marks:
+        at = mark.end + 1
+        if not isinstance(mark.meaning, Money) or at >= len(words) or words[mark.end] not in _PER:
+            continue
+        word = words[at]
+        free = not {at - 1, at} & taken and not kinds[at] and word.isalpha() and len(word) > 1 and word not in _NO_UNIT
+        if free and _ends(words, starts, at + 1):
+            found.append(Mark(mark.end, at + 1, Each("session", rate=True)))
+            units.add(word)
+    if not units:
+        return found
+    for mark in marks:
+        at = mark.end
+        bare = mark.meaning
+        if (
+            isinstance(bare, Bare)
+            and at < len(words)
+            and at not in taken
+            and any(words[at] in (unit, f"{unit}s", f"{unit}es") for unit in units)
+        ):
+            found.remove(mark)
+            found.append(Mark(mark.start, at + 1, Count(bare.figure.value, "session")))
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _ends(words: Sequence[str], starts: dict[int, Mark], at: int) -> bool:
+    """Whether the name of a unit is over before ``at``: it is one word, or it names a thing."""
+    if at >= len(words) or not words[at].isalnum() or words[at] in SMALL_WORDS:
+        return True
+    mark = starts.get(at)
+    return mark is not None and not isinstance(mark.meaning, Aside)
