@@ -28,6 +28,9 @@ _environment.globals["stages"] = {
     "ras": "Answering",
     "ras_check": "Checking the answers",
     "result": "Has a result",
+    "plan": "Making the plan",
+    "plan_check": "Checking the plan",
+    "sent": "Plan sent",
     "paused": "Paused",
     "closed": "Closed",
 }

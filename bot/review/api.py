@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.gateway.api import Client, Shared, problems
 from bot.gateway.browser import came_from_here
+from bot.gateway.documents import file_of
+from bot.gateway.documents import response as sent_as_file
 from bot.gateway.problems import Problem, not_found
 from bot.gateway.services import Services
+from bot.gateway.standing import standing
 from bot.gateway.wire import clean
+from bot.plans.documents.formats import Format
 from bot.review import alerts
 from bot.review.access import Auditor, OnDuty, Reader, Role, Staff, keep_cookie, sign_in_demo
 from bot.review.alerts import MAX_NOTE, AlertLine, AlertList, AlertState
+from bot.review.plan import officer_document
 from bot.review.record import DraftLine, DraftRecord, DraftStatus, draft_lines, draft_record
-from bot.store import audit, drafts
+from bot.store import audit, drafts, plan_versions
 from bot.store.database import Transaction
 
 router = APIRouter(prefix="/api/v1/review", tags=["Review"])
@@ -107,6 +112,19 @@ def read_draft(services: Shared, staff: Reader, reference: Annotated[str, Path(m
     return record_viewed(services, staff, reference)
 
 
+@router.get("/drafts/{reference}/plan/{which}.{ending}", responses=problems(401, 403, 404, 422, 503))
+def read_plan(
+    services: Shared,
+    staff: Reader,
+    reference: Annotated[str, Path(max_length=40)],
+    which: Annotated[Literal["now"] | Annotated[int, Path(ge=1)], Path(description="`now`, or a version's number")],
+    ending: Format,
+    large: bool = False,
+) -> Response:
+    """The officer's view of a version as it was sent, or of the plan `now`. That it was read is written down."""
+    return plan_viewed(services, staff, reference, which, ending, large)
+
+
 @router.get("/alerts", responses=problems(401, 403, 422))
 def list_alerts(services: Shared, staff: Reader, state: AlertState | None = None) -> AlertList:
     """Alerts: those that nobody has picked up, the most serious first; then those that somebody has."""
@@ -161,6 +179,27 @@ def record_viewed(services: Services, staff: Staff, reference: str) -> DraftReco
         detail: dict[str, audit.Detail] = {"role": staff.role, "revision": draft.revision}
         audit.note(tx, at=services.now(), actor=staff.user, action="draft.viewed", subject=draft.id, detail=detail)
         return draft_record(tx, services.content, draft, services.now().date())
+
+
+def plan_viewed(
+    services: Services, staff: Staff, reference: str, which: int | Literal["now"], ending: Format, large: bool
+) -> Response:
+    """A plan as the officer's document, and the audit line that says who read it. Raises Problem 404, 503."""
+    with services.database.write() as tx:
+        try:
+            draft = drafts.by_reference(tx, reference)
+        except drafts.NoSuchDraft:
+            raise not_found() from None
+        at = standing(tx, services.content, draft.id, today=services.now().date())
+        version = None if which == "now" else plan_versions.get(tx, draft.id, which)
+        if at.interview.plan is None or (version is None and which != "now"):
+            raise not_found()
+        detail: dict[str, audit.Detail] = {"role": staff.role, "version": which}
+        audit.note(tx, at=services.now(), actor=staff.user, action="plan.viewed", subject=draft.id, detail=detail)
+    document = officer_document(services.content, at, version)
+    number = f"version-{which}" if version else "now"
+    name = f"{draft.reference}-officer-{number}{'-large' if large else ''}.{ending}"
+    return sent_as_file(file_of(services.printers, document, ending, name, large=large))
 
 
 def audit_viewed(services: Services, staff: Staff, reference: str | None, after: int, limit: int) -> AuditList:

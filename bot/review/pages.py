@@ -15,10 +15,11 @@ from bot.gateway.problems import Problem
 from bot.gateway.services import Services
 from bot.gateway.templating import page
 from bot.gateway.wire import clean
+from bot.plans.documents.formats import Format
 from bot.review import alerts
 from bot.review.access import ROLES, Right, Role, Staff, drop_cookie, keep_cookie, sign_in_demo, sign_out, staff_of
 from bot.review.alerts import MAX_NOTE
-from bot.review.api import audit_viewed, listing, record_viewed
+from bot.review.api import audit_viewed, listing, plan_viewed, record_viewed
 from bot.review.record import DraftStatus
 from bot.store import outbox
 
@@ -93,6 +94,22 @@ def draft_page(services: Shared, request: Request, reference: Annotated[str, Pat
         return staff
     record = record_viewed(services, staff, reference)
     return page(services.content, "review/draft.html", staff=staff, record=record)
+
+
+@router.get("/review/drafts/{reference}/plan/{which}.{ending}")
+def plan_page(
+    services: Shared,
+    request: Request,
+    reference: Annotated[str, Path(max_length=40)],
+    which: Literal["now"] | Annotated[int, Path(ge=1)],
+    ending: Format,
+    large: bool = False,
+) -> Response:
+    """A plan as the officer's document."""
+    staff = _allowed(services, request, "read drafts")
+    if isinstance(staff, Response):
+        return staff
+    return plan_viewed(services, staff, reference, which, ending, large)
 
 
 @router.post("/review/alerts/{alert_id}/pick-up")

@@ -14,6 +14,7 @@ from bot.gateway.records import received, said_out
 from bot.gateway.standing import standing
 from bot.interview.words import Words
 from bot.review.alerts import ContactLine, contact_line
+from bot.review.plan import PlanRecord, plan_record
 from bot.safety.levels import highest
 from bot.store import allocations, answers, audit, conversations, messages, safety
 from bot.store.answers import Answer
@@ -124,6 +125,8 @@ class DraftRecord(BaseModel):
     """Those that were changed or taken back, oldest first."""
     allocation: dict[str, Any] | None
     """The allocation service's reply with its whole trace, when it rests on the answers as they are now."""
+    plan: PlanRecord | None
+    """None where none was begun."""
     transcript: list[SaidLine]
 
 
@@ -173,6 +176,7 @@ def draft_record(tx: Transaction, content: Content, draft: Draft, today: date) -
         answers=[_answer(words, now[code], True) for code in order if code in now],
         earlier_answers=[_answer(words, answer, False) for answer in history if answer.seq not in holding],
         allocation=None if last is None else json.loads(last.result),
+        plan=plan_record(tx, content, at),
         transcript=_transcript(tx, draft),
     )
 
