@@ -4,7 +4,7 @@ A file holds lines of these kinds; blank lines part nothing:
 
 - ``# A remark``: the first one says what the conversation shows.
 - ``> 3``: the person types this. ``>> S1.2``: picks the option with this value. ``>>> 3 3 2``: types each of these
-  words, one message each. ``(reloads the page)``: one of the DIRECTIONS below.
+  words, one message each. ``>|more``: the message above goes on with this on a new line. ``(reloads the page)``: one of the DIRECTIONS below.
 - ``  Safe at home``, indented: the reply to the line above must hold these words. ``! Your amount``: and not these.
 - ``= at S1, S1 2, answers 1``: where things stand now (see :func:`holds`). ``= P08 has swim alone``, on a line of its
   own: a part of the plan holds these words.
@@ -74,6 +74,8 @@ def read(path: Path) -> Script:
             title = title or line.lstrip("# ")
         elif line.startswith(">>> "):
             beats += [Beat(number, f"> {word}") for word in line[4:].split()]
+        elif line.startswith(">|"):
+            now.does += "\n" + line[2:]
         elif line.startswith((">", "(")):
             beats.append(Beat(number, line))
         elif line.startswith("  "):

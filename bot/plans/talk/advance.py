@@ -23,7 +23,7 @@ from bot.plans.talk import (
 from bot.plans.talk.ask import ask
 from bot.plans.talk.interpret import PlanReading
 from bot.plans.talk.opening import settled
-from bot.plans.talk.order import current
+from bot.plans.talk.order import current, is_closed
 from bot.plans.talk.prompts import say
 from bot.plans.talk.scene import CHOICE, Scene
 from bot.plans.talk.steering import command
@@ -118,7 +118,11 @@ def _line_choice(scene: Scene, value: str) -> PlanTurn:
     if value == "plan.yes":
         return scene.progress(code, "started").turn()
     if value == "plan.no":
-        return scene.progress(code, "later").at(cursor=None).turn(say(scene, "plan.money_left"))
+        # nobody who leaves the money is asked who looks after it
+        for section in scene.script.sections:
+            if section.young_person_skips_money and not is_closed(scene, section.id):
+                scene = scene.progress(section.id, "later")
+        return scene.at(cursor=None).turn(say(scene, "plan.money_left"))
     return lines.revisit(scene, value)
 
 

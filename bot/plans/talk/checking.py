@@ -129,10 +129,25 @@ def notes_text(scene: Scene) -> str:
 
 def read_back(scene: Scene) -> tuple[Message, ...]:
     """The plan as it stands, read out in the middle of making it."""
-    rows = tuple(row for row in summary_rows(scene) if is_filled(scene.plan, row[0]))
+    shown = _own(scene) if scene.me.apart else scene
+    rows = tuple(row for row in summary_rows(shown) if is_filled(shown.plan, row[0]))
     if not rows:
         return (say(scene, "plan.nothing_yet"),)
     return (Message("say", rows_text(rows)),)
+
+
+def _own(scene: Scene) -> Scene:
+    """Only what the speaker said, for who answers apart: the others' words are shown at the check."""
+    sections = {
+        code: replace(
+            said,
+            entries=tuple(entry for entry in said.entries if entry.by == scene.speaker),
+            records=tuple(record for record in said.records if record.by == scene.speaker),
+        )
+        for code, said in scene.plan.sections.items()
+    }
+    lines = tuple(line for line in scene.plan.lines if line.by == scene.speaker)
+    return scene.with_plan(replace(scene.plan, sections=sections, lines=lines))
 
 
 def take(scene: Scene, text: str, choice: str | None) -> PlanTurn:

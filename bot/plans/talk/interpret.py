@@ -20,6 +20,7 @@ _FEW, _SHORT, _QUESTION = 3, 8, 25
 """Words up to which a message can be a command, and a question back; anything longer is part of the plan. One or two
 words are a command only where they are exactly one: "team" is somebody's answer, and "a person" may be."""
 _SURE = 0.75
+_THANKS = re.compile(r"\b(?:thanks?|thankyou|thx|cheers|ta)\b", re.IGNORECASE)
 _YES = re.compile(
     r"(?:(?:oh|um|er) )?(?:yes|yeah|yep|yup|ok|okay|sure|of course|there is|there are|i do|we do)(?: (?:please|yes|there is|there are|i do|we do|sure))*"
 )
@@ -115,8 +116,8 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
             return PlanReading("question", text, topic=topic)
         if understood.kind == "question" and understood.confidence >= _SURE:
             return PlanReading("question", text)
-    # "he is funny" is somebody's answer, so only manners count as talk beside the plan
-    if understood.kind == "chat" and count <= _SHORT // 2 and understood.intent == "thanks":
+    # "he is funny" is somebody's answer, and "Ty" somebody's name: only plain thanks are talk beside the plan
+    if understood.kind == "chat" and count <= _SHORT // 2 and _THANKS.search(text):
         return PlanReading("question", text)
     return PlanReading("words", text)
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import cast
 
-from bot.plans.model import Entry, Line, Record
+from bot.plans.model import Entry, Line, Manager, Record
 from bot.plans.talk.scene import Scene
+
+MIX = "mix"
+"""Of the four ways to look after the money the one that is chosen for each thing."""
 
 
 def add_entry(
@@ -67,9 +71,14 @@ def lay_aside(scene: Scene, code: str, *, record_id: int | None = None) -> Scene
 def put_lines(scene: Scene, lines: Iterable[Line]) -> tuple[Scene, tuple[int, ...]]:
     """New lines, numbered and marked with the speaker; their ids come back."""
     ids = []
+    ways = [entry.text for entry in scene.said("P12").entries if entry.field == "way"]
     for line in lines:
         scene, number = scene.new_id()
-        scene = scene.with_plan(scene.plan.with_line(replace(line, id=number, by=scene.speaker)))
+        line = replace(line, id=number, by=scene.speaker)
+        if ways and ways[-1] != MIX and line.managed_by is None and line.unit_cost_pence != 0:
+            # one way was chosen for everything, so it holds for what comes later too
+            line = replace(line, managed_by=cast(Manager, ways[-1]))
+        scene = scene.with_plan(scene.plan.with_line(line))
         ids.append(number)
     return scene, tuple(ids)
 

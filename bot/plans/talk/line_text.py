@@ -30,6 +30,8 @@ def line_text(scene: Scene, line: Line) -> str:
 def sums(scene: Scene) -> str:
     """The sum so far against the guide amount, and how many lines have no cost yet."""
     summed = scene.sums
+    if summed.open and not summed.total_pence:
+        return scene.say("plan.sum_open", count=len(summed.open))
     parts = [scene.say("plan.sum", amount=pounds(summed.total_pence))]
     if summed.everything.on_costs_pence:
         parts.append(scene.say("plan.sum_on_costs", amount=pounds(summed.everything.on_costs_pence)))

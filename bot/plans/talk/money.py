@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
@@ -50,7 +51,10 @@ def take(scene: Scene, text: str, choice: str | None) -> PlanTurn:
         said = "\n\n".join(f"{way.title}\n{scene.of(way.asks_of_you)}" for way in scene.script.money_ways)
         return scene.turn(Message("say", said))
     if choice is None:
-        return _help_wanted(add_entry(scene, CODE, "main", text))
+        scene = add_entry(scene, CODE, "main", text)
+        if (meant := way_said(text)) is None:
+            return _help_wanted(scene)
+        choice = f"{CHOICE}way.{meant}"
     way = choice.removeprefix(f"{CHOICE}way.")
     scene = add_entry(scene, CODE, "way", way)
     lines = paid_lines(scene)
@@ -62,6 +66,27 @@ def take(scene: Scene, text: str, choice: str | None) -> PlanTurn:
         for line in lines:
             scene = scene.with_plan(scene.plan.with_line(replace(line, managed_by=cast(Manager, way))))
     return _employing(scene)
+
+
+_WAYS = {
+    "direct_payment": r"paid (?:straight )?(?:in)?to (?:me|us|my|our)\b|\bdirect payments?\b|\b(?:myself|ourselves)\b",
+    "third_party": r"\b(?:a group|an agency|an organisation|a charity|a company|third party|someone else)\b",
+    "council": r"\bcouncil\b",
+    "mix": r"\b(?:a mix|mixture|some of each|bit of both)\b",
+}
+
+
+def way_said(text: str) -> str | None:
+    """The one way that words name; None where they name none or several, or say what is not wanted.
+
+    >>> way_said("I want to have it paid to me"), way_said("not the council please"), way_said("mum can help")
+    ('direct_payment', None, None)
+    """
+    plain = text.lower()
+    if re.search(r"\b(?:not|no|never|don't|dont|rather)\b", plain):
+        return None
+    found = [way for way, words in _WAYS.items() if re.search(words, plain)]
+    return found[0] if len(found) == 1 else None
 
 
 def manager_prompt(scene: Scene, exchange: Exchange) -> Message:
@@ -161,7 +186,10 @@ def pass_one(scene: Scene, exchange: Exchange) -> PlanTurn:
 
 def _help_wanted(scene: Scene) -> PlanTurn:
     """The section's follow-ups: help with payroll, an account, employing people."""
-    return go_on(scene.asking(None), CODE, say(scene, "plan.money_kept"))
+    chosen = [entry.text for entry in scene.said(CODE).entries if entry.field == "way"]
+    way = next((one.title for one in scene.script.money_ways if chosen and one.id == chosen[-1]), "")
+    kept = say(scene, "plan.money_way", words=way) if way else say(scene, "plan.money_kept")
+    return go_on(scene.asking(None), CODE, kept)
 
 
 PROMPTS: dict[str, Callable[[Scene, Exchange], Message]] = {

@@ -57,7 +57,7 @@ def short(text: str, most: int = SHORT) -> str:
 def quoted(scene: Scene, entry: Entry) -> str:
     """An entry as it is read back: always in quotes, with who said it where that is not the reader."""
     words = f"“{entry.text}”"
-    if entry.child_said:
+    if entry.child_said and not (entry.by == scene.speaker and scene.me.role == "young_person"):
         return f"{words} ({scene.say('plan.said_child')})"
     return words if entry.by == scene.speaker else f"{words} ({member_name(scene, entry.by)})"
 
@@ -69,7 +69,9 @@ def member_name(scene: Scene, member_id: str) -> str:
         return member.name
     if member.role == "young_person":
         return scene.about.name or scene.say("plan.role.young_person")
-    return scene.say(f"plan.role.{member.role}")
+    role = scene.say(f"plan.role.{member.role}")
+    same = member.id != scene.speaker and member.role == scene.me.role
+    return scene.say("plan.role.another", words=role) if same else role
 
 
 def record_text(record: Record) -> str:

@@ -255,7 +255,9 @@ def open_view(scene: Scene) -> Record | None:
 def take_view(scene: Scene, topic: Record, text: str) -> PlanTurn:
     """The speaker's own view, beside the others'."""
     kept = set_values(scene, VIEWS, topic.id, {f"view_{scene.speaker}": text.strip()})
-    return kept.asking(None).turn(say(kept, "plan.view_kept"), changed=True)
+    # the next open view, else whether there is something else; the section's own question was answered by this
+    after = Exchange("another") if open_view(kept) is None else None
+    return kept.asking(after).turn(say(kept, "plan.view_kept"), changed=True)
 
 
 def _mine(scene: Scene, code: str) -> tuple[Record, ...]:
