@@ -68,13 +68,13 @@ def _of_day(hour: Fraction, half: str) -> Fraction:
 def _by_the_clock(span: Span, start: Fraction, end: Fraction) -> bool:
     """Whether two numbers are times and not, say, two amounts: "10 till 2" is, "10 to 15 quid" is not."""
     words = {token.norm_ for token in span}
-    if class_after(span) in ("POUNDS", "PENCE", "UNIT", "FOREIGN", "NOTE") or "£" in words_before(span):
+    if "£" in words_before(span):
         return False
-    if (
-        words & _UNTIL
-        or words & {"am", "pm", "oclock", "half", "past"}
-        or any(token.ent_type_ == "CLOCK" for token in span)
-    ):
+    if words & {"am", "pm"}:
+        return True
+    if class_after(span) in ("POUNDS", "PENCE", "UNIT", "FOREIGN", "NOTE"):
+        return False
+    if words & _UNTIL or words & {"oclock", "half", "past"} or any(token.ent_type_ == "CLOCK" for token in span):
         return True
     staff = end == 1 and start <= 3  # "one to one", "2 to 1"
     if max(start, end) > _NOON or staff:

@@ -116,7 +116,8 @@ class _Costing:
             return _UNIT_OF[said]
         if self._one_off():
             return "one-off"
-        if self.main is None or (self.main.money.pence == 0 and not self.main.at):
+        unsaid = self.main is None or self.main.money.trouble == "amount"
+        if self.main is None or unsaid or (self.main.money.pence == 0 and not self.main.at):
             return self._unit_without_amount()
         if self.main.at and self._by_mile:
             return "session"
@@ -145,7 +146,7 @@ class _Costing:
         if self.draft.one_off:
             return not any(slot.hours is not None for slot in self.slots) or self.main is None or self.main.unit is None
         often = any(slot.often is not None for slot in self.draft.slots) or self.draft.open_times
-        return self.naming.lasts and not often and not self.draft.free
+        return self.naming.lasts and not often and not self.draft.free and self.draft.weeks is None
 
     # price
 
@@ -192,7 +193,7 @@ class _Costing:
             return not (self.draft.minutes or self.naming.lesson)
         nights = self.draft.counts.get("night", self.draft.counts.get("nights often"))
         several_days = self.draft.counts.get("day")
-        several_weeks = self.draft.counts.get("week")
+        several_weeks = self.draft.counts.get("week") if not self._often_said() else None
         return any(count is not None and count > 1 for count in (nights, several_days, several_weeks))
 
     # quantity
@@ -278,7 +279,10 @@ class _Costing:
         return total, per
 
     def _staff(self) -> Fraction:
-        """Two PAs at £13 an hour are paid twice as much."""
+        """Two PAs at £13 an hour are paid twice as much, and £6 an hour for each of two children is twice £6."""
+        main = self.main
+        if self.draft.people is not None and main is not None and (main.per_person or main.each):
+            return self.draft.people
         several = self.draft.things
         return several if several is not None and self.naming.worker and several <= 4 else Fraction(1)
 
@@ -290,7 +294,7 @@ class _Costing:
             return counted, per
         times *= 2 if self.draft.both_ways else 1
         tickets = self.draft.counts.get("session")
-        if tickets is not None and self.main is not None and self.main.each and people == 1:
+        if tickets is not None and self._often_said() and self.main is not None and self.main.each and people == 1:
             times *= tickets
         return (times * people if people is not None else None), per
 
@@ -377,9 +381,9 @@ class _Costing:
             return units or Fraction(1), "once"
         if draft.weeks is not None and draft.weeks.times:
             return (units or Fraction(1)) * (draft.times or 1), "week" if draft.weeks.unit == "week" else "month"
-        if draft.moment:
+        if draft.moment or (draft.yearly_break and units is not None):
             return units or Fraction(1), "year"
-        if draft.free and (self.main is None or not self.main.money.pence):
+        if draft.free:
             return None, "once"
         block = self._block()
         if block is None:

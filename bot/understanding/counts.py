@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import ONE, Count, Meaning, Times
 from bot.understanding.line_words import UNITS, word_set
-from bot.understanding.phrases import Phrase, class_before, numbers_in, thing_follows, words_after, words_before
+from bot.understanding.phrases import (
+    Phrase,
+    class_after,
+    class_before,
+    numbers_in,
+    thing_follows,
+    words_after,
+    words_before,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -64,9 +72,27 @@ def _part(span: Span) -> Meaning | None:
     unit = unit_in(span)
     if unit not in ("hour", "day", "night"):
         return None
+    if "/" in words:
+        over, under = (figure.value for figure in numbers_in(span))
+        return Count(over / under, unit) if over and under and over < under <= 4 else None
     if "quarters" in words:
         return Count(Fraction(3, 4), unit) if numbers_in(span)[0].value == 3 else None
     return Count(Fraction(1, 4) if "quarter" in words else Fraction(1, 2), unit)
+
+
+def _alone(span: Span) -> Meaning | None:
+    """ "tutor, hour a week": the small word before it left out."""
+    following = words_after(span)[:1] in (["a"], ["per"], ["each"], ["every"], ["/"]) and class_after(span, 1) == "UNIT"
+    led = class_before(span) in _AMOUNT or words_before(span) in (
+        ["an"],
+        ["per"],
+        ["a"],
+        ["half"],
+        ["each"],
+        ["/"],
+        ["every"],
+    )
+    return Count(ONE, "hour") if following and not led else None
 
 
 def _lots(span: Span) -> Meaning | None:
@@ -97,11 +123,22 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(("a|an <UNIT>", "a full|whole|single <UNIT>"), _article),
     Phrase(("a|an? <UNIT> and a half|quarter",), _and_a_half),
-    Phrase(("half a|an? <UNIT>", "<NUMBER> quarters of an <UNIT>", "a? quarter of an <UNIT>", "a half <UNIT>"), _part),
+    Phrase(
+        (
+            "half a|an? <UNIT>",
+            "<NUMBER> quarters of an <UNIT>",
+            "a? quarter of an <UNIT>",
+            "a half <UNIT>",
+            "<NUMBER> / <NUMBER> of? an? <UNIT>",
+        ),
+        _part,
+    ),
     Phrase(
         ("<NUMBER> lots|blocks|slots of <NUMBER> <UNIT>", "<NUMBER> x <NUMBER> <UNIT>", "<NUMBER> lots of an <UNIT>"),
         _lots,
     ),
+    Phrase(("hour|hr",), _alone),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
+    Phrase(("for|of the whole? week|night|day|weekend|month",), lambda span: Count(ONE, unit_in(span))),
 )
 """Counts of a unit."""

@@ -26,7 +26,7 @@ def _age(span: Span) -> Meaning | None:
     return None if class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _SOMEONE)
 
 
-_SOMEONE = {"hes", "shes", "im", "theyre", "he", "she", "hell", "shell", "who", "whos"}
+_SOMEONE = {"hes", "shes", "im", "theyre", "he", "she", "who", "whos"}
 
 
 def _aside_number(span: Span) -> Meaning | None:
@@ -84,6 +84,12 @@ def _price(span: Span) -> Meaning | None:
     return Cue("price") if amount or a_note else None
 
 
+def _like(span: Span) -> Meaning | None:
+    """ "like 20 quid"; not "I'd like"."""
+    amount = class_after(span) in ("NUMBER", "NOTE") or words_after(span)[:1] in (["£"], ["a"])
+    return Cue("about") if amount and words_before(span) not in (["id"], ["would"], ["we"], ["he"], ["she"]) else None
+
+
 def _people(span: Span) -> Meaning | None:
     """ "for 4 of us", "for both kids": how many people."""
     for token in span:
@@ -102,6 +108,7 @@ PHRASES: tuple[Phrase, ...] = (
         "just|only? the? one time payment|cost|purchase|thing|fee|only",
         "just|only the? once",
         "once only",
+        "a? one|single payment|purchase of?",
         "up - front",
         "upfront",
     ),
@@ -193,16 +200,19 @@ PHRASES: tuple[Phrase, ...] = (
         "plus|and|with|+|inc|including|& on costs",
         "on top",
     ),
+    Phrase(("like",), _like),
+    always(Aside(drop=True), "or was|is it"),
     always(
         Cue("about"),
         "about|around|roughly|approx|approximately|circa|nearly|almost|probably|maybe|say",
-        "something|somewhere|some? like|around|about",
+        "something|somewhere|some like|around|about",
         "up to",
         "or so|thereabouts",
         "ish",
         "on average",
         "in the region of",
         "give or take",
+        "at the moment|minute",
         "at|about? a guess",
         "more or less",
         "just under|over",
@@ -261,7 +271,7 @@ PHRASES: tuple[Phrase, ...] = (
     always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
     Phrase(
         (
-            "hes|shes|im|theyre|hell|shell|whos <NUMBER>",
+            "hes|shes|im|theyre|whos <NUMBER>",
             "he|she|who is <NUMBER>",
             "i am <NUMBER>",
             "aged|age <NUMBER>",

@@ -17,6 +17,10 @@ from bot.understanding.things import Thing
 _MOST_TIMES = 7
 """More times than this are not meant for a week."""
 
+_NEAR = 5
+"""Words between two amounts that an "or" may stand in."""
+
+_MULTIPLY = word_set("x times by *")
 _OCCASIONS = {"session", "day", "night", "daypart", "weekend"}
 
 
@@ -64,6 +68,8 @@ class Draft:
     weeks: Weeks | None = None
     seasons: set[Season] = field(default_factory=set)
     some_weeks: bool = False
+    yearly_break: bool = False
+    """Of a stretch that comes once a year, as the summer: so many days of it are so many in the year."""
     moment: bool = False
     school: bool = False
     free: bool = False
@@ -92,6 +98,7 @@ class _Gathering:
         self._fix = False
         self._unit_ahead: str | None = None
         self._at_of_money = 0
+        self._money_end = 0
 
     def run(self) -> Draft:
         while self._at < len(self._elements):
@@ -101,6 +108,8 @@ class _Gathering:
                 self._take(element)
             elif isinstance(element, Thing):
                 self._fix = False
+        known = [amount for amount in self._draft.amounts if amount.money.trouble != "amount"]
+        self._draft.amounts = known or self._draft.amounts[:1]
         for amount in self._draft.amounts:
             if amount.unit is None and not amount.old and not amount.total:
                 self._take_unit(amount, [known for known in self._draft.amounts if known.old])
@@ -168,6 +177,8 @@ class _Gathering:
                 self._season("term_time" if cue.name == "term_time" else "holidays")
             case "some_weeks":
                 draft.some_weeks = True
+            case "break":
+                draft.some_weeks = draft.yearly_break = True
             case "all_year":
                 draft.seasons |= {"term_time", "holidays"}
             case "moment":
@@ -192,7 +203,7 @@ class _Gathering:
         self._at_of_money = self._at - 1
         amount = Amount(
             money,
-            at=self._cue_before("at"),
+            at=self._cue_before("at") or self._words[max(0, mark.start - 1)] in _MULTIPLY,
             total=self._cue_before("total"),
             old=self._cue_before("was") or self._cue_before("not"),
         )
@@ -205,6 +216,11 @@ class _Gathering:
             self._often(Frequency(times, PERIODS[amount.unit]))
             amount.unit, self._draft.times = "session", None
         earlier = [known for known in self._draft.amounts if not known.old]
+        if earlier and not self._fix and "or" in self._words[self._money_end : mark.start][:_NEAR]:
+            # "£8, or was it £9, a week"
+            earlier[-1].old, amount.money = True, Money(None, "which_amount")
+            amount.unit = amount.unit or earlier[-1].unit
+        self._money_end = mark.end
         if any(known.old for known in self._draft.amounts) and not amount.old:
             self._take_unit(amount, self._draft.amounts)
         if self._fix and earlier and not amount.old:
@@ -289,6 +305,10 @@ class _Gathering:
         if count.unit in ("hour", "minute"):
             self._hours(count)
             return
+        if count.article and count.unit in PERIODS and self._counted_thing():
+            self._often(Frequency(self._draft.things, PERIODS[count.unit]))
+            self._draft.things = None
+            return
         period = self._period_next()
         if count.unit == "person":
             if not count.article:
@@ -327,8 +347,20 @@ class _Gathering:
             return None
         return next((unit for unit in ("night", "day", "session") if unit in self._draft.counts), None)
 
+    def _counted_thing(self) -> bool:
+        """Whether a counted thing stands just before: "two swimming lessons a week", "two sessions of hydro a month"."""
+        before = self._elements[self._at - 3 : self._at - 1] if self._at >= 3 else []
+        if len(before) != 2 or not isinstance(before[0], Mark) or not isinstance(before[1], Thing):
+            return False
+        counted = before[0].meaning
+        if isinstance(counted, Count) and counted.unit == "session" and not counted.article:
+            self._draft.things = counted.number
+            self._draft.counts.pop("session", None)
+            return counted.number is not None
+        return isinstance(counted, Bare) and self._draft.things is not None
+
     def _multiplied(self, mark: Mark) -> bool:
-        return self._words[mark.start] in ("x", "times", "by", "*")
+        return self._words[mark.start] in _MULTIPLY
 
     def _hours(self, count: Count) -> None:
         draft, slot = self._draft, self._slot
@@ -448,6 +480,11 @@ class _Gathering:
         by_week = bool(self._draft.amounts) and self._draft.amounts[-1].unit == "week"
         return by_week or (self._slot.often is not None and self._slot.often.per == "week")
 
+    def _names_next(self, mark: Mark) -> bool:
+        """Whether a thing follows at once: "two weighted blankets"; not "two things really, a PA"."""
+        following = self._next()
+        return isinstance(following, Thing) and following.start == mark.end
+
     def _bare(self, mark: Mark, bare: Bare) -> None:
         """A number that is no amount: hours before a day, weeks after "x", or how many of the thing."""
         following = self._next_meaning()
@@ -456,6 +493,8 @@ class _Gathering:
         if period is not None and value is not None:
             self._at += 1
             self._often(replace(period, times=value * (period.times or 1), plain=False))
+        elif self._fix and value is not None and self._slot.hours is not None:
+            self._hours(Count(value, "hour"))
         elif (
             isinstance(following, Days)
             and any(slot.hours is not None for slot in self._draft.slots)
@@ -464,7 +503,7 @@ class _Gathering:
             self._hours(Count(value, "hour"))
         elif isinstance(following, Cue) and following.name == "at" and value is not None and value.denominator == 1:
             self._draft.counts.setdefault("session", value)  # "four at £7 each"
-        elif isinstance(self._next(), Thing) and value is not None and value.denominator == 1 and 0 < value <= 20:
+        elif self._names_next(mark) and value is not None and value.denominator == 1 and 0 < value <= 20:
             self._draft.things = value
 
 

@@ -78,9 +78,10 @@ def wrong_fields(meant: Mapping[str, Any], read: Mapping[str, Any]) -> set[str]:
 
 
 def _same_occasion(meant: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
-    """A session once a week is a week at that price."""
-    once = meant.get("quantity") == 1 == read["quantity"] and meant.get("per") == read["per"]
-    return once and {meant["unit"], read["unit"]} == {"session", read["per"]}
+    """A session is whatever an occasion is called: once a week it may be "a week" or "an hour", and a day or a night."""
+    alike = meant.get("quantity") == read["quantity"] and meant.get("per") == read["per"]
+    units = {meant["unit"], read["unit"]}
+    return alike and "session" in units and (read["quantity"] == 1 or bool(units & {"day", "night"}))
 
 
 def _same_name(meant: str, read: str) -> bool:

@@ -14,7 +14,7 @@ _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90
 }  # fmt: skip
 _SMALL = {word: number for word, number in NUMBER_WORDS.items() if number < 20}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _VAGUE = {"few", "several", "some"}
 _AND = {"and", "&", "n"}
@@ -113,7 +113,7 @@ def _digits(words: Sequence[str], start: int, units: Container[str]) -> tuple[Fi
     two = second.isdecimal() and len(second) == 2 and after not in units
     if figure.whole is not None and figure.whole < 100 and two:
         return Figure(None, pair=(figure.whole, int(second))), end + 1
-    if figure.whole is not None and figure.value is not None:
+    if figure.decimals == 0 and figure.value is not None:
         part, end = _and_a_part(words, end)
         return Figure(figure.value + part), end
     return figure, end

@@ -81,7 +81,8 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
             return exact
     for coarse, named in ((first, second), (second, first)):
         # "fortnightly on a Thursday", "once a month on a Saturday"
-        if named.days is not None and named.days.every == 1 and named.times == 1 and TIMES_A_YEAR[coarse.per] < 52:
+        weekly = named.days is not None and named.days.every == 1 and named.times == 1
+        if weekly and coarse.days is None and TIMES_A_YEAR[coarse.per] < TIMES_A_YEAR["week"]:
             return replace(coarse, days=named.days)
     if first.plain and first.per == second.per:
         return second

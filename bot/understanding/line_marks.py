@@ -86,7 +86,6 @@ class Weeks:
 
 CueName = Literal[
     "free",
-    "unknown_amount",
     "one_off",
     "total",
     "fix",
@@ -99,6 +98,7 @@ CueName = Literal[
     "term_time",
     "holidays",
     "some_weeks",
+    "break",
     "all_year",
     "moment",
     "on_costs",
@@ -107,10 +107,10 @@ CueName = Literal[
     "instead",
     "price",
 ]
-"""free: it costs nothing. unknown_amount: they say they do not know what it costs. total: a sum of what was said. fix: what
+"""free: it costs nothing. total: a sum of what was said. fix: what
 follows puts right what went before. not, was: the amount that follows is not the one. at: "3 hours at 12". each: one amount
 for each. both_ways: there and back. vague: how often is left open. some_weeks: a stretch of the year whose weeks are not
-settled. moment: a time that comes once a year. budget: money there is, not spent. instead: what follows is what it replaces.
+settled; break: one that comes once a year. moment: a time that comes once a year. budget: money there is, not spent. instead: what follows is what it replaces.
 price: a word that only introduces an amount."""
 
 

@@ -44,12 +44,23 @@ class LineTokenizer:
 
 def _plain_words(doc: Doc) -> Doc:
     """Each token's plain form, with slips put right, as its norm."""
-    words = repair([token.text.lower().replace("'", "") or "'" for token in doc])
+    words = repair([_plain(token.text) for token in doc])
     for token, word in zip(doc, words, strict=True):
         token.norm_ = word
         if kind := _class(word):
             token.ent_type_ = kind
     return doc
+
+
+def _plain(text: str) -> str:
+    """Lower case, without apostrophes; "she'd" without its verb, as it would be a shed."""
+    word = text.lower()
+    return _SAME.get(word) or word.replace("'", "") or word
+
+
+_SAME = {"×": "x", "−": "-"} | {
+    f"{who}'{verb}": who for who in ("he", "she", "we", "they", "you", "it") for verb in ("d", "ll", "re", "ve")
+}
 
 
 def _class(word: str) -> str | None:

@@ -55,8 +55,9 @@ def _pounds(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     figures = numbers_in(span)
     first = figures[0]
-    letters = words[-1] == "p" and words_after(span)[:1] in (["/"], ["."]) and words_after(span, 2)[1:] != []
-    if "£" in words_before(span) or (letters and words_after(span, 2)[1][:1] in "ahwm"):
+    after = words_after(span, 2)
+    letters = words[-1] == "p" and len(after) == 2 and after[0] in ("/", ".") and after[1] in _PER_LETTERS
+    if "£" in words_before(span) or letters:
         return None  # a sign that belongs to an amount read elsewhere; "£14 p/h"
     if any(word in THOUSANDS for word in words):
         return _thousands(first, words)
@@ -70,6 +71,9 @@ def _pounds(span: Span) -> Meaning | None:
             return Money(Fraction(pounds * PENCE_IN_POUND + pence))
         return Money(Fraction((pounds * 100 + pence) * PENCE_IN_POUND)) if pounds < 10 else Money(None, "which_amount")
     return in_pounds(first)
+
+
+_PER_LETTERS = word_set("a h hr w wk m p")
 
 
 def _thousands(figure: Figure, words: list[str]) -> Money:
@@ -167,7 +171,8 @@ def _changed(span: Span) -> Meaning | None:
 def _negative(span: Span) -> Meaning | None:
     """ "-£20" and "minus twenty"; "- £20" with a space is a line of a list."""
     first: Token = span[0]
-    if first.norm_ == "-" and (first.whitespace_ or (span.start and not span.doc[span.start - 1].whitespace_)):
+    attached = span.start and not span.doc[span.start - 1].whitespace_
+    if first.norm_ == "-" and (first.whitespace_ or attached):
         return None
     return Money(None, "check_amount")
 
@@ -241,9 +246,9 @@ PHRASES: tuple[Phrase, ...] = (
         (
             f"between {_ONE} and|to|&|- {_ONE}",
             f"from £ <NUMBER> <POUNDS>? to|- {_ONE}",
-            f"£ <NUMBER> <POUNDS>? to|or|-|/ {_ONE}",
+            f"£ <NUMBER> <POUNDS>? to|or|-|/ maybe|possibly|perhaps|even? {_ONE}",
             "<NUMBER> <POUNDS|PENCE>? to|or|-|/ £ <NUMBER>",
-            "<NUMBER> to|or|-|/ <NUMBER> <POUNDS|PENCE|FOREIGN>",
+            "<NUMBER> to|or|-|/ maybe|possibly|perhaps|even? <NUMBER> <POUNDS|PENCE|FOREIGN>",
             "<NUMBER> <POUNDS|PENCE> to|or|-|/ <NUMBER> <POUNDS|PENCE>?",
             "a? <NOTE> to|or|- a? <NOTE>",
             "between a? <NOTE> and|to|& a? <NOTE>",
@@ -255,7 +260,15 @@ PHRASES: tuple[Phrase, ...] = (
         _range,
     ),
     Phrase(("gone|went|going|risen|up|down from £? <NUMBER> <POUNDS>? to £? <NUMBER> <POUNDS>?",), _changed),
-    Phrase(("-|− £ <NUMBER>", "minus|negative £? <NUMBER> <POUNDS>?", "£ -|− <NUMBER>"), _negative),
+    Phrase(
+        (
+            "-|− £ <NUMBER>",
+            "-|− <NUMBER> <POUNDS|PENCE>?",
+            "minus|negative £? <NUMBER> <POUNDS|PENCE>?",
+            "£ -|− <NUMBER>",
+        ),
+        _negative,
+    ),
     always(
         Money(None, "pounds"),
         "<FOREIGN> <NUMBER>",
@@ -270,7 +283,7 @@ PHRASES: tuple[Phrase, ...] = (
             "free",
             "for free",
             "free of? charge",
-            "no|without charge|cost|fee|money|payment|costs|fees",
+            "no|without|zero|nil charge|cost|fee|money|payment|costs|fees",
             "at no cost|charge|extra",
             "for nothing|nowt|nuffin",
             "costs|cost|charges|charge nothing|nowt|zero|nil",
@@ -284,13 +297,17 @@ PHRASES: tuple[Phrase, ...] = (
         _free,
     ),
     always(
-        Cue("unknown_amount"),
+        Money(None, "amount"),
+        "£ ?",
+        "£ ? ?",
+        "£ x|xx|xxx",
         "how much its|it|that? is|costs|cost|would|will? cost|be?",
         "dont|not|no|dunno know|sure|idea|certain? how much its|it|that? is|costs|cost?",
-        "dont|not|dunno know|sure|certain? what|how it|its|they|that costs|cost|much|charge|is",
+        "dont|not|dunno know|sure|certain? what|how it|its|they|that costs|cost|much|charge|charges|is",
+        "costs|prices|price vary|varies|depends",
         "not sure of|about the? cost|price|amount",
         "no idea of|on? the? cost|price|costs",
-        "no idea what|how it|its|they costs|cost|much",
+        "no idea what|how it|its|they costs|cost|much|charge|charges|is",
         "cant remember how|what much|it? it? is|costs|cost|was?",
         "minimum|living|min wage",
         "the going|normal|usual|standard rate|price",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.understanding.counts import unit_in
 from bot.understanding.days import ORDER
 from bot.understanding.line_marks import Cue, Each, Meaning, Times
-from bot.understanding.line_words import ADVERBS, UNITS
+from bot.understanding.line_words import ADVERBS, UNITS, word_set
 from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ _PER_LETTERS = {
 }  # fmt: skip
 _LEAST_A_YEAR = 30
 """Pounds. Less is no price for a year: "£13.50 pa" speaks of a PA."""
+
+_COUNTED_A_YEAR = word_set("nights days sessions weeks visits trips miles times lessons")
+""" "24 nights pa"; "5 hours PA" speaks of a PA."""
 
 _ONCE = {"once": 1, "twice": 2, "thrice": 3}
 
@@ -60,7 +63,10 @@ def _letters(span: Span) -> Meaning | None:
     before = class_before(span)
     if letters in _LETTERS:
         return Each(_LETTERS[letters], rate=True) if before in (*_AMOUNT, "UNIT") else None
-    if before not in _AMOUNT and not (before == "UNIT" and letters in ("pw", "pwk")):
+    counted = before == "UNIT" and (letters in ("pw", "pwk") or words_before(span)[0] in _COUNTED_A_YEAR)
+    if letters == "pa" and counted and not words_after(span):
+        return None
+    if before not in _AMOUNT and not counted:
         return None
     if letters == "pa":
         figure = span.doc[span.start - 1]._.figure

@@ -88,12 +88,15 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("for? <NUMBER> weeks a year", "<NUMBER> weeks"), _all_weeks),
     always(Cue("all_year"), "all year round?", "term time and|& the? holidays|hols", "all through the year"),
     always(
+        Cue("break"),
+        "in|during|over|at|for|every|each? the|this|next? summer|easter|christmas|xmas|winter|<MONTH> holiday|holidays|hols|break|breaks",
+        "in|over|during|for|this|next the? summer",
+        "in|over|during|for|all the? <NUMBER> weeks holiday|holidays|off",
+    ),
+    always(
         Cue("some_weeks"),
-        "in|during|over|at|for|every|each? the? summer|easter|christmas|xmas|winter|<MONTH> holiday|holidays|hols|break|breaks",
         "in|during|over|at|for|every|each|through? the? half - term|terms",
         "in|during|over|at|for|every|each|through? the? half term|terms",
-        "in|over|during|for the? summer",
-        "in|over|during|for|all the? <NUMBER> weeks holiday|holidays|off",
         "but? not|except|excluding|minus in|during|for? the? <MONTH>",
         "apart from in? <MONTH>",
         "from? <MONTH> to|till|until|- <MONTH>",

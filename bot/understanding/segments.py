@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.understanding import things
@@ -59,14 +59,13 @@ def is_price(element: Element) -> bool:
     """Whether an element says what it costs, be it nothing or not known."""
     if not isinstance(element, Mark):
         return False
-    meaning = element.meaning
-    return isinstance(meaning, Money) or (isinstance(meaning, Cue) and meaning.name in ("free", "unknown_amount"))
+    return isinstance(element.meaning, Money) or element.meaning == Cue("free")
 
 
 def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> list[Segment]:
     """The lines of a message. ``words`` in plain form; ``spaced`` says which are followed by a space."""
     elements = _with_amounts(_told(list(_elements(words, spaced, marks))), words)
-    pieces = [piece for part in _pieces(elements) for piece in _without_stops(part)]
+    pieces = [piece for part in _led_by_days(_pieces(elements), words) for piece in _without_stops(part)]
     return _without_chatter(_assembled(pieces, words), words)
 
 
@@ -78,7 +77,8 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
 
     def thing(end: int) -> Iterator[Thing]:
         if run is not None and (found := things.find(words, run, end)) is not None:
-            yield found
+            # "£30 a month, so dad has time for us"
+            yield replace(found, placed=True) if run and words[run - 1] == "so" else found
 
     while at < len(words):
         mark = by_start.get(at)
@@ -139,10 +139,10 @@ def _with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element
     for piece in _pieces(elements):
         signed = any(is_price(element) for element in piece)
         before = found[_last_thing(found) :]
-        timed = any(_hours(element) for element in before)
-        priced = any(is_price(element) for element in before)
+        after = elements[len(found) + len(piece) :]
+        after = after[: next((at for at, element in enumerate(after) if isinstance(element, Thing)), len(after))]
         scores = {
-            at: _as_amount(piece, at, words, timed, priced)
+            at: _as_amount(piece, at, words, before, after)
             for at, element in enumerate(piece)
             if _bare(element) is not None
         }
@@ -162,6 +162,8 @@ def _with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element
 
 
 _STANDS, _SURE, _LIKELY = 3, 10, 8
+_PRONOUN_LIKE = 4
+"""Up to so many, a number in words is no amount on its own: "the next one is", "the two of them"."""
 _FEW = 12
 """Up to so many, "6 a year" after an amount counts times and not pounds."""
 
@@ -184,34 +186,44 @@ def _bare(element: Element) -> Bare | None:
     return element.meaning if isinstance(element, Mark) and isinstance(element.meaning, Bare) else None
 
 
-def _as_amount(piece: Sequence[Element], at: int, words: Sequence[str], timed: bool, priced: bool) -> int:
+def _as_amount(
+    piece: Sequence[Element], at: int, words: Sequence[str], earlier: Sequence[Element], later: Sequence[Element]
+) -> int:
     """How likely a bare number is an amount: 0 not at all, from _LIKELY on unless another has a sign, from _SURE on always.
 
-    ``timed``, ``priced``: hours, or an amount, were said of the thing before.
+    ``earlier``, ``later``: what is said of the same thing before the piece, and after it.
     """
     element, bare = piece[at], _bare(piece[at])
     if bare is None:
         return 0
+    if not any(isinstance(other, Thing) for other in piece[:at]):
+        piece, at = [*earlier, *piece], at + len(earlier)
+    if not any(isinstance(other, Thing) for other in piece[at:]):
+        piece = [*piece, *later]
+    said = piece[_last_thing(piece[:at]) : at]
+    timed, priced = any(_hours(other) for other in said), any(is_price(other) for other in said)
+    priced_later = any(is_price(other) for other in piece[at:])
     if bare.figure.whole == 1 and words[element.start] == "one":
         return 0
     before, after = _cue(piece, at - 1), piece[at + 1] if at + 1 < len(piece) else None
     if before == "about":
         before = _cue(piece, at - 2) or "about"
+    figure = bare.figure
+    if before == "fix" and timed and not priced:
+        return 0  # "three hours, no, four": what is put right is the hours
     if before in ("total", "fix", "not", "was"):
         return 10
     meaning = after.meaning if isinstance(after, Mark) else None
     if isinstance(meaning, Money):
         return 0
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
-    figure = bare.figure
     if rate:
         few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")
-        if figure.whole == 1 or (
-            few and _times_in(meaning) and (priced or any(is_price(element) for element in piece[:at]))
-        ):
+        if figure.whole == 1 or (few and _times_in(meaning) and (priced or priced_later)):
             return 0
         return 11 if figure.decimals == 2 or figure.pair or before in ("at", "price") else 9
-    timed = timed or any(_hours(element) for element in piece[:at])
+    if figure.spelled and figure.whole is not None and figure.whole <= _PRONOUN_LIKE:
+        return 0
     if isinstance(meaning, Days) and timed and figure.decimals < 2:
         return 0
     if isinstance(after, Thing) and after.start == element.end and words[element.end] not in ("for", "to", "on"):
@@ -244,6 +256,28 @@ def _pieces(elements: Sequence[Element]) -> list[list[Element]]:
             pieces.append([])
         pieces[-1].append(element)
     return pieces
+
+
+def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
+    """Parts that only say the day put before what they lead to: "Monday: club £4. Tuesday: …", "…, and on Fridays, gym"."""
+    led: list[list[Element]] = []
+    for at, piece in enumerate(pieces):
+        own = [element for element in piece if not isinstance(element, Stop)]
+        only_days = bool(own) and all(
+            isinstance(element, Mark) and isinstance(element.meaning, Days) for element in own
+        )
+        following = pieces[at + 1] if at + 1 < len(pieces) else []
+        colon = bool(following) and isinstance(following[0], Stop) and words[following[0].start] == ":"
+        leads = any(isinstance(element, Thing) for element in following) and any(map(is_price, following))
+        timed = any(isinstance(element, Mark) and isinstance(element.meaning, Days) for element in following)
+        told = any(
+            isinstance(element, Mark) and isinstance(element.meaning, Days) for part in pieces[:at] for element in part
+        )
+        if only_days and leads and not timed and (colon or told):
+            pieces[at + 1] = [*piece, *(element for element in following if not isinstance(element, Stop))]
+        else:
+            led.append(piece)
+    return led
 
 
 def _without_stops(piece: list[Element]) -> list[list[Element]]:
@@ -285,7 +319,7 @@ def _price_follows(piece: Sequence[Element], start: int) -> bool:
 def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Segment]:
     """Parts put together into lines."""
     segments: list[Segment] = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         stop = piece[0] if piece and isinstance(piece[0], Stop) else None
         part = Segment([element for element in piece if not isinstance(element, Stop)])
         strength = _strongest(segments, stop)
@@ -293,10 +327,14 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             if segments and stop is not None:
                 segments[-1].elements.append(stop)
             continue
-        if segments and _of_all(part, stop, words):
+        if segments and (shared := _of_all(part, stop, words)):
             for segment in segments:
-                segment.elements += part.elements
-        elif not segments or _begins(segments[-1], part, strength, words):
+                segment.elements += [element for element in shared if not (segment.priced and is_price(element))]
+        if (
+            not segments
+            or _begins(segments[-1], part, strength, words)
+            or _named_ahead(segments[-1], part, pieces[at + 1 :])
+        ):
             segments.append(part)
         elif _second_rate(segments[-1], part):
             part.named_before = chosen_thing(segments[-1], words)
@@ -320,11 +358,25 @@ def _without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment
     return [line for line in lines if line.marks or asked_for(line)]
 
 
-def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> bool:
-    """ "…, both in term time": said of every line before."""
-    first = part.elements[0]
-    lead = words[stop.end if stop is not None else first.start : first.start]
-    return not part.things and not part.priced and bool({"both", "all"} & set(lead))
+def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark]:
+    """What is said of every line before: "…, both in term time", "… both £6"."""
+    start = stop.end if stop is not None else part.elements[0].start
+    inside = {at for element in part.elements for at in range(element.start, element.end)}
+    both = [at for at in range(start, part.elements[-1].end) if words[at] in ("both", "all") and at not in inside]
+    return [mark for mark in part.marks if both and mark.start > both[0]]
+
+
+def _named_ahead(line: Segment, part: Segment, later: Sequence[list[Element]]) -> bool:
+    """Whether a bare name after a priced line gets its own price in what follows: "PA (£13 an hour), gym (£20 a month)"."""
+    first = part.things[0] if part.things else None
+    if not line.priced or part.marks or first is None or first.placed or first.told:
+        return False
+    for piece in later:
+        if any(isinstance(element, Thing) for element in piece):
+            return False
+        if any(is_price(element) and not _puts_right(piece, at) for at, element in enumerate(piece)):
+            return True
+    return False
 
 
 def _strongest(segments: Sequence[Segment], stop: Stop | None) -> Strength | None:
@@ -355,7 +407,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     if part.marks:
         return bool(line.marks) or first.named or first.wanted
     if not line.marks:
-        return strength == "sentence" or first.named or first.wanted
+        two_names = strength == "and" and min(_length(line.things[-1]), _length(first)) > 1 if line.things else False
+        return strength == "sentence" or first.named or first.wanted or two_names
     if isinstance(_last(line), Thing) and strength == "and":
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
@@ -375,6 +428,10 @@ def _completes(line: Segment, part: Segment, words: Sequence[str]) -> bool:
 
 _NAMES_ANOTHER = word_set("for on a an the")
 """After a price, these lead to a thing of its own: "£6 a week for swimming"."""
+
+
+def _length(thing: Thing) -> int:
+    return thing.end - thing.start
 
 
 def _last(line: Segment) -> Element | None:
@@ -427,6 +484,7 @@ def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
     """The words that name a line: the first that say what it is, rather than where, with whom, or the word for a price."""
     found = line.things or [thing for thing in (line.named_before,) if thing is not None]
     own = [thing for thing in found if not is_generic(thing, words)] or found
+    own = [thing for thing in own if not things.is_sentence(words[thing.start : thing.end])] or own
     own = [thing for thing in own if not thing.speaks] or own
     return next((thing for thing in own if not thing.placed), own[0] if own else None)
 

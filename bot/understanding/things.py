@@ -10,14 +10,14 @@ from bot.understanding.line_words import word_set
 _ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "either reckon addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing think thought guess suppose how much what about "
     "thing first second another one more pay pays paid paying buy buying money cash cost costs costing price priced spend "
     "spending put use using let lets me us say saying please hi hello as well because cos first next last lastly finally other "
     "too but or n by every each half our add include including hoping hope will id which who if plan thinking kind sort "
-    "something somewhere anywhere similar around about each been being bit quite fancy each total per nothing now currently charges charge charged works"
+    "something somewhere anywhere similar around about each been being bit quite fancy each total per nothing now currently lovely great good nice perfect ideal best brilliant fab put down add love mate charges charge charged works"
 )
 """Words that lead up to the thing's name."""
 
@@ -26,7 +26,7 @@ _AFTER = word_set(
     "maybe perhaps probably like about just only too as well each every would will around who whom gets get does he she we they "
     "i id hes shes up costs cost costing charges charge charged charging comes come i'd want need because cos if when where there then also plus per "
     "roughly approx really actually lol innit yeah ok okay x pay pays paying paid priced price said say think guess um er erm uh "
-    "being has have had into over during until till than not no there's theres altogether total usually normally any now currently though tho"
+    "both being has have had into over during until till than not no there's theres altogether total usually normally lovely great good nice perfect ideal best brilliant fab fine enough love mate any now currently though tho"
 )
 """Words that lead away from it."""
 
@@ -40,11 +40,12 @@ _TELLING = word_set("hes shes theyre it its he she we they i ill im weve ive wer
 """Words that begin a sentence: about the thing said before, or to say another."""
 
 _PRONOUNS = word_set(
-    "her him them it us me you they she he everyone both all myself himself herself one my his our their your"
+    "her him them it us me you they she he everyone both all myself himself herself one my his our their your things thing stuff bits"
 )
 
 _REPORTING = word_set("says said reckons reckon")
 
+_HAVING = word_set("has have had")
 _SAYING = _REPORTING | word_set(
     "do does did say quoted quote quotes charge charges charged charging asks asked sell sells sold has have had offers offered told wants"
 )
@@ -167,6 +168,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
 
 def _speaks(words: Sequence[str], told: Sequence[int], first: int, end: int) -> bool:
     """Whether the last verb of saying or selling has only small words after it."""
+    if told and words[told[-1]] in _HAVING and any(word in ("me", "him", "her", "us") for word in words[told[-1] :]):
+        return False  # "my sister has him"
     return bool(told) and told[-1] > first and all(word in _AFTER | _PRONOUNS for word in words[told[-1] + 1 : end])
 
 
@@ -177,6 +180,14 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
         ("put", "away"), ("last", "minute"), ("pay", "as"), ("dont", "want"), ("dont", "need"), ("half", "day"), ("get", "to"),
         ("go", "out"), ("going", "out"), ("to", "get"),
     }  # fmt: skip
+
+
+_VERBS = word_set("is are was loves likes enjoys needs wants means helps")
+
+
+def is_sentence(words: Sequence[str]) -> bool:
+    """Whether words tell something, as in "my granddaughter loves horses", rather than name a thing."""
+    return any(word in _VERBS for word in words)
 
 
 _ABOUT = word_set("to for with at in on from who that so")
@@ -193,4 +204,8 @@ def lasts(words: Sequence[str]) -> bool:
     words = words[:about]
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
-    return words[0] == "new" or any(word in ASKED_ONCE for word in words) or ("washing" in words and "machine" in words)
+    return (
+        words[0] == "new"
+        or any({word, word.rstrip("s")} & ASKED_ONCE for word in words)
+        or ("washing" in words and "machine" in words)
+    )
