@@ -383,7 +383,7 @@ class _Costing:
             return (units or Fraction(1)) * (draft.times or 1), "week" if draft.weeks.unit == "week" else "month"
         if draft.moment or (draft.yearly_break and units is not None):
             return units or Fraction(1), "year"
-        if draft.free:
+        if draft.free and (self.main is None or not self.main.money.pence):
             return None, "once"
         block = self._block()
         if block is None:

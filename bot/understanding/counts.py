@@ -24,6 +24,9 @@ _COMPOUND = word_set("week day month year night term session mile ticket class l
 """Units that, after a number and before a noun, belong to its name: "a 10 week course", "a 2 day pass"."""
 
 _ONE_AT_A_TIME = word_set("session lesson class time visit go ticket")
+_NUMBERED = [[word] for word in ("level", "year", "stage", "grade", "band", "route", "number", "size", "part")]
+"""After these a number is a name: "level 2 swim coach"."""
+
 _AMOUNT = ("NUMBER", "POUNDS", "PENCE", "NOTE", "UNIT", "DAY", "FOREIGN")
 
 
@@ -35,7 +38,7 @@ def unit_in(span: Span) -> str:
 def _count(span: Span) -> Meaning | None:
     """ "3 hours", and "2 or 3 hours", which is left open."""
     unit, figures = unit_in(span), numbers_in(span)
-    if "£" in words_before(span) or figures[0].pair is not None:
+    if "£" in words_before(span) or figures[0].pair is not None or words_before(span)[-1:] in _NUMBERED:
         return None
     several = any(figure.value is None or figure.value != 1 for figure in figures)
     if several and span[-1].norm_ in _COMPOUND and thing_follows(span) and words_after(span) != ["respite"]:
@@ -64,6 +67,11 @@ def _amount_near(span: Span) -> bool:
 def _and_a_half(span: Span) -> Meaning | None:
     """ "an hour and a half"."""
     return Count(1 + (Fraction(1, 4) if span[-1].norm_ == "quarter" else Fraction(1, 2)), unit_in(span))
+
+
+def _and_quarters(span: Span) -> Meaning | None:
+    """ "an hour and three quarters"."""
+    return Count(1 + Fraction(3, 4), unit_in(span)) if numbers_in(span)[-1].value == 3 else None
 
 
 def _part(span: Span) -> Meaning | None:
@@ -123,6 +131,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(("a|an <UNIT>", "a full|whole|single <UNIT>"), _article),
     Phrase(("a|an? <UNIT> and a half|quarter",), _and_a_half),
+    Phrase(("a|an? <UNIT> and <NUMBER> quarters",), _and_quarters),
     Phrase(
         (
             "half a|an? <UNIT>",

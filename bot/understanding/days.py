@@ -94,7 +94,8 @@ def _working_days(span: Span) -> Meaning | None:
 
 def _weekend(span: Span) -> Meaning | None:
     """ "at the weekend". In "weekend respite" it is part of the name."""
-    named = len(span) == 1 and span[0].norm_ == "weekend" and thing_follows(span)
+    follows = thing_follows(span) or words_after(span) == ["respite"]
+    named = len(span) == 1 and span[0].norm_ == "weekend" and follows
     return None if named else Days(_WEEKEND, weekend=True)
 
 

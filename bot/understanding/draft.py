@@ -261,7 +261,7 @@ class _Gathering:
                 self._cue(meaning)
             elif self._per_person(meaning):
                 amount.per_person = True
-            elif isinstance(meaning, Count) and meaning.article and amount.unit is None:
+            elif isinstance(meaning, Count) and amount.unit is None and (meaning.article or self._one_hour(meaning)):
                 self._set_unit(amount, meaning.unit)
             elif isinstance(meaning, Each) and (amount.per_person or amount.each) and frequency.of_each(meaning):
                 return
@@ -279,6 +279,10 @@ class _Gathering:
                 return
             self._at += 1
             end = element.end
+
+    def _one_hour(self, count: Count) -> bool:
+        """ "15 hours a month, £14.50 one hour"."""
+        return count == Count(Fraction(1), "hour") and self._slot.hours is not None
 
     @staticmethod
     def _per_person(meaning: object) -> bool:
@@ -493,9 +497,7 @@ class _Gathering:
         if period is not None and value is not None:
             self._at += 1
             self._often(replace(period, times=value * (period.times or 1), plain=False))
-        elif self._fix and value is not None and self._slot.hours is not None:
-            self._hours(Count(value, "hour"))
-        elif (
+        elif (self._fix and value is not None and self._slot.hours is not None) or (
             isinstance(following, Days)
             and any(slot.hours is not None for slot in self._draft.slots)
             and value is not None

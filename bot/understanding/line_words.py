@@ -86,7 +86,7 @@ MONTHS = word_set(
 POUNDS = {"pound", "pounds", "quid", "quids", "squid", "gbp", "nicker", "sov", "sovs", "smackers"}
 PENCE = {"p", "pence", "penny", "pennies", "pee"}
 FOREIGN = {
-    "€", "$", "euro", "euros", "eur", "dollar", "dollars", "usd", "bucks", "rupees", "zloty", "yen", "francs", "lira", "¥",
+    "€", "$", "euro", "euros", "eur", "dollar", "dollars", "usd", "bucks", "rupee", "rupees", "zloty", "złoty", "zł", "rand", "dirhams", "naira", "krona", "kroner", "pesos", "taka", "lei", "yen", "francs", "lira", "¥",
     "₹", "cents",
 }  # fmt: skip
 NOTES = {"tenner": 10, "tenners": 10, "fiver": 5, "fivers": 5, "twenties": 20}

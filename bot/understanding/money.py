@@ -55,6 +55,8 @@ def _pounds(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     figures = numbers_in(span)
     first = figures[0]
+    if words[-1] == "£" and class_after(span) == "NUMBER":
+        return None  # "for the other two £10 an hour"
     after = words_after(span, 2)
     letters = words[-1] == "p" and len(after) == 2 and after[0] in ("/", ".") and after[1] in _PER_LETTERS
     if "£" in words_before(span) or letters:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding.line_marks import Aside, Bare, Count, Each, Mark, Money
+from bot.understanding.line_marks import Aside, Bare, Count, Cue, Each, Mark, Money
 from bot.understanding.line_words import word_set
 from bot.understanding.phrases import SMALL_WORDS
 from bot.understanding.things import WORKERS
@@ -16,7 +16,7 @@ _NO_UNIT = WORKERS | SMALL_WORDS | word_set("bit little lot new one of good coup
 def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[str]) -> list[Mark]:
     """``marks``, and what is priced right behind an amount, as sessions; and counts of the same word anywhere."""
     starts = {mark.start: mark for mark in marks}
-    taken = {at for mark in marks for at in range(mark.start, mark.end)}
+    taken = {at for mark in marks if mark.meaning != Cue("each") for at in range(mark.start, mark.end)}
     found = list(marks)
     units: set[str] = set()
     for mark in marks:
@@ -26,6 +26,7 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
         word = words[at]
         free = not {at - 1, at} & taken and not kinds[at] and word.isalpha() and len(word) > 1 and word not in _NO_UNIT
         if free and _ends(words, starts, at + 1):
+            found = [other for other in found if other.start != mark.end]
             found.append(Mark(mark.end, at + 1, Each("session", rate=True)))
             units.add(word)
     if not units:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.understanding import things
-from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money
-from bot.understanding.line_words import word_set
+from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
+from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.money import in_pounds
 from bot.understanding.things import Thing
 
@@ -347,15 +347,40 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
 def _without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment]:
     """Beside a line that is priced, words without a price or a time are talk, unless they say what is wanted too."""
     if not any(line.priced for line in lines):
-        return lines
+        return [line for line in lines if not line.marks or not _only_ages(line)]
 
     def asked_for(line: Segment) -> bool:
         first = line.things[0] if line.things else None
-        if first is None:
+        if first is None or is_generic(first, words) or (line.marks and isinstance(line.marks[0].meaning, Bare)):
             return False
         return first.wanted or (not first.told and words[first.start - 1] in ("a", "an", "some"))
 
-    return [line for line in lines if line.marks or asked_for(line)]
+    kept: list[Segment] = []
+    for line in lines:
+        if line.priced or any(_tells(mark) for mark in line.marks) or asked_for(line):
+            kept.append(line)
+        elif kept:
+            # "…, when I can fit it in" is no line, and says how often the one before is.
+            kept[-1].elements += [
+                mark for mark in line.marks if isinstance(mark.meaning, Cue) and mark.meaning.name in _SAID_OF
+            ]
+    return kept
+
+
+def _only_ages(line: Segment) -> bool:
+    """ "The baby's 4 months": nothing in it says what help costs, how long or how often."""
+    return all(isinstance(mark.meaning, Count) and mark.meaning.unit in ("month", "year") for mark in line.marks)
+
+
+_SAID_OF = ("vague", "one_off", "term_time", "holidays", "all_year")
+
+
+def _tells(mark: Mark) -> bool:
+    """Whether a phrase says how long or how often, as it would be said of help: "4 months" is an age, "all three terms" none."""
+    meaning = mark.meaning
+    if isinstance(meaning, Count):
+        return meaning.unit not in ("week", "month", "term", "year", "person")
+    return isinstance(meaning, (Days, Each, Times, Weeks)) or (isinstance(meaning, Cue) and meaning.name == "free")
 
 
 def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark]:
@@ -396,7 +421,14 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # Words without a thing belong to the line before, and the first thing to amounts that had none.
         return bool(part.things) and line.priced and part.priced
     first = part.things[0]
-    if not line.priced and (is_generic(first, words) or _completes(line, part, words)):
+    if not (line.priced and part.priced) and is_generic(first, words):
+        return False
+    named = any(not thing.speaks for thing in line.things)
+    if first.speaks and len(part.things) == 1 and (not line.priced or not part.priced) and named:
+        return False
+    if line.priced and not part.priced and part.marks and not any(_names(thing, words) for thing in line.things):
+        return False
+    if not line.priced and _completes(line, part, words):
         return False
     if part.priced:
         if not line.marks and strength != "sentence":
@@ -415,13 +447,15 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     return strength in ("and", "sentence") or first.named or first.wanted
 
 
+def _names(thing: Thing, words: Sequence[str]) -> bool:
+    return not thing.speaks and not is_generic(thing, words)
+
+
 def _completes(line: Segment, part: Segment, words: Sequence[str]) -> bool:
     """Whether a part with a price prices the line before: "a blanket. £65 off the internet", "a lock, Argos do one at £9"."""
     if not part.priced or not line.things:
         return False
     first = part.things[0]
-    if first.speaks:
-        return len(part.things) == 1 and not any(thing.speaks for thing in line.things)
     before = [element for element in part.elements if element.start < first.start]
     return any(is_price(element) for element in before) and words[first.start - 1] not in _NAMES_ANOTHER
 
@@ -465,7 +499,13 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
     last = _last(line)
     if stop is not None:
         line.elements.append(stop)
-    if isinstance(last, Thing) and part.things and strength != "sentence" and not part.things[0].placed:
+    if (
+        isinstance(last, Thing)
+        and part.things
+        and part.elements[0] is part.things[0]
+        and strength != "sentence"
+        and not part.things[0].placed
+    ):
         # "arts and crafts", "bike, helmet and lock": one name across the stop.
         whole = Thing(last.start, part.things[0].end, last.placed, last.told, last.wanted, last.refused, last.named)
         line.elements = [element for element in line.elements if element is not last]
@@ -477,7 +517,7 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
 
 def is_generic(thing: Thing, words: Sequence[str]) -> bool:
     """Whether a thing only names the amount: "tickets", "the fee"."""
-    return all(word in things.GENERIC for word in words[thing.start : thing.end])
+    return all(word in things.GENERIC or word in UNITS for word in words[thing.start : thing.end])
 
 
 def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:

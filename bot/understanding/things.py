@@ -10,7 +10,7 @@ from bot.understanding.line_words import word_set
 _ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "either reckon addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "only either reckon addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing think thought guess suppose how much what about "
@@ -47,7 +47,7 @@ _REPORTING = word_set("says said reckons reckon")
 
 _HAVING = word_set("has have had")
 _SAYING = _REPORTING | word_set(
-    "do does did say quoted quote quotes charge charges charged charging asks asked sell sells sold has have had offers offered told wants"
+    "pay pays paid do does did say quoted quote quotes charge charges charged charging asks asked sell sells sold has have had offers offered told wants"
 )
 """After a name, verbs of who says or takes the price."""
 
@@ -75,7 +75,7 @@ ASKED_ONCE = word_set(
     # to learn, play and talk with
     "ipad tablet laptop computer chromebook pc printer keyboard phone smartphone smartwatch headset headphones earphones earbuds defenders "
     "camera radio speaker kindle projector xbox playstation nintendo ps5 console controller joystick switch trampoline swing slide "
-    "sandpit paddling-pool tent canopy gazebo parasol beanbag hot-tub hottub drum drumkit guitar microphone "
+    "sandpit paddling-pool tent canopy gazebo parasol beanbag tub hottub drum drumkit guitar microphone "
     "easel telescope binoculars jigsaw jigsaws puzzles book books toys toy board pads racket racquet "
     "bodyboard surfboard kayak canoe paddleboard fishing-rod rod tackle saddle bridle timer timers fidgets chewelry chewy "
     "bubble-tube tube lightbox peapod "
@@ -139,6 +139,10 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     True
     """
     first, last = start, end
+    if tuple(words[start : start + 2]) == ("in", "addition"):
+        start = first = start + 2
+    if start >= end:
+        return None
     while (
         first < last and (words[first] in _BEFORE or not words[first][:1].isalnum()) and not _kept(words, first, last)
     ):
