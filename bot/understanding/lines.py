@@ -51,7 +51,18 @@ def read_lines(text: str) -> tuple[LineItem, ...]:
     words = [token.norm_ for token in doc]
     spaced = [bool(token.whitespace_) for token in doc]
     segments = split(words, spaced, doc._.marks)
-    return tuple(item for segment in segments[:MAX_LINES] if (item := _item(segment, words, doc)) is not None)
+    items = [item for segment in segments[:MAX_LINES] if (item := _item(segment, words, doc)) is not None]
+    return tuple(item for item in items if not _only_mentioned(item, items))
+
+
+def _only_mentioned(item: LineItem, beside: list[LineItem]) -> bool:
+    """Something with neither price nor times, beside something that has a price, is talk around it: no line of its own.
+
+    >>> [item.what for item in read_lines("the gym is £20 a month, he loves the treadmill")]
+    ['gym']
+    """
+    bare = {"amount", "how_often"} <= set(item.missing) and item.quantity is None
+    return bare and any(other.unit_cost_pence is not None for other in beside)
 
 
 def _one_line(text: str) -> str:
