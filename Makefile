@@ -24,6 +24,7 @@ bench: setup-test  ## Benchmarks side by side with stock Rasa; writes bench/resu
 setup:
 	@test -n "$(PYTHON)" || { echo "Sevensteps needs Python 3 with pip. On Debian: apt-get install python3 python3-venv python3-pip"; exit 1; }
 	@"$(PYTHON)" bin/bootstrap.py service engine
+	@bin/install-debian-packages pdf
 
 setup-test:
 	@test -n "$(PYTHON)" || { echo "Sevensteps needs Python 3 with pip. On Debian: apt-get install python3 python3-venv python3-pip"; exit 1; }

@@ -193,12 +193,13 @@ def _asks(paragraph: str) -> tuple[str, list[str]]:
     sentences = _SENTENCES.split(paragraph)
     asks = [sentence.endswith("?") for sentence in sentences]
     if asks[-1]:
-        begins = len(asks) - [*asks[::-1], False].index(False)
-        asked, rest = " ".join(sentences[begins:]), " ".join(sentences[:begins])
+        cut = len(asks) - [*asks[::-1], False].index(False)
+        asking, rest = sentences[cut:], sentences[:cut]
     else:
-        ends = asks.index(False)
-        asked, rest = " ".join(sentences[:ends]), " ".join(sentences[ends:])
-    return (asked, [rest]) if 0 < len(asked) <= MOST_HEADING else ("", [paragraph])
+        cut = asks.index(False)
+        asking, rest = sentences[:cut], sentences[cut:]
+    question = " ".join(asking)
+    return (question, [" ".join(rest)]) if 0 < len(question) <= MOST_HEADING else ("", [paragraph])
 
 
 def _layout(asking: SaidOut, stage: str) -> Layout:

@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from fastapi import Response
 
@@ -24,6 +25,13 @@ WAIT_SECONDS = 15.0
 TRY_AGAIN_SECONDS = 10
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+AS_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file. Nothing is kept of it",
+        "content": {kind.partition(";")[0]: {} for kind in (*MEDIA_TYPES.values(), "application/json")},
+    }
+}
+"""What a route that sends one answers, for /openapi.json."""
 
 
 @dataclass(frozen=True, slots=True)

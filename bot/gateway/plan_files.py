@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.gateway.api import Mine, Shared, problems
 from bot.gateway.browser_visit import visit_of
-from bot.gateway.documents import File, file_of, response
+from bot.gateway.documents import AS_FILE, File, file_of, response
 from bot.gateway.problems import not_found
 from bot.gateway.services import Services
 from bot.gateway.standing import Standing, standing_of
@@ -44,7 +44,11 @@ def take_away(services: Shared, request: Request, what: str, ending: str, large:
     return _sent(services, visit.conversation, what, ending, large)
 
 
-@api.get("/conversations/{conversation_id}/plan/{what}.{ending}", responses=problems(401, 404, 422, 429, 503))
+@api.get(
+    "/conversations/{conversation_id}/plan/{what}.{ending}",
+    response_class=Response,
+    responses=AS_FILE | problems(401, 404, 422, 429, 503),
+)
 def take_away_by_token(services: Shared, mine: Mine, what: What, ending: Ending, large: bool = False) -> Response:
     """The plan as a document: `plan`, `profile`, `chart` or `easy_read` as html, pdf, docx, odt or txt; `summary.txt` in
     at most three text messages; `data.json`. `large=true` gives large print."""

@@ -120,6 +120,47 @@ class AmountOut(BaseModel):
 class StateOut(BaseModel):
     """Where the conversation stands."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "stage": "plan",
+                    "question_id": "P11",
+                    "position": 11,
+                    "total": 19,
+                    "answers": {"S1": {"level": 2, "status": "answered", "by": "parent"}},
+                    "draft_reference": "EX-7K4M-Q2XD",
+                    "pin_set": False,
+                    "amount": {"status": "ok", "amount_pence": 505000, "weekly_pence": 9712},
+                    "plan": {
+                        "sections": {"P03": "Buses. Swimming on a Friday."},
+                        "lines": [
+                            {
+                                "goal": "Swim with other children",
+                                "what": "swimming lessons",
+                                "stream": "social_care",
+                                "supplier": "Splash Club",
+                                "unit_cost_pence": 800,
+                                "unit": "session",
+                                "units_per_year": 39,
+                                "total_pence": 31200,
+                                "on_costs_pence": 0,
+                                "one_off": False,
+                                "managed_by": "direct_payment",
+                                "who_is_paid": "supplier",
+                                "dbs": "not_needed",
+                                "notes": "Saturdays at 10",
+                            }
+                        ],
+                        "total_pence": 31200,
+                        "guide_pence": 505000,
+                    },
+                    "safety": "GREEN",
+                }
+            ]
+        }
+    )
+
     stage: str
     question_id: str | None
     position: int
@@ -128,7 +169,11 @@ class StateOut(BaseModel):
     draft_reference: str
     pin_set: bool
     amount: AmountOut | None = None
-    plan: dict[str, Any] | None = None
+    plan: dict[str, Any] | None = Field(
+        default=None,
+        description="Once a plan was begun: the words of each section that has some, the lines (null where a cost is not "
+        "known yet), what they come to in the first year, and the guide amount.",
+    )
     safety: str
 
 

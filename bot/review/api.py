@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.gateway.api import Client, Shared, problems
 from bot.gateway.browser import came_from_here
-from bot.gateway.documents import file_of
+from bot.gateway.documents import AS_FILE, file_of
 from bot.gateway.documents import response as sent_as_file
 from bot.gateway.problems import Problem, not_found
 from bot.gateway.services import Services
@@ -112,7 +112,11 @@ def read_draft(services: Shared, staff: Reader, reference: Annotated[str, Path(m
     return record_viewed(services, staff, reference)
 
 
-@router.get("/drafts/{reference}/plan/{which}.{ending}", responses=problems(401, 403, 404, 422, 503))
+@router.get(
+    "/drafts/{reference}/plan/{which}.{ending}",
+    response_class=Response,
+    responses=AS_FILE | problems(401, 403, 404, 422, 503),
+)
 def read_plan(
     services: Shared,
     staff: Reader,
