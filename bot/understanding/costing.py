@@ -190,7 +190,7 @@ class _Costing:
             return False
         hours = [slot.hours for slot in self.slots if slot.hours is not None]
         if hours and any(hour != 1 for hour in hours):
-            return not (self.draft.minutes or self.naming.lesson)
+            return self.naming.worker and not (self.draft.minutes or self.naming.lesson)
         nights = self.draft.counts.get("night", self.draft.counts.get("nights often"))
         several_days = self.draft.counts.get("day")
         several_weeks = self.draft.counts.get("week") if not self._often_said() else None
@@ -216,7 +216,7 @@ class _Costing:
 
     def _how_many_things(self) -> Fraction:
         main = self.main
-        several = self.draft.things
+        several = self.draft.things or (self.draft.times if main is not None and main.each else None)
         if several is not None and several > 1 and main is not None:
             if main.at or main.each:
                 return several
@@ -395,6 +395,10 @@ class _Costing:
         draft, main = self.draft, self.main
         if main is None or draft.open_times or draft.some_weeks or draft.seasons or draft.weeks is not None:
             return None
+        if main.at and main.unit is None and draft.times is not None and draft.times >= LEAST_OF_A_BLOCK:
+            return draft.times  # "6 x £20"
+        if main.each and draft.things is not None and draft.things >= LEAST_OF_A_BLOCK:
+            return draft.things  # "5 driving lessons, £38 each"
         unit = main.unit or ("session" if main.at or main.each else None)
         count = draft.counts.get(unit) if unit in ("session", "day", "night") else None
         return count if count is not None and count >= LEAST_OF_A_BLOCK else None

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Count, Cue, Meaning
-from bot.understanding.phrases import Phrase, always, class_after, words_after, words_before
+from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -99,6 +99,12 @@ def _people(span: Span) -> Meaning | None:
     return Count(Fraction(2), "person")
 
 
+def _year_ad(span: Span) -> Meaning | None:
+    """ "Since 2021"."""
+    year = numbers_in(span)[0].whole
+    return Aside(drop=True) if year is not None and 1920 <= year <= 2100 and class_after(span) != "POUNDS" else None
+
+
 PHRASES: tuple[Phrase, ...] = (
     always(
         Cue("one_off"),
@@ -165,7 +171,16 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("its? now", "it will be now?"), _now),
     Phrase(("no",), _no),
     Phrase(("not",), _not),
-    always(Cue("was"), "used to be|pay|cost|charge", "it? was", "was", "it? had been", "last year it was"),
+    always(
+        Cue("was"),
+        "used to be|pay|cost|charge",
+        "gone|went? up from",
+        "did say|charge|cost",
+        "it? was",
+        "was",
+        "it? had been",
+        "last year it was",
+    ),
     Phrase(("at|@",), _at),
     always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
     always(
@@ -268,6 +283,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _ratio,
     ),
+    Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
     always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
     Phrase(
         (
@@ -281,6 +297,9 @@ PHRASES: tuple[Phrase, ...] = (
             "year|yr|key|ks|level|stage|grade|group|number|no|route|class|room|bus|size|part|band <NUMBER>",
             "turning|turned|nearly|almost <NUMBER>",
             "turns|turning <NUMBER>",
+            "since he|she|they|i was|were <NUMBER>",
+            "daughter|son|lad|boy|girl|grandson|granddaughter|brother|sister|niece|nephew|baby|twins|wife|husband is|was|are <NUMBER>",
+            "daughters|sons|lads|boys|girls|grandsons|granddaughters|brothers|sisters|babys <NUMBER>",
         ),
         _age,
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from threading import Lock
 
 import spacy
 from spacy.language import Language
@@ -132,9 +133,17 @@ class _Phrases:
         return doc
 
 
-@cache
+_BUILDING = Lock()
+
+
 def pipeline() -> Language:
-    """The pipeline, made once in a process."""
+    """The pipeline, made once in a process, even when two threads ask for it at the same time."""
+    with _BUILDING:
+        return _built()
+
+
+@cache
+def _built() -> Language:
     Token.set_extension("figure", default=None, force=True)
     Doc.set_extension("marks", default=(), force=True)
     Language.component("plan_line_words", func=_plain_words)

@@ -70,6 +70,8 @@ PHRASES: tuple[Phrase, ...] = (
         "in|during|through|throughout|all? the? school? term|terms only?",
         "in|during|on|for? the? school weeks only?",
         "in|during the school year",
+        "in school time|terms",
+        "and? none|nothing in|during|over the? school? holidays|hols",
         "but? not|except|excluding|minus in|during|over|for? the? school? holidays|hols",
         "apart from in? the? school? holidays|hols",
         "when|while|whilst hes|shes|theyre|im at|in school|college",

@@ -65,7 +65,7 @@ def is_price(element: Element) -> bool:
 def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> list[Segment]:
     """The lines of a message. ``words`` in plain form; ``spaced`` says which are followed by a space."""
     elements = _with_amounts(_told(list(_elements(words, spaced, marks))), words)
-    pieces = [piece for part in _led_by_days(_pieces(elements), words) for piece in _without_stops(part)]
+    pieces = [piece for part in _led_by_days(_pieces(elements), words) for piece in _without_stops(part, words)]
     return _without_chatter(_assembled(pieces, words), words)
 
 
@@ -280,7 +280,7 @@ def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list
     return led
 
 
-def _without_stops(piece: list[Element]) -> list[list[Element]]:
+def _without_stops(piece: list[Element], words: Sequence[str]) -> list[list[Element]]:
     """One part, cut where a new thing with its own price begins without a stop, as in speech."""
     cuts: list[int] = []
     priced = named = first_is_price = False
@@ -291,11 +291,18 @@ def _without_stops(piece: list[Element]) -> list[list[Element]]:
                 named = False
             priced, first_is_price = True, first_is_price or not named
         elif isinstance(element, Thing):
-            if priced and named and not element.placed and _price_follows(piece, at + 1):
+            if priced and named and not _where(piece, at, words) and _price_follows(piece, at + 1):
                 cuts.append(at)
                 priced = first_is_price = False
             named = True
     return [piece[start:end] for start, end in zip([0, *cuts], [*cuts, len(piece)], strict=True)]
+
+
+def _where(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether a thing is only said of the one before: not so in "£6 a week with my PA who is £12 an hour"."""
+    thing = piece[at]
+    own = _cue(piece, at + 1) == "price" and words[piece[at + 1].start].startswith("who")
+    return isinstance(thing, Thing) and thing.placed and not own
 
 
 def _puts_right(piece: Sequence[Element], at: int) -> bool:
@@ -340,7 +347,7 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             part.named_before = chosen_thing(segments[-1], words)
             segments.append(part)
         else:
-            _join(segments[-1], part, stop, strength)
+            _join(segments[-1], part, stop, strength, words)
     return segments
 
 
@@ -434,9 +441,11 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         if not line.marks and strength != "sentence":
             return _list_item(line, first, strength)
         return not (first.placed and not line.priced)
-    if (first.placed or first.told) and not first.wanted:
+    if (first.placed or first.told or _sentence(first, words)) and not first.wanted:
         return False
     if part.marks:
+        if line.priced and not _timed(line) and not _sooner(first, part) and not (first.named or first.wanted):
+            return False  # "…£12 an hour, 2 hours a week would be bliss"
         return bool(line.marks) or first.named or first.wanted
     if not line.marks:
         two_names = strength == "and" and min(_length(line.things[-1]), _length(first)) > 1 if line.things else False
@@ -449,6 +458,24 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
 
 def _names(thing: Thing, words: Sequence[str]) -> bool:
     return not thing.speaks and not is_generic(thing, words)
+
+
+def _sentence(thing: Thing, words: Sequence[str]) -> bool:
+    return things.is_sentence(words[thing.start : thing.end])
+
+
+def _timed(line: Segment) -> bool:
+    """Whether a line says how often, or how long."""
+    return any(
+        isinstance(mark.meaning, (Days, Each, Times, Weeks))
+        or (isinstance(mark.meaning, Count) and not mark.meaning.article)
+        for mark in line.marks
+    )
+
+
+def _sooner(thing: Thing, part: Segment) -> bool:
+    """Whether the thing stands before all that is said of it."""
+    return thing.start < part.marks[0].start
 
 
 def _completes(line: Segment, part: Segment, words: Sequence[str]) -> bool:
@@ -495,7 +522,7 @@ def _second_rate(line: Segment, part: Segment) -> bool:
     return timed(line) and timed(part) and rated(part) and bool(line.things or line.named_before)
 
 
-def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | None) -> None:
+def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | None, words: Sequence[str]) -> None:
     last = _last(line)
     if stop is not None:
         line.elements.append(stop)
@@ -505,6 +532,7 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
         and part.elements[0] is part.things[0]
         and strength != "sentence"
         and not part.things[0].placed
+        and not _sentence(part.things[0], words)
     ):
         # "arts and crafts", "bike, helmet and lock": one name across the stop.
         whole = Thing(last.start, part.things[0].end, last.placed, last.told, last.wanted, last.refused, last.named)

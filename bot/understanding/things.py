@@ -10,7 +10,7 @@ from bot.understanding.line_words import word_set
 _ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "only either reckon addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "none only either reckon addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing think thought guess suppose how much what about "
@@ -82,7 +82,7 @@ ASKED_ONCE = word_set(
     # to wear
     "boots shoes trainers wellies wellington wellingtons sandals slippers plimsolls coat jacket anorak waterproofs raincoat wetsuit "
     "swimsuit trunks goggles costume uniform kit suit leotard jodhpurs gloves hat hats gumshield shinpads tutu gi splints earplugs "
-    "sunglasses glasses rucksack backpack bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
+    "sunglasses glasses rucksack backpack socks tights pants shirt shirts tshirt jumper hoodie dress clothes machine bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
     # paid once
     "deposit registration joining assessment adaptation adaptations adapter"
 )
@@ -186,7 +186,11 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
     }  # fmt: skip
 
 
-_VERBS = word_set("is are was loves likes enjoys needs wants means helps")
+_VERBS = word_set(
+    "is are was were loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
+    "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
+    "drives thinks thought hope hopes became become"
+)
 
 
 def is_sentence(words: Sequence[str]) -> bool:
