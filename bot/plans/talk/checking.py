@@ -130,7 +130,7 @@ def notes_text(scene: Scene) -> str:
 def read_back(scene: Scene) -> tuple[Message, ...]:
     """The plan as it stands, read out in the middle of making it."""
     shown = _own(scene) if scene.me.apart else scene
-    rows = tuple(row for row in summary_rows(shown) if is_filled(shown.plan, row[0]))
+    rows = tuple(row for row in summary_rows(shown) if section_text(shown, row[0]))
     if not rows:
         return (say(scene, "plan.nothing_yet"),)
     return (Message("say", rows_text(rows)),)

@@ -21,6 +21,8 @@ _FEW, _SHORT, _QUESTION = 3, 8, 25
 words are a command only where they are exactly one: "team" is somebody's answer, and "a person" may be."""
 _SURE = 0.75
 _THANKS = re.compile(r"\b(?:thanks?|thankyou|thx|cheers|ta)\b", re.IGNORECASE)
+_AT_US = re.compile(r"\W*(?:you|ur|you're|youre|u r|this (?:thing|bot|chat|computer|machine))\b", re.IGNORECASE)
+"""Said to the assistant, and not about the child."""
 _YES = re.compile(
     r"(?:(?:oh|um|er) )?(?:yes|yeah|yep|yup|ok|okay|sure|of course|there is|there are|i do|we do)(?: (?:please|yes|there is|there are|i do|we do|sure))*"
 )
@@ -117,7 +119,7 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
         if understood.kind == "question" and understood.confidence >= _SURE:
             return PlanReading("question", text)
     # "he is funny" is somebody's answer, and "Ty" somebody's name: only plain thanks are talk beside the plan
-    if understood.kind == "chat" and count <= _SHORT // 2 and _THANKS.search(text):
+    if understood.kind == "chat" and ((count <= _SHORT // 2 and _THANKS.search(text)) or _AT_US.match(text)):
         return PlanReading("question", text)
     return PlanReading("words", text)
 

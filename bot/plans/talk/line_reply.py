@@ -18,6 +18,26 @@ from bot.understanding.numbers import NUMBER_WORDS
 
 THING = "club"
 """Stands for what the line is about, which is known already."""
+_COUNTS = re.compile(
+    r"about|around|roughly|maybe|(?:half|each|every|other|times?|once|twice|thrice)|(?:hour|minute|day|night|session|mile)s?"
+    r"|(?:week|fortnight|month|term|year)(?:s|ly)?|daily|pounds?|quid|pence|tenner|fiver|price|cost(?:s|ing)?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:weekend|morning|evening|afternoon|holiday)s?"
+    r"|school|summer|whole|there|just|only|thats?|would|will|both|people|with|long"
+)
+"""Words of an answer that a cost is made of."""
+
+
+def says_more(line: Line, reply: str) -> bool:
+    """Whether a reply holds words that the line cannot keep as numbers; then it is kept beside the line as it is.
+
+    >>> says_more(Line(1, "club", "m1"), "every other saturday, 2 hours"), says_more(Line(1, "club", "m1"), "my sister said 14")
+    (False, True)
+    """
+    known = set(NUMBER_WORDS) | set(line.what.lower().split())
+    words = [word for word in re.findall(r"[^\W\d_]+", reply.lower()) if len(word) > 3]
+    return any(word not in known and _COUNTS.fullmatch(word) is None for word in words)
+
+
 RATES = ("week", "fortnight", "month", "term", "year")
 AMOUNTS = ("amount", "which_amount", "pounds", "check_amount")
 
@@ -60,7 +80,7 @@ def _amount(line: Line, code: str, reply: str) -> Line | None:
     if "how_often" not in item.missing:
         settled = _without(priced, "how_often", "how_long")
         return replace(settled, unit=item.unit, quantity=item.quantity, per=item.per, times=_times(item))
-    if line.unit == "hour" and item.unit == "session":
+    if line.unit == "hour" and line.quantity is not None and item.unit == "session":
         # "3 hours on sundays", and now only "13.50": for each hour, or for the whole time?
         return replace(priced, missing=(*priced.missing, "amount_for"))
     if item.unit == "hour" and item.quantity is not None and line.unit != "hour" and "how_long" not in item.missing:
@@ -97,7 +117,8 @@ def _how_long(line: Line, reply: str) -> Line | None:
     if line.unit == "mile":
         number = _number(reply)
         return None if number is None else replace(line, quantity=(line.quantity or 1) * number)
-    said = reply if re.search(r"[a-z]", reply, re.IGNORECASE) else f"{reply} hours"
+    timed = re.search(r"h(?:ou)?rs?\b|hour|min|half|day|night|morning|\dh", reply, re.IGNORECASE)
+    said = f"{reply} hours" if timed is None and _number(reply) is not None else reply
     item = _first(f"{THING} £1 an hour {said} every week")
     if item is None or item.quantity is None or "how_long" in item.missing:
         return None

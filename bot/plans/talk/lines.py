@@ -16,7 +16,7 @@ from bot.interview.words import pounds
 from bot.plans.costs import line_cost
 from bot.plans.model import Exchange, Line
 from bot.plans.talk.keeping import add_entry, lay_line_aside, put_lines
-from bot.plans.talk.line_reply import filled
+from bot.plans.talk.line_reply import filled, says_more
 from bot.plans.talk.line_text import line_text, sums
 from bot.plans.talk.order import current
 from bot.plans.talk.own_words import close
@@ -178,7 +178,8 @@ def _twin(scene: Scene, ids: tuple[int, ...]) -> int | None:
             for other in scene.plan.lines
             if other.id < line_id
             and other.what.lower() == line.what.lower()
-            and (other.unit_cost_pence, other.quantity, other.per) == (line.unit_cost_pence, line.quantity, line.per)
+            and (other.unit_cost_pence, other.quantity or 1, other.per)
+            == (line.unit_cost_pence, line.quantity or 1, line.per)
         ]
         if same and f"twin/{line_id}" not in scene.place.asked:
             return line_id
@@ -226,7 +227,15 @@ def take_missing(scene: Scene, exchange: Exchange, text: str, choice: str | None
     if choice == "plan.free":
         free = replace(line, unit_cost_pence=0, missing=tuple(m for m in line.missing if m in ("how_often", "what")))
         return follow(scene.with_plan(scene.plan.with_line(free)), exchange.waiting)
+    if choice is None and _another_whole_line(line, text):
+        # said before the gap was filled: it is a line of its own, and the gap is asked about again
+        scene, ids = add_from(add_entry(scene, current(scene), "main", text), text)
+        put = "\n".join(f"– {line_text(scene, scene.plan.line(one))}" for one in ids)
+        asking = scene.asking(replace(exchange, waiting=(*exchange.waiting, *ids)))
+        return asking.turn(Message("say", scene.say("plan.put_down") + "\n" + put), changed=True)
     completed = filled(line, code, _picked_words(choice) or text)
+    if completed is not None and choice is None and code != "what" and says_more(line, text):
+        completed = replace(completed, notes=f"{completed.notes}\n{text}".strip())
     if completed is None:
         if exchange.words == "again":
             noted = replace(line, notes=f"{line.notes}\n{text}".strip())
@@ -235,6 +244,15 @@ def take_missing(scene: Scene, exchange: Exchange, text: str, choice: str | None
             say(scene, f"plan.unclear.{code}", words=short(text))
         )
     return follow(scene.with_plan(scene.plan.with_line(completed)), exchange.waiting)
+
+
+def _another_whole_line(line: Line, text: str) -> bool:
+    """Whether a reply to a gap names other things, each with all that its cost needs."""
+    items = read_lines(text)
+    known = set(line.what.lower().split())
+    return bool(items) and all(
+        item.what and not item.missing and not known & set(item.what.lower().split()) for item in items
+    )
 
 
 def _asked(scene: Scene, exchange: Exchange) -> Scene:
