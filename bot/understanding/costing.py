@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -102,8 +103,13 @@ class _Costing:
     @property
     def _by_mile(self) -> bool:
         return (self.main is not None and self.main.unit == "mile") or (
-            self.main is not None and self.main.unit is None and "mile" in self.draft.counts and self.main.at
+            self.main is not None and self.main.unit is None and "mile" in self.draft.counts and self._small_or_at()
         )
+
+    def _small_or_at(self) -> bool:
+        """ "25 miles a week at 45p", or less than a pound beside miles."""
+        main = self.main
+        return main is not None and (main.at or (main.money.pence is not None and main.money.pence < 100))
 
     # unit
 
@@ -221,6 +227,8 @@ class _Costing:
             if main.at or main.each:
                 return several
             self.missing.add("amount_for")
+        if main is not None and main.each and self.draft.people is not None:
+            return self.draft.people
         sessions = self.draft.counts.get("session")
         return sessions if sessions is not None and main is not None and (main.at or main.each) else Fraction(1)
 
@@ -308,7 +316,7 @@ class _Costing:
             if people is None:
                 self.missing.add("how_many_people")
             return people
-        by_ticket = main.each or "ticket" in self.naming.words.lower().split()
+        by_ticket = main.each or re.search(r"\btickets?\b", self.naming.words, re.IGNORECASE) is not None
         return self.draft.people if self.draft.people is not None and by_ticket else Fraction(1)
 
     # how often

@@ -103,6 +103,12 @@ def _alone(span: Span) -> Meaning | None:
     return Count(ONE, "hour") if following and not led else None
 
 
+def _block(span: Span) -> Meaning | None:
+    """ "a course of 8 music therapy sessions"; what is counted may follow at once: "a block of 10 lessons"."""
+    number = numbers_in(span)[0].value
+    return Count(number, "session") if class_after(span) != "POUNDS" and number is not None else None
+
+
 def _lots(span: Span) -> Meaning | None:
     """ "three lots of two hours", "2 x 3 hours"."""
     lots, *each = (figure.value for figure in numbers_in(span))
@@ -147,6 +153,8 @@ PHRASES: tuple[Phrase, ...] = (
         _lots,
     ),
     Phrase(("hour|hr",), _alone),
+    Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
+    Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
     Phrase(("for|of the whole? week|night|day|weekend|month",), lambda span: Count(ONE, unit_in(span))),
 )

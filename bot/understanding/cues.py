@@ -23,10 +23,10 @@ def _ratio(span: Span) -> Meaning | None:
 
 def _age(span: Span) -> Meaning | None:
     """ "he's 14", but not "it's 14"; "he's 14 quid" is neither."""
-    return None if class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _SOMEONE)
+    return None if class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _OF_SOMEONE)
 
 
-_SOMEONE = {"hes", "shes", "im", "theyre", "he", "she", "who", "whos"}
+_OF_SOMEONE = {"hes", "shes", "im", "theyre", "he", "she", "who", "whos", "at", "year", "yr"}
 
 
 def _aside_number(span: Span) -> Meaning | None:
@@ -47,6 +47,14 @@ def _at(span: Span) -> Meaning | None:
         if class_after(span) in ("NUMBER", "NOTE", "FOREIGN") or words_after(span)[:1] in (["£"], ["a"])
         else None
     )
+
+
+def _on(span: Span) -> Meaning | None:
+    """ "the PA's on £13": what somebody earns."""
+    after = words_after(span, 2)
+    figure = span.doc[span.end]._.figure if class_after(span) == "NUMBER" else None
+    amount = after[:1] == ["£"] or (figure is not None and (figure.decimals == 2 or figure.pair is not None))
+    return Cue("at") if amount else None
 
 
 def _no(span: Span) -> Meaning | None:
@@ -88,6 +96,21 @@ def _like(span: Span) -> Meaning | None:
     """ "like 20 quid"; not "I'd like"."""
     amount = class_after(span) in ("NUMBER", "NOTE") or words_after(span)[:1] in (["£"], ["a"])
     return Cue("about") if amount and words_before(span) not in (["id"], ["would"], ["we"], ["he"], ["she"]) else None
+
+
+def _on_costs(span: Span) -> Meaning | None:
+    """ "plus holiday pay", without an amount of its own: "and the insurance is ninety pounds" is a line."""
+    for at in range(span.end, min(len(span.doc), span.end + _SOON)):
+        token = span.doc[at]
+        if token.norm_ in (",", ".", ";", "and"):
+            break
+        if token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE"):
+            return None
+    return Cue("on_costs")
+
+
+_SOON = 7
+"""Words after it in which its own amount would stand."""
 
 
 def _people(span: Span) -> Meaning | None:
@@ -171,17 +194,9 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("its? now", "it will be now?"), _now),
     Phrase(("no",), _no),
     Phrase(("not",), _not),
-    always(
-        Cue("was"),
-        "used to be|pay|cost|charge",
-        "gone|went? up from",
-        "did say|charge|cost",
-        "it? was",
-        "was",
-        "it? had been",
-        "last year it was",
-    ),
+    always(Cue("was"), "used to be|pay|cost|charge", "it? was", "was", "it? had been", "last year it was"),
     Phrase(("at|@",), _at),
+    Phrase(("on",), _on),
     always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
     always(
         Cue("both_ways"),
@@ -205,15 +220,17 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _people,
     ),
-    always(
-        Cue("on_costs"),
-        "plus|and|with|+|inc|including|& holiday pay",
-        "plus|and|with|+|inc|including|& the? ni|pension|tax|insurance|contributions",
-        "plus|and|with|+|inc|including|& national insurance",
-        "plus|and|with|+|inc|including|& employers|employer national? insurance|ni|costs|contributions|pension",
-        "plus|and|with|+|inc|including|& on - costs",
-        "plus|and|with|+|inc|including|& on costs",
-        "on top",
+    Phrase(
+        (
+            "plus|and|with|+|inc|including|& holiday pay",
+            "plus|and|with|+|inc|including|& the? ni|pension|tax|insurance|contributions",
+            "plus|and|with|+|inc|including|& national insurance",
+            "plus|and|with|+|inc|including|& employers|employer national? insurance|ni|costs|contributions|pension",
+            "plus|and|with|+|inc|including|& on - costs",
+            "plus|and|with|+|inc|including|& on costs",
+            "on top",
+        ),
+        _on_costs,
     ),
     Phrase(("like",), _like),
     always(Aside(drop=True), "or was|is it"),
@@ -283,13 +300,18 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _ratio,
     ),
-    Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
+    always(
+        Aside(drop=True),
+        "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? free",
+        "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? for free|nothing",
+    ),
     always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
     Phrase(
         (
             "hes|shes|im|theyre|whos <NUMBER>",
             "he|she|who is <NUMBER>",
             "i am <NUMBER>",
+            "at <NUMBER> he|she|i|they|hes|shes|im",
             "aged|age <NUMBER>",
             "<NUMBER> - year|yr - old|olds",
             "<NUMBER> year|years|yr|yrs|y|month|months old|olds|o",

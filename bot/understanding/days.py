@@ -46,7 +46,8 @@ def _days(span: Span) -> Meaning | None:
         return None
     before_that = span.doc[span.start - 2].ent_type_ if span.start > 1 else ""
     in_row = "DAY" in (class_before(span), before_that)
-    if not led and not several and not in_row and span[-1].ent_type_ == "DAY" and thing_follows(span):
+    heads = token.norm_ in SHORT_DAYS and _heads_a_part(span)  # "Mon drama £6, Tue swimming £5"
+    if not led and not several and not in_row and not heads and span[-1].ent_type_ == "DAY" and thing_follows(span):
         return None
     if not led and not several and words_before(span) == ["the"]:
         return None
@@ -57,6 +58,12 @@ def _days(span: Span) -> Meaning | None:
         return Count(ONE, "session")  # "a Saturday a month"
     order = next((ORDER[item.norm_] for item in span if item.norm_ in ORDER), 1)
     return Days(frozenset({DAYS[token.norm_]}), order)
+
+
+def _heads_a_part(span: Span) -> bool:
+    """Whether a short day begins a part of the message; "sun cream" and "sat nav" are things."""
+    before, after = words_before(span), words_after(span)
+    return before in ([], [","], [";"], ["."], ["and"], [":"]) and span[0].norm_ != "sun" and after != ["nav"]
 
 
 def _in_a_row(span: Span) -> bool:

@@ -265,7 +265,12 @@ class _Gathering:
                 self._set_unit(amount, meaning.unit)
             elif isinstance(meaning, Each) and (amount.per_person or amount.each) and frequency.of_each(meaning):
                 return
-            elif isinstance(meaning, Each) and amount.unit is None and meaning.every == 1 and meaning.unit != "weekend":
+            elif (
+                isinstance(meaning, Each)
+                and amount.unit is None
+                and meaning.every == 1
+                and (meaning.unit != "weekend" or meaning.rate)
+            ):
                 self._set_unit(amount, meaning.unit)
                 often = frequency.of_each(meaning)
                 if often is not None and often.per == "day" and not meaning.rate:
@@ -324,7 +329,7 @@ class _Gathering:
                 self._often(replace(period, plain=False) if count.number is not None else OPEN)
         elif count.unit in _OCCASIONS and period is not None:
             self._at += 1
-            self._often(replace(period, times=count.number and count.number * (period.times or 1), plain=False))
+            self._often(_so_often(count.number, period))
             if count.unit in ("night", "day"):
                 self._draft.counts.setdefault(f"{count.unit}s often", count.number)
         elif count.article and count.unit in ("day", "night", "daypart") and self._slot.hours is not None:
@@ -338,6 +343,8 @@ class _Gathering:
             self._often(often)
             if counted in ("night", "day"):
                 self._draft.counts[f"{counted}s often"] = often.times
+        elif count.article and count.unit in PERIODS and self._unit_late(count.unit):
+            self._draft.amounts[-1].unit = count.unit
         elif self._multiplied(mark) and count.unit in ("week", "month") and count.number is not None:
             self._draft.weeks = Weeks(int(count.number), "week" if count.unit == "week" else "month", times=True)
         else:
@@ -350,6 +357,14 @@ class _Gathering:
         if self._slot.often is not None:
             return None
         return next((unit for unit in ("night", "day", "session") if unit in self._draft.counts), None)
+
+    def _unit_late(self, unit: str) -> bool:
+        """ "£10 phone top up a month": the unit of an amount, after the thing. Not "£650 caravan, a week in August"."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        own_time = unit in ("week", "day") and self._next_meaning() == Cue("moment")
+        alone = self._slot.often is None and self._slot.hours is None and not own_time
+        return amount is not None and amount.unit is None and not amount.old and isinstance(before, Thing) and alone
 
     def _counted_thing(self) -> bool:
         """Whether a counted thing stands just before: "two swimming lessons a week", "two sessions of hydro a month"."""
@@ -379,6 +394,9 @@ class _Gathering:
             slot = Slot()
             draft.slots.append(slot)
         slot.hours, slot.open_hours = number, number is None
+        if count.a_week:
+            self._often(Frequency(Fraction(1), "week"))
+            return
         following = self._next_meaning()
         if (period := self._period_next()) is not None:
             self._at += 1
@@ -400,7 +418,8 @@ class _Gathering:
         ):
             return frequency.of_each(Each(meaning.unit))
         if isinstance(meaning, Each):
-            return frequency.of_each(meaning)
+            # "3 days each half term" may be of the three breaks or of the six halves.
+            return OPEN if meaning.unit == "half-term" else frequency.of_each(meaning)
         return None
 
     @property
@@ -412,9 +431,13 @@ class _Gathering:
     def _often(self, often: Frequency) -> None:
         slot = self._slot
         amount = self._draft.amounts[-1] if self._draft.amounts else None
-        if self._fix and slot.often is None and often.plain and amount is not None and amount.unit in PERIODS:
-            amount.unit, self._fix = often.per, False
-            return
+        if self._fix and slot.often is None and amount is not None and amount.unit in PERIODS:
+            # "£10 every week, I mean every month"
+            self._fix = False
+            if often.plain:
+                amount.unit = often.per
+                return
+            amount.unit = "session"
         if slot.often is None or self._fix:
             slot.often, self._fix = often, False
             return
@@ -465,7 +488,7 @@ class _Gathering:
         period = self._period_next()
         if period is not None:
             self._at += 1
-            self._often(replace(period, times=times.number and times.number * (period.times or 1), plain=False))
+            self._often(_so_often(times.number, period))
         elif times.number is None:
             self._draft.open_times = True
         elif times.number > _MOST_TIMES and times.number.denominator == 1 and self._weekly():
@@ -481,6 +504,8 @@ class _Gathering:
 
     def _weekly(self) -> bool:
         """Whether "x 39" can only be so many weeks."""
+        if self._slot.hours is not None and self._slot.often is None:
+            return True
         by_week = bool(self._draft.amounts) and self._draft.amounts[-1].unit == "week"
         return by_week or (self._slot.often is not None and self._slot.often.per == "week")
 
@@ -496,7 +521,7 @@ class _Gathering:
         period = self._period_next()
         if period is not None and value is not None:
             self._at += 1
-            self._often(replace(period, times=value * (period.times or 1), plain=False))
+            self._often(_so_often(value, period))
         elif (self._fix and value is not None and self._slot.hours is not None) or (
             isinstance(following, Days)
             and any(slot.hours is not None for slot in self._draft.slots)
@@ -507,6 +532,12 @@ class _Gathering:
             self._draft.counts.setdefault("session", value)  # "four at £7 each"
         elif self._names_next(mark) and value is not None and value.denominator == 1 and 0 < value <= 20:
             self._draft.things = value
+
+
+def _so_often(number: Fraction | None, period: Frequency) -> Frequency:
+    """ "3 times" in a stretch of time; left open when either is."""
+    times = None if number is None or period.times is None else number * period.times
+    return replace(period, times=times, plain=False)
 
 
 def _every(meaning: object) -> bool:

@@ -10,7 +10,7 @@ from bot.understanding.line_words import word_set
 
 FIELDS = ("what", "unit_cost_pence", "unit", "quantity", "per", "annual_pence", "missing")
 
-_LITTLE = word_set("a an the some my our his her their of to for with at in on and from is")
+_LITTLE = word_set("a an the some wee my our his her their of to for with at in on and from is")
 
 
 class Items:

@@ -37,6 +37,8 @@ class Count:
     unit: str
     article: bool = False
     """Said as "a" or "an", which after an amount means "for each"."""
+    a_week: bool = False
+    """Said with its stretch of time in one word: "5hpw"."""
 
 
 @dataclass(frozen=True, slots=True)

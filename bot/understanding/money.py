@@ -247,6 +247,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
             f"between {_ONE} and|to|&|- {_ONE}",
+            f"£ <NUMBER> ,? maybe|perhaps|possibly|even {_ONE}",
+            "<NUMBER> <POUNDS> ,? maybe|perhaps|possibly|even <NUMBER> <POUNDS>",
             f"from £ <NUMBER> <POUNDS>? to|- {_ONE}",
             f"£ <NUMBER> <POUNDS>? to|or|-|/ maybe|possibly|perhaps|even? {_ONE}",
             "<NUMBER> <POUNDS|PENCE>? to|or|-|/ £ <NUMBER>",
@@ -271,6 +273,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _negative,
     ),
+    always(Money(None, "check_amount"), "£ <NUMBER> o", "£ o . <NUMBER>"),
     always(
         Money(None, "pounds"),
         "<FOREIGN> <NUMBER>",
@@ -289,6 +292,7 @@ PHRASES: tuple[Phrase, ...] = (
             "at no cost|charge|extra",
             "for nothing|nowt|nuffin",
             "costs|cost|charges|charge nothing|nowt|zero|nil",
+            "wont|doesnt|dont|wouldnt take|accept|want a|any? <PENCE|POUNDS>|money|anything|payment",
             "doesnt|dont|wont|didnt|not cost|charge us|me|him|her? anything|nothing|owt|a <PENCE>?",
             "does|do|will not cost|charge us|me? anything|nothing",
             "isnt|not charged|charging anything?",

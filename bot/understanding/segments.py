@@ -17,7 +17,7 @@ Strength = Literal["sentence", "comma", "and"]
 
 _STOPS: dict[str, Strength] = {
     **dict.fromkeys((".", ";", "!", "?"), "sentence"),
-    **dict.fromkeys((",", ":", "(", ")", "–"), "comma"),
+    **dict.fromkeys((",", ":", "(", ")", "–", "but"), "comma"),
     **dict.fromkeys(("and", "&", "n", "plus", "+", "also", "then"), "and"),
 }
 
@@ -263,8 +263,10 @@ def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list
     led: list[list[Element]] = []
     for at, piece in enumerate(pieces):
         own = [element for element in piece if not isinstance(element, Stop)]
-        only_days = bool(own) and all(
-            isinstance(element, Mark) and isinstance(element.meaning, Days) for element in own
+        marks = [element.meaning for element in own if isinstance(element, Mark)]
+        only_days = bool(own) and len(marks) == len(own) and all(isinstance(meaning, Days) for meaning in marks)
+        only_often = (
+            bool(own) and len(marks) == len(own) and all(isinstance(meaning, (Days, Each)) for meaning in marks)
         )
         following = pieces[at + 1] if at + 1 < len(pieces) else []
         colon = bool(following) and isinstance(following[0], Stop) and words[following[0].start] == ":"
@@ -273,7 +275,7 @@ def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         told = any(
             isinstance(element, Mark) and isinstance(element.meaning, Days) for part in pieces[:at] for element in part
         )
-        if only_days and leads and not timed and (colon or told):
+        if leads and not timed and ((only_days and told) or (only_often and colon)):
             pieces[at + 1] = [*piece, *(element for element in following if not isinstance(element, Stop))]
         else:
             led.append(piece)
@@ -426,7 +428,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     """Whether ``part`` begins a new line after ``line``."""
     if not part.things or (not line.things and line.named_before is None):
         # Words without a thing belong to the line before, and the first thing to amounts that had none.
-        return bool(part.things) and line.priced and part.priced
+        summed_up = bool(part.things) and words[part.elements[0].start] in ("thats", "which", "being")
+        return bool(part.things) and line.priced and part.priced and not summed_up
     first = part.things[0]
     if not (line.priced and part.priced) and is_generic(first, words):
         return False

@@ -30,7 +30,7 @@ _SLIPS = {
         "twice": "twise",
         "wednesday": "wensday wendsday wedsday wensdy",
         "wednesdays": "wensdays wendsdays wedsdays",
-        "saturday": "saterday satday satuday",
+        "saturday": "satdy setterday saterday satday satuday",
         "saturdays": "saterdays satdays satudays",
         "tuesday": "tuseday chewsday",
         "tuesdays": "tusedays",
@@ -40,7 +40,7 @@ _SLIPS = {
         "pound": "poun poud pund",
         "pounds": "ponds punds pouns pounda",
         "hour": "hor houre hourr huor",
-        "hours": "hous horus hors hrz hourz",
+        "hours": "oors hous horus hors hrz hourz",
         "week": "wek weke weeek wekk",
         "weekly": "weakly wekly",
         "month": "mth mnth monf munth",
@@ -75,6 +75,9 @@ _OWN_WORDS = word_set(
 
 _HEARD = {
     ("an", "our"): "hour",
+    ("an", "oor"): "hour",
+    ("per", "oor"): "hour",
+    ("half", "oor"): "hour",
     ("per", "our"): "hour",
     ("half", "our"): "hour",
     ("each", "our"): "hour",

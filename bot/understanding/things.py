@@ -13,7 +13,7 @@ _BEFORE = _ARTICLES | word_set(
     "none only either reckon addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
-    "just really actually possibly he she they hes shes you do does did doing think thought guess suppose how much what about "
+    "just really actually possibly he she they hes shes you do does did doing been quoted given think thought guess suppose how much what about "
     "thing first second another one more pay pays paid paying buy buying money cash cost costs costing price priced spend "
     "spending put use using let lets me us say saying please hi hello as well because cos first next last lastly finally other "
     "too but or n by every each half our add include including hoping hope will id which who if plan thinking kind sort "
@@ -31,7 +31,7 @@ _AFTER = word_set(
 """Words that lead away from it."""
 
 _PLACING = word_set(
-    "to for with at in from on by near round around so because cos as which who that when while if though although where since but of "
+    "to for with at in from on by near round around home so because cos as which who that when while if though although where since but of "
     "after before until during"
 )
 """Words that begin something said about the thing, and not another one."""
@@ -50,6 +50,16 @@ _SAYING = _REPORTING | word_set(
     "pay pays paid do does did say quoted quote quotes charge charges charged charging asks asked sell sells sold has have had offers offered told wants"
 )
 """After a name, verbs of who says or takes the price."""
+
+_TALK = word_set(
+    "give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
+    "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
+    "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
+    "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
+    "happen happens sorted sort okay fine good lovely happy wish would could should might must shall be am able any anything "
+    "everything something nothing someone's else here there where when why how what which who whose"
+)
+"""Words of talk: alone, they name no thing."""
 
 _WANTING = word_set("want wants need needs like love")
 
@@ -149,7 +159,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         first += 1
     while first < last and (words[last - 1] in _AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
-    if all(word in _PRONOUNS for word in words[first:last]):
+    if all(word in _PRONOUNS or word in _TALK or word in _BEFORE or word in _AFTER for word in words[first:last]):
         return None
     led = words[start:first]
     refused = any(word in _NOT_WANTED for word in led) or (
