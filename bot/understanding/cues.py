@@ -194,7 +194,16 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("its? now", "it will be now?"), _now),
     Phrase(("no",), _no),
     Phrase(("not",), _not),
-    always(Cue("was"), "used to be|pay|cost|charge", "it? was", "was", "it? had been", "last year it was"),
+    always(
+        Cue("was"),
+        "used to be|pay|cost|charge",
+        "gone|went? up from",
+        "did say|charge|cost",
+        "it? was",
+        "was",
+        "it? had been",
+        "last year it was",
+    ),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
     always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
@@ -305,6 +314,7 @@ PHRASES: tuple[Phrase, ...] = (
         "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? free",
         "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? for free|nothing",
     ),
+    Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
     always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
     Phrase(
         (
