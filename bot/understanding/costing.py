@@ -273,6 +273,9 @@ class _Costing:
     def _hours(self) -> tuple[Fraction | None, Per]:
         if any(slot.open_hours for slot in self.slots) or all(slot.hours is None for slot in self.slots):
             self.missing.add("how_long")
+        days = self._block_of_days()
+        if days is not None:
+            return days, "once"
         times, per = self._often("hour")
         if "how_long" in self.missing:
             return None, per
@@ -285,6 +288,14 @@ class _Costing:
             self.missing.add("how_long")
             return None, per
         return total, per
+
+    def _block_of_days(self) -> Fraction | None:
+        """Hours of so many days that end: "6 hours a day, 12 days"."""
+        slot, days = self.slots[0], self.draft.counts.get("day")
+        if len(self.slots) > 1 or slot.hours is None or slot.often is None or days is None or days < LEAST_OF_A_BLOCK:
+            return None
+        daily = slot.often.plain and slot.often.per == "day" and not self.draft.seasons
+        return slot.hours * days * self._staff() if daily else None
 
     def _staff(self) -> Fraction:
         """Two PAs at £13 an hour are paid twice as much, and £6 an hour for each of two children is twice £6."""

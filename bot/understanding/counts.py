@@ -71,7 +71,7 @@ def _and_a_half(span: Span) -> Meaning | None:
 
 def _and_quarters(span: Span) -> Meaning | None:
     """ "an hour and three quarters"."""
-    return Count(1 + Fraction(3, 4), unit_in(span)) if numbers_in(span)[-1].value == 3 else None
+    return Count(1 + Fraction(3, 4), "hour") if numbers_in(span)[-1].value == 3 else None
 
 
 def _part(span: Span) -> Meaning | None:
@@ -137,7 +137,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(("a|an <UNIT>", "a full|whole|single <UNIT>"), _article),
     Phrase(("a|an? <UNIT> and a half|quarter",), _and_a_half),
-    Phrase(("a|an? <UNIT> and <NUMBER> quarters",), _and_quarters),
+    Phrase(("a|an? hour|hr and <NUMBER> quarters",), _and_quarters),
     Phrase(
         (
             "half a|an? <UNIT>",

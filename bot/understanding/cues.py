@@ -137,6 +137,7 @@ PHRASES: tuple[Phrase, ...] = (
         "just|only? the? one time payment|cost|purchase|thing|fee|only",
         "just|only the? once",
         "once only",
+        "for? the|a whole? block",
         "a? one|single payment|purchase of?",
         "up - front",
         "upfront",
@@ -326,7 +327,6 @@ PHRASES: tuple[Phrase, ...] = (
             "<NUMBER> - year|yr - old|olds",
             "<NUMBER> year|years|yr|yrs|y|month|months old|olds|o",
             "<NUMBER> yo",
-            "year|yr|key|ks|level|stage|grade|group|number|no|route|class|room|bus|size|part|band <NUMBER>",
             "turning|turned|nearly|almost <NUMBER>",
             "turns|turning <NUMBER>",
             "since he|she|they|i was|were <NUMBER>",
@@ -336,7 +336,14 @@ PHRASES: tuple[Phrase, ...] = (
         _age,
     ),
     Phrase(
-        ("<ORDINAL>", "<NUMBER> %|percent", "<NUMBER> staff|workers|carers to", "world cup <NUMBER>", "<NUMBER> d"),
+        (
+            "year|yr|key|ks|level|stage|grade|group|number|no|route|class|room|bus|size|part|band <NUMBER>",
+            "<ORDINAL>",
+            "<NUMBER> %|percent",
+            "<NUMBER> staff|workers|carers to",
+            "world cup <NUMBER>",
+            "<NUMBER> d",
+        ),
         _aside_number,
     ),
 )

@@ -528,6 +528,13 @@ class _Gathering:
             and value is not None
         ):
             self._hours(Count(value, "hour"))
+        elif (
+            isinstance(following, Cue)
+            and following.name in ("term_time", "holidays")
+            and value is not None
+            and self._slot.hours is not None
+        ):
+            self._hours(Count(value, "hour"))  # "5 hours a week in term time, 8 in the holidays"
         elif isinstance(following, Cue) and following.name == "at" and value is not None and value.denominator == 1:
             self._draft.counts.setdefault("session", value)  # "four at £7 each"
         elif self._names_next(mark) and value is not None and value.denominator == 1 and 0 < value <= 20:

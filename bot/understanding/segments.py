@@ -104,9 +104,11 @@ def _told(elements: list[Element]) -> list[Element]:
     """Without what is only compared with, or the money there is: "instead of a taxi at £60", "out of my £600"."""
     kept: list[Element] = []
     aside = False
-    for element in elements:
+    for at, element in enumerate(elements):
         if isinstance(element, Stop):
             aside = False
+        elif _cue(elements, at) == "was" and at + 1 < len(elements) and _how_often(elements[at + 1]):
+            aside = True  # "used to be weekly, now once a month"
         elif (
             isinstance(element, Mark)
             and isinstance(element.meaning, Cue)
@@ -116,6 +118,10 @@ def _told(elements: list[Element]) -> list[Element]:
         if not aside:
             kept.append(element)
     return kept
+
+
+def _how_often(element: Element) -> bool:
+    return isinstance(element, Mark) and isinstance(element.meaning, (Days, Each, Times))
 
 
 def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | None:
@@ -336,6 +342,8 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             if segments and stop is not None:
                 segments[-1].elements.append(stop)
             continue
+        if _sums_up(segments, part):
+            continue
         if segments and (shared := _of_all(part, stop, words)):
             for segment in segments:
                 segment.elements += [element for element in shared if not (segment.priced and is_price(element))]
@@ -351,6 +359,16 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
         else:
             _join(segments[-1], part, stop, strength, words)
     return segments
+
+
+def _sums_up(lines: Sequence[Segment], part: Segment) -> bool:
+    """Whether a part only says what the lines before come to: "club £12 a week, carer £48 a week, sixty quid in all"."""
+    said = [mark.meaning.pence for mark in part.marks if isinstance(mark.meaning, Money)]
+    total = any(isinstance(mark.meaning, Cue) and mark.meaning.name == "total" for mark in part.marks)
+    if len(lines) < 2 or part.things or len(said) != 1 or not total:
+        return False
+    each = [mark.meaning.pence for line in lines for mark in line.marks if isinstance(mark.meaning, Money)]
+    return said[0] == sum(pence for pence in each if pence is not None)
 
 
 def _without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.line_words import word_set
+from bot.understanding.line_words import PERIODS, UNITS, word_set
 
 _ARTICLES = word_set("a an the some wee")
 
@@ -81,7 +81,7 @@ ASKED_ONCE = word_set(
     "desk table carpet rug mat mats curtains blinds blind lamp lights nightlight locks lock latch padlock alarm gate stairgate "
     "safety-gate fence fencing shed greenhouse wardrobe cupboard shelf shelves drawers bookcase cushion cushions pillow pillows "
     "duvet quilt bedding sheets towels blanket throw hammock bathboard bathlift commode monitor doorbell keysafe cctv cot highchair "
-    "paint wallpaper stove bin "
+    "paint wallpaper stove bin cot sides bumper light stairlift tray "
     # to learn, play and talk with
     "ipad tablet laptop computer chromebook pc printer keyboard phone smartphone smartwatch headset headphones earphones earbuds defenders "
     "camera radio speaker kindle projector xbox playstation nintendo ps5 console controller joystick switch trampoline swing slide "
@@ -94,7 +94,7 @@ ASKED_ONCE = word_set(
     "swimsuit trunks goggles costume uniform kit suit leotard jodhpurs gloves hat hats gumshield shinpads tutu gi splints earplugs "
     "sunglasses glasses rucksack backpack socks tights pants shirt shirts tshirt jumper hoodie dress clothes machine bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
     # paid once
-    "deposit registration joining assessment adaptation adaptations adapter"
+    "deposit registration joining assessment adaptation adaptations adapter case"
 )
 """Things that are bought and then last, so that how often need not be asked."""
 
@@ -161,6 +161,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         last -= 1
     if all(word in _PRONOUNS or word in _TALK or word in _BEFORE or word in _AFTER for word in words[first:last]):
         return None
+    if all(UNITS.get(word) in PERIODS for word in words[first:last]):
+        return None  # "that's from last year"
     led = words[start:first]
     refused = any(word in _NOT_WANTED for word in led) or (
         words[first] in _NOT_WANTED and any(word in ("want", "need") for word in words[first:last])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.understanding import line_pipeline
 from bot.understanding.line_item import MISSING
 from bot.understanding.lines import read_lines
 
@@ -277,3 +279,60 @@ def test_spacy_is_not_imported_before_a_line_is_read() -> None:
         "assert 'spacy' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two things. Carer - 8 hours a week, £15.60 an hour.",
+        "I'm 82 so I can't lift her now. A girl from the agency, £21 an hour, 8 hours a week",
+        "my daughter's 16, she'd like a personal trainer at £30 an hour for 1 hour a week",
+        "lego group £10 a week, he's been on the list since 2021",
+        "reflexology, £25 a treatment, when I can fit it in",
+        "laundry service: £19 a week, the bedding's nonstop",
+        "someone to iron, £12 an hour, 2 hours a week would be bliss",
+        "a bed guard. £65 off the internet, one off",
+        "A lock for the garden gate. B&Q do one, £34.99",
+    ],
+)
+def test_talk_around_a_line_is_no_line(text: str) -> None:
+    only(text)
+
+
+def test_who_says_the_price_is_not_what_it_is_for() -> None:
+    assert only("The agency quoted us £24.75 an hour for a nurse, four hours once a month")["what"] == "nurse"
+    assert only("My cousin says the camp is £300 a year")["what"] == "camp"
+
+
+@pytest.mark.parametrize(
+    ("text", "annual"),
+    [
+        ("toy library, 60p a toy, five toys a month", 3600),
+        ("short break at the farm, £310 each stay, two stays a year", 62000),
+        ("sign lessons £13 a lesson, 30 lessons", 39000),
+        ("cooking lessons with Jo, 6 x £20", 12000),
+        ("5 driving lessons, £38 each", 19000),
+        ("carer is £18 an hour on weekdays. We want 10 hours a week, all weekdays", 936000),
+        ("a PA, £13 an hour, an hour and three quarters a week", 118300),
+        ("£13 an hour for Bev, 5 hours a week term time, 8 in the holidays", 388700),
+        ("sitter for the other two £10 an hour 3 hours a month", 36000),
+        ("cleaner used to be weekly, now I want her once a month, two hours, £16 an hour", 38400),
+        ("two nights respite a year at £180 a night", 36000),
+        ("DBS check £23 once", 2300),
+    ],
+)
+def test_units_of_ones_own_blocks_and_what_was(text: str, annual: int) -> None:
+    assert (only(text)["annual_pence"], only(text)["missing"]) == (annual, [])
+
+
+def test_a_sum_of_the_lines_before_is_none_of_them() -> None:
+    said = "Club £12 a week, carer £48 a week. Sixty quid a week in all."
+    assert [line[:2] for line in short(said)] == [("Club", 1200), ("carer", 4800)]
+
+
+def test_two_threads_that_ask_at_once_get_the_one_pipeline() -> None:
+    line_pipeline._built.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        built = list(pool.map(lambda _: line_pipeline.pipeline(), range(8)))
+    assert line_pipeline._built.cache_info().misses == 1
+    assert len({id(one) for one in built}) == 1
