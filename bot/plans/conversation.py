@@ -180,7 +180,11 @@ def place(content: Content, interview: Interview, now: Now) -> str | None:
         return None
     here = scene(content, interview, None, now)
     exchange = here.place.exchange
-    parts = (current(here), exchange.kind, exchange.name, exchange.target) if exchange else (current(here),)
+    parts: tuple[object, ...] = (current(here),)
+    if exchange is not None:
+        parts = (current(here), exchange.kind, exchange.name, exchange.target)
+    elif stage(content, interview, now) == "sent":
+        parts = (current(here), "sent", len(here.plan.sent))
     return "/".join(str(part) for part in parts)
 
 

@@ -9,7 +9,7 @@ from bot.interview.messages import Message
 from bot.plans.compare import Differences, LineChange, RecordChange, compare, start_from
 from bot.plans.model import Exchange, Plan
 from bot.plans.talk.line_text import line_text
-from bot.plans.talk.prompts import question, quoted, record_text, say, yes_no
+from bot.plans.talk.prompts import entry_text, question, record_text, say, yes_no
 from bot.plans.talk.scene import Scene
 from bot.plans.talk.turn import PlanTurn
 
@@ -44,8 +44,8 @@ def _told(scene: Scene, earlier: Scene, found: Differences) -> list[str]:
     told = []
     for section in found.sections:
         told.append(f"{scene.section(section.code).title}:")
-        told += [f"– {scene.say('plan.diff_new')} {quoted(scene, entry)}" for entry in section.said]
-        told += [f"– {scene.say('plan.diff_gone')} {quoted(earlier, entry)}" for entry in section.gone]
+        told += [f"– {scene.say('plan.diff_new')} {entry_text(scene, section.code, entry)}" for entry in section.said]
+        told += [f"– {scene.say('plan.diff_gone')} {entry_text(earlier, section.code, entry)}" for entry in section.gone]
         told += [_record(scene, change) for change in section.records]
     told += [_line(scene, earlier, change) for change in found.lines]
     return told

@@ -11,7 +11,7 @@ from bot.plans.dates import read_when
 from bot.plans.model import Exchange
 from bot.plans.talk.keeping import add_entry, lay_aside
 from bot.plans.talk.order import current
-from bot.plans.talk.prompts import question, quoted, say, short
+from bot.plans.talk.prompts import entry_text, question, say, short
 from bot.plans.talk.scene import CHOICE, Scene, field_options, option_list
 from bot.plans.talk.turn import PlanTurn
 
@@ -28,11 +28,11 @@ def prompt(scene: Scene, section: PlanSection) -> Message:
     """The section's own question; where the speaker has said something there already, what stands."""
     mine = [entry for entry in scene.said(section.id).entries if entry.by == scene.speaker]
     if mine and scene.place.cursor == section.id:
-        stands = "\n".join(quoted(scene, entry) for entry in mine)
+        stands = "\n".join(entry_text(scene, section.id, entry) for entry in mine)
         options = option_list(scene, "plan.add", "plan.again", "plan.fine")
         return question(scene, scene.say("plan.stands"), stands, scene.say("plan.stands_ask"), options=options)
     others = [entry for entry in scene.said(section.id).entries if entry.by != scene.speaker]
-    theirs = "" if scene.me.apart else "\n".join(quoted(scene, entry) for entry in others)
+    theirs = "" if scene.me.apart else "\n".join(entry_text(scene, section.id, entry) for entry in others)
     return question(
         scene,
         scene.say("plan.others_said") + "\n" + theirs if theirs else "",

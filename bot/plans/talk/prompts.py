@@ -62,6 +62,13 @@ def quoted(scene: Scene, entry: Entry) -> str:
     return words if entry.by == scene.speaker else f"{words} ({member_name(scene, entry.by)})"
 
 
+def entry_text(scene: Scene, code: str, entry: Entry) -> str:
+    """An entry of a section as it is read back: a picked option by its label, own words in quotes."""
+    field = next((field for field in scene.section(code).follow_ups if field.id == entry.field), None)
+    labels = {choice.id: scene.of(choice.label) for choice in field.options} if field is not None else {}
+    return labels.get(entry.text) or quoted(scene, entry)
+
+
 def member_name(scene: Scene, member_id: str) -> str:
     """What somebody is called in the plan."""
     member = scene.plan.member(member_id)
