@@ -71,7 +71,7 @@ class InterviewForm(Action):  # type: ignore[misc]
                 digress = digression(self.services, second.intent)
                 meant = replace(said, intent=second.intent)
                 return digress.advance(Words(content, current), meant, self.services.now().date())
-            if reading.choice == conversation.MAKE:
+            if reading.choice == conversation.MAKE and conversation.has_result(content, current):
                 return conversation.begin(content, current, self.services.now().date())
             turn = advance(content, current, second.onto(reading) if second else reading)
             if reading.choice == WHY:
