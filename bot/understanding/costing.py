@@ -150,7 +150,8 @@ class _Costing:
 
     def _one_off(self) -> bool:
         if self.draft.one_off:
-            return not any(slot.hours is not None for slot in self.slots) or self.main is None or self.main.unit is None
+            by_the_hour = self.main is not None and (self.main.unit is not None or self.main.at)
+            return not (by_the_hour and any(slot.hours is not None for slot in self.slots))
         often = any(slot.often is not None for slot in self.draft.slots) or self.draft.open_times
         return self.naming.lasts and not often and not self.draft.free and self.draft.weeks is None
 
@@ -313,7 +314,8 @@ class _Costing:
             return counted, per
         times *= 2 if self.draft.both_ways else 1
         tickets = self.draft.counts.get("session")
-        if tickets is not None and self._often_said() and self.main is not None and self.main.each and people == 1:
+        each = self.main is not None and (self.main.each or _ROUNDS.search(self.naming.words) is not None)
+        if tickets is not None and self._often_said() and each and people == 1:
             times *= tickets
         return (times * people if people is not None else None), per
 
@@ -498,6 +500,9 @@ class _Costing:
         times = Fraction(weeks) if weeks is not None and per == "week" else Fraction(TIMES_A_YEAR[per])
         return abs(said * TIMES_A_YEAR[period] - whole * times) <= TIMES_A_YEAR[period] * 100 // 2
 
+
+_ROUNDS = re.compile(r"\b(?:games|rounds|rides|tickets|goes)\b", re.IGNORECASE)
+"""Counted in one visit: "£6.75 a game, 2 games, once a fortnight"."""
 
 _UNIT_OF: dict[str, Unit] = {
     "hour": "hour", "day": "day", "night": "night", "week": "week", "fortnight": "fortnight", "month": "month",

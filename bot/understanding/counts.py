@@ -27,6 +27,9 @@ _ONE_AT_A_TIME = word_set("session lesson class time visit go ticket")
 _NUMBERED = [[word] for word in ("level", "year", "stage", "grade", "band", "route", "number", "size", "part")]
 """After these a number is a name: "level 2 swim coach"."""
 
+_OUT = (["at"], ["out"], ["with"], ["away"], ["by"], ["trip"])
+""" "a day at the zoo", "a night away"."""
+
 _AMOUNT = ("NUMBER", "POUNDS", "PENCE", "NOTE", "UNIT", "DAY", "FOREIGN")
 
 
@@ -51,6 +54,8 @@ def _article(span: Span) -> Meaning | None:
     unit = unit_in(span)
     if class_before(span) in _AMOUNT or words_before(span) in (["£"], ["each"], ["once"], ["twice"]):
         return Count(ONE, unit, article=True)
+    if unit in ("day", "night", "weekend") and words_after(span)[:1] in _OUT:
+        return None
     if unit in ("person", "session") and span[-1].norm_ not in _ONE_AT_A_TIME:
         return None
     if unit != "hour" and thing_follows(span) and not _amount_near(span):
@@ -109,6 +114,12 @@ def _block(span: Span) -> Meaning | None:
     return Count(number, "session") if class_after(span) != "POUNDS" and number is not None else None
 
 
+def _there_and_back(span: Span) -> Meaning | None:
+    """ "9 miles there and 9 back"."""
+    there, back = (figure.value for figure in numbers_in(span))
+    return Count(there + back, "mile") if there and back and unit_in(span) == "mile" else None
+
+
 def _lots(span: Span) -> Meaning | None:
     """ "three lots of two hours", "2 x 3 hours"."""
     lots, *each = (figure.value for figure in numbers_in(span))
@@ -153,6 +164,7 @@ PHRASES: tuple[Phrase, ...] = (
         _lots,
     ),
     Phrase(("hour|hr",), _alone),
+    Phrase(("<NUMBER> <UNIT> there and|&|n <NUMBER> back",), _there_and_back),
     Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),

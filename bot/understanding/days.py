@@ -69,7 +69,7 @@ def _heads_a_part(span: Span) -> bool:
 def _in_a_row(span: Span) -> bool:
     """Whether a short day stands beside another, or beside a stop: "Mon Wed Fri", "PA, sat, 3 hours"."""
     before, after = words_before(span), words_after(span)
-    if not before or not after or before[0] in _JOINS or after[0] in _JOINS:
+    if not before or not after or before[0] in _JOINS or after[0] in _JOINS or after == ["£"]:
         return True
     return class_before(span) in ("DAY", "NUMBER", "UNIT") or class_after(span) in ("DAY", "NUMBER")
 

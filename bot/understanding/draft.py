@@ -108,6 +108,8 @@ class _Gathering:
                 self._take(element)
             elif isinstance(element, Thing):
                 self._fix = False
+        if self._draft.amounts and all(amount.old for amount in self._draft.amounts):
+            self._draft.amounts[-1].old = False  # "the one we saw was £120"
         known = [amount for amount in self._draft.amounts if amount.money.trouble != "amount"]
         self._draft.amounts = known or self._draft.amounts[:1]
         for amount in self._draft.amounts:

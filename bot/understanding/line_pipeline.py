@@ -60,7 +60,9 @@ def _plain(text: str) -> str:
 
 
 _SAME = {"×": "x", "−": "-"} | {
-    f"{who}'{verb}": who for who in ("he", "she", "we", "they", "you", "it") for verb in ("d", "ll", "re", "ve")
+    f"{who}'{verb}": who
+    for who in ("he", "she", "we", "they", "you", "it", "that", "there", "who")
+    for verb in ("d", "ll", "re", "ve")
 }
 
 

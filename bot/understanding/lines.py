@@ -17,9 +17,10 @@ from bot.understanding import things
 from bot.understanding.costing import Naming, cost
 from bot.understanding.draft import gather
 from bot.understanding.line_item import LineItem
-from bot.understanding.line_marks import Count
+from bot.understanding.line_marks import Count, Cue, Money
 from bot.understanding.normalise import normalise
 from bot.understanding.segments import Segment, Stop, chosen_thing, split, unbulleted
+from bot.understanding.things import Thing
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -75,8 +76,8 @@ def _one_line(text: str) -> str:
 
 def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     thing = chosen_thing(segment, words)
-    if thing is not None and thing.refused:
-        return None
+    if thing is not None and (thing.refused or (thing.told and not thing.wanted and not segment.marks)):
+        return None  # "we don't want a PA", "he is cheeky and loves buses"
     draft = gather(segment, words)
     if thing is None and not draft.amounts:
         return None
@@ -84,13 +85,22 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     parts = [element for element in segment.elements if not isinstance(element, Stop)]
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     naming = Naming(
-        what=_IS.sub("", doc[thing.start : thing.end].text) if thing is not None else _counted(segment, doc),
+        what=_name(thing, segment, doc) if thing is not None else _counted(segment, doc),
         words=doc[start:end].text,
         worker=any(word in things.WORKERS for word in name),
         lasts=things.lasts(name),
         lesson=any(word in things.OCCASIONS for word in name),
     )
     return cost(draft, naming)
+
+
+def _name(thing: Thing, segment: Segment, doc: Doc) -> str:
+    """The words of a thing; "the gym's" before its price without the "is"."""
+    text = str(doc[thing.start : thing.end].text)
+    following = [mark.meaning for mark in segment.marks if mark.start == thing.end]
+    said = any(isinstance(meaning, (Money, Count, Cue)) for meaning in following)
+    told = thing.end < len(doc) and doc[thing.end].norm_ in ("gone", "been", "only")
+    return _IS.sub("", text) if said or told else text
 
 
 def _counted(segment: Segment, doc: Doc) -> str:

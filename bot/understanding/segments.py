@@ -78,7 +78,8 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
     def thing(end: int) -> Iterator[Thing]:
         if run is not None and (found := things.find(words, run, end)) is not None:
             # "£30 a month, so dad has time for us"
-            yield replace(found, placed=True) if run and words[run - 1] == "so" else found
+            purpose = run and words[run - 1] == "so" and words[run] not in ("a", "an", "the", "some")
+            yield replace(found, placed=True) if purpose else found
 
     while at < len(words):
         mark = by_start.get(at)
@@ -219,6 +220,10 @@ def _as_amount(
         return 0  # "three hours, no, four": what is put right is the hours
     if before in ("total", "fix", "not", "was"):
         return 10
+    if words[element.end : element.end + 1] == ["ish"] or words[element.end : element.end + 2] == ["-", "ish"]:
+        after = piece[at + 2] if at + 2 < len(piece) else None
+        if not (isinstance(after, Mark) and isinstance(after.meaning, (Count, Each))):
+            return 0  # "a girl, 20 ish"
     meaning = after.meaning if isinstance(after, Mark) else None
     if isinstance(meaning, Money):
         return 0
@@ -447,7 +452,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     if not part.things or (not line.things and line.named_before is None):
         # Words without a thing belong to the line before, and the first thing to amounts that had none.
         summed_up = bool(part.things) and words[part.elements[0].start] in ("thats", "which", "being")
-        return bool(part.things) and line.priced and part.priced and not summed_up
+        stands = any(is_price(mark) and not _puts_right(line.marks, at) for at, mark in enumerate(line.marks))
+        return bool(part.things) and stands and part.priced and not summed_up
     first = part.things[0]
     if not (line.priced and part.priced) and is_generic(first, words):
         return False
@@ -575,6 +581,14 @@ def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
     own = [thing for thing in found if not is_generic(thing, words)] or found
     own = [thing for thing in own if not things.is_sentence(words[thing.start : thing.end])] or own
     own = [thing for thing in own if not thing.speaks] or own
+    if (
+        own
+        and own[0].told
+        and (asked := [thing for thing in own if thing.wanted and not thing.placed and not thing.told])
+    ):
+        return asked[0]
+    if len(own) > 1 and own[0].told and own[1].named and "so" in words[own[1].start - 2 : own[1].start]:
+        return own[1]  # "he's mad on buses, so a day ticket"
     return next((thing for thing in own if not thing.placed), own[0] if own else None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ _BEFORE = _ARTICLES | word_set(
     "none only either reckon addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
-    "just really actually possibly he she they hes shes you do does did doing been quoted given think thought guess suppose how much what about "
+    "just really actually possibly he she they hes shes you do does did doing been claim quoted given think thought guess suppose how much what about "
     "thing first second another one more pay pays paid paying buy buying money cash cost costs costing price priced spend "
     "spending put use using let lets me us say saying please hi hello as well because cos first next last lastly finally other "
     "too but or n by every each half our add include including hoping hope will id which who if plan thinking kind sort "
@@ -26,7 +27,7 @@ _AFTER = word_set(
     "maybe perhaps probably like about just only too as well each every would will around who whom gets get does he she we they "
     "i id hes shes up costs cost costing charges charge charged charging comes come i'd want need because cos if when where there then also plus per "
     "roughly approx really actually lol innit yeah ok okay x pay pays paying paid priced price said say think guess um er erm uh "
-    "both being has have had into over during until till than not no there's theres altogether total usually normally lovely great good nice perfect ideal best brilliant fab fine enough love mate any now currently though tho"
+    "both down pet hun duck hen pal being has have had into over during until till than not no there's theres altogether total usually normally lovely great good nice perfect ideal best brilliant fab fine enough love mate any now currently though tho"
 )
 """Words that lead away from it."""
 
@@ -35,6 +36,9 @@ _PLACING = word_set(
     "after before until during"
 )
 """Words that begin something said about the thing, and not another one."""
+
+_GOING = word_set("goes comes attends loves enjoys")
+"""Words that end a name's part of a sentence: "our Callum goes"."""
 
 _TELLING = word_set("hes shes theyre it its he she we they i ill im weve ive were theyve")
 """Words that begin a sentence: about the thing said before, or to say another."""
@@ -47,12 +51,12 @@ _REPORTING = word_set("says said reckons reckon")
 
 _HAVING = word_set("has have had")
 _SAYING = _REPORTING | word_set(
-    "pay pays paid do does did say quoted quote quotes charge charges charged charging asks asked sell sells sold has have had offers offered told wants"
+    "got runs run pay pays paid do does did say quoted quote quotes charge charges charged charging asks asked sell sells sold has have had offers offered told wants"
 )
 """After a name, verbs of who says or takes the price."""
 
 _TALK = word_set(
-    "give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
+    "claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
@@ -60,6 +64,8 @@ _TALK = word_set(
     "everything something nothing someone's else here there where when why how what which who whose"
 )
 """Words of talk: alone, they name no thing."""
+
+_HESITATION = re.compile(r"u+h*m*|e+r+m*|h+m+|a+h+|o+h+")
 
 _WANTING = word_set("want wants need needs like love")
 
@@ -74,7 +80,7 @@ GENERIC = word_set(
 ASKED_ONCE = word_set(
     # for getting about
     "trike tricycle bike bikes scooter wheelchair buggy pushchair pram carseat seat helmet harness walker frame rollator ramp rails "
-    "rail grabrail hoist sling sledge skateboard skates rollerblades stabilisers reins trailer satnav tracker "
+    "rail grabrail hoist sling sledge skateboard hoverboard skates rollerblades stabilisers reins trailer satnav tracker "
     # for the home
     "flooring bed bunk mattress topper humidifier purifier washing-machine washer dryer dishwasher fridge freezer cooker oven hob "
     "microwave fryer kettle toaster blender hoover vacuum heater radiator fan tv television sofa settee armchair recliner chair stool "
@@ -153,9 +159,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         start = first = start + 2
     if start >= end:
         return None
-    while (
-        first < last and (words[first] in _BEFORE or not words[first][:1].isalnum()) and not _kept(words, first, last)
-    ):
+    while first < last and _leads(words[first]) and not _kept(words, first, last):
         first += 1
     while first < last and (words[last - 1] in _AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
@@ -174,7 +178,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         first,
         last,
         placed=words[start] in _PLACING or words[first] in _PLACING,
-        told=words[start] in _TELLING,
+        told=words[start] in _TELLING or words[last - 1] in _GOING,
         wanted=any(word in _WANTING for word in led),
         refused=refused,
         named=bool(led) and led[-1] in _ARTICLES,
@@ -187,6 +191,10 @@ def _speaks(words: Sequence[str], told: Sequence[int], first: int, end: int) -> 
     if told and words[told[-1]] in _HAVING and any(word in ("me", "him", "her", "us") for word in words[told[-1] :]):
         return False  # "my sister has him"
     return bool(told) and told[-1] > first and all(word in _AFTER | _PRONOUNS for word in words[told[-1] + 1 : end])
+
+
+def _leads(word: str) -> bool:
+    return word in _BEFORE or not word[:1].isalnum() or _HESITATION.fullmatch(word) is not None
 
 
 def _kept(words: Sequence[str], at: int, end: int) -> bool:
