@@ -45,7 +45,9 @@ def _told(scene: Scene, earlier: Scene, found: Differences) -> list[str]:
     for section in found.sections:
         told.append(f"{scene.section(section.code).title}:")
         told += [f"– {scene.say('plan.diff_new')} {entry_text(scene, section.code, entry)}" for entry in section.said]
-        told += [f"– {scene.say('plan.diff_gone')} {entry_text(earlier, section.code, entry)}" for entry in section.gone]
+        told += [
+            f"– {scene.say('plan.diff_gone')} {entry_text(earlier, section.code, entry)}" for entry in section.gone
+        ]
         told += [_record(scene, change) for change in section.records]
     told += [_line(scene, earlier, change) for change in found.lines]
     return told
