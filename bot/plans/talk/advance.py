@@ -135,6 +135,9 @@ def _words(scene: Scene, text: str) -> PlanTurn:
         return _words(_waiting_kept(scene), text)
     if exchange is not None and exchange.kind == "which":
         return scene.turn(say(scene, "plan.which_unclear"))
+    if exchange is not None and exchange.kind == "filed":
+        # The page stays where it was put, and what was typed now is taken where the talk goes on.
+        return _words(pages.settled(scene), text)
     fileable = tuple(one for one in scene.script.sections if one.kind not in ("start", "check"))
     name = scene.about.name or ""
     if section.kind != "check":

@@ -52,10 +52,12 @@ def take_filed(scene: Scene, _: Exchange, text: str, choice: str | None) -> Plan
     """Right: go on with what is still open. Not right: choose the section to put straight."""
     if choice == "plan.move":
         return scene.asking(Exchange("which")).turn()
-    gone_on = scene.at(cursor=None, exchange=None, tries=0)
-    if choice is None:
-        return gone_on.turn(say(scene, "plan.filed_kept"))
-    return gone_on.turn(say(scene, "plan.filed_right"))
+    return settled(scene).turn(say(scene, "plan.filed_right"))
+
+
+def settled(scene: Scene) -> Scene:
+    """The page stays where it was put; the first open section comes next."""
+    return scene.at(cursor=None, exchange=None, tries=0)
 
 
 def ask_to_move(scene: Scene, text: str, code: str) -> PlanTurn:

@@ -110,3 +110,12 @@ def test_words_typed_instead_of_choosing_lose_neither() -> None:
     assert ty.words("P02")[0] == "on a bad day he has a meltdown after school, on a good day he sings"
     said = [entry.text for section in ty.plan.sections.values() for entry in section.entries]
     assert "his nan and his cousin Ali" in said
+
+
+def test_words_typed_instead_of_saying_whether_a_page_is_right_are_kept() -> None:
+    ty = Talker()
+    ty.go("P01")
+    ty.say(PAGE)
+    ty.say("his nan and his cousin Ali")
+    said = [entry.text for section in ty.plan.sections.values() for entry in section.entries]
+    assert "his nan and his cousin Ali" in said
