@@ -119,7 +119,7 @@ PHRASES: tuple[Phrase, ...] = (
             "at|from|by|around|about|after|before|til|till? <NUMBER|CLOCK> am|pm|oclock",
             "at|from|by|around|about|after|before? half|quarter past? <NUMBER>",
             "at|from|by|around|about|after|before? <CLOCK>",
-            "starts|start|starting|begins|opens|ends|finishes|finish at|from? <NUMBER>",
+            "starts|start|starting|begins|opens|open|closes|close|shuts|ends|finishes|finish|leaves|leave at|from? <NUMBER>",
         ),
         _moment,
     ),

@@ -69,6 +69,16 @@ def _sorry(span: Span) -> Meaning | None:
     return Cue("fix") if span.start else None
 
 
+def _telephone(span: Span) -> Meaning | None:
+    """ "07700 900123"."""
+    return Aside(drop=True) if span[0].norm_.startswith("0") else None
+
+
+def _was(span: Span) -> Meaning | None:
+    """ "riding was £20"; not "I was thinking"."""
+    return None if words_before(span) in (["i"], ["we"], ["he"], ["she"], ["they"]) else Cue("was")
+
+
 def _now(span: Span) -> Meaning | None:
     """ "it's now £12"; not "£12 now"."""
     return Cue("fix") if class_after(span) in ("NUMBER", "NOTE") or words_after(span) == ["£"] else None
@@ -202,11 +212,11 @@ PHRASES: tuple[Phrase, ...] = (
         "used to be|pay|cost|charge",
         "gone|went? up from",
         "did say|charge|cost",
-        "it? was",
-        "was",
+        "it was",
         "it? had been",
         "last year it was",
     ),
+    Phrase(("was",), _was),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
     always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
@@ -318,6 +328,7 @@ PHRASES: tuple[Phrase, ...] = (
         "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? for free|nothing",
     ),
     Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
+    Phrase(("<ORDINAL> <NUMBER> <NUMBER>?",), _telephone),
     always(
         Aside(drop=True),
         "has|have|s? gone|went|going up|down",

@@ -160,6 +160,11 @@ class _Gathering:
         element = self._elements[self._at_of_money - 1] if self._at_of_money else None
         return element.meaning.number if isinstance(element, Mark) and isinstance(element.meaning, Times) else None
 
+    def _sums_up(self) -> bool:
+        """Whether something was said that a total can be of; "so £40 a month" begins."""
+        draft = self._draft
+        return bool(draft.amounts or draft.counts) or any(slot.hours or slot.often for slot in draft.slots)
+
     # cues
 
     def _cue(self, cue: Cue) -> None:
@@ -206,7 +211,7 @@ class _Gathering:
         amount = Amount(
             money,
             at=self._cue_before("at") or self._words[max(0, mark.start - 1)] in _MULTIPLY,
-            total=self._cue_before("total"),
+            total=self._cue_before("total") and self._sums_up(),
             old=self._cue_before("was") or self._cue_before("not"),
         )
         self._rate(mark, amount)

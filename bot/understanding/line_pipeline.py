@@ -24,7 +24,7 @@ from bot.understanding.phrases import Patterns, Phrase
 from bot.understanding.spelling import repair
 
 _TOKEN = re.compile(
-    r"\d{1,2}:\d{1,2}(?!\d)|\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+(?:\.\d+)?[eE]\+?\d+|\d[\d.,]*\d|\d|"
+    r"0\d{3,}|\d{1,2}:\d{1,2}(?!\d)|\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+(?:\.\d+)?[eE]\+?\d+|\d[\d.,]*\d|\d|"
     r"[^\W\d_]{2,}\d(?![\d.,])|[^\W\d_]+(?:'[^\W\d_]+)*|\S"
 )
 """A time, an ordinal, a number, a word ("sum1" too), or one other character: "£13.50ph" is three, "10-15" three, "3hrs" two."""
@@ -70,8 +70,8 @@ def _class(word: str) -> str | None:
     """The class of a plain word; of one in a pattern, NUMBER too, which in a message has to be read first."""
     if ":" in word and len(word) > 1:
         return "CLOCK"
-    if word[0].isdecimal() and word[-1] in "tdh":
-        return "ORDINAL"
+    if word[0].isdecimal() and (word[-1] in "tdh" or (word[0] == "0" and word.isdecimal() and len(word) > 3)):
+        return "ORDINAL"  # or part of a telephone number
     return word_class(word)
 
 

@@ -311,6 +311,8 @@ PHRASES: tuple[Phrase, ...] = (
         "dont|not|no|dunno know|sure|idea|certain? how much its|it|that? is|costs|cost?",
         "dont|not|dunno know|sure|certain? what|how it|its|they|that costs|cost|much|charge|charges|is",
         "costs|prices|price vary|varies|depends",
+        "havent|not checked|asked|found|got|looked|seen out|at|into? the? price|prices|cost|costs",
+        "forgot|forgotten the? price|cost",
         "not sure of|about the? cost|price|amount",
         "no idea of|on? the? cost|price|costs",
         "no idea what|how it|its|they costs|cost|much|charge|charges|is",

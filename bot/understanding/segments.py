@@ -66,7 +66,7 @@ def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -
     """The lines of a message. ``words`` in plain form; ``spaced`` says which are followed by a space."""
     elements = _with_amounts(_told(list(_elements(words, spaced, marks))), words)
     pieces = [piece for part in _led_by_days(_pieces(elements), words) for piece in _without_stops(part, words)]
-    return _without_chatter(_assembled(pieces, words), words)
+    return _without_chatter(_assembled(_without_talk(pieces, words), words), words)
 
 
 def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> Iterator[Element]:
@@ -74,11 +74,12 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
     by_start = {mark.start: mark for mark in marks}
     run: int | None = None
     at = 0
+    said = False
 
     def thing(end: int) -> Iterator[Thing]:
         if run is not None and (found := things.find(words, run, end)) is not None:
             # "£30 a month, so dad has time for us"
-            purpose = run and words[run - 1] == "so" and words[run] not in ("a", "an", "the", "some")
+            purpose = said and words[run - 1] == "so" and words[run] not in ("a", "an", "the", "some")
             yield replace(found, placed=True) if purpose else found
 
     while at < len(words):
@@ -88,6 +89,7 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
             yield from thing(at)
             run = None
             if not isinstance(mark.meaning, Aside):
+                said = said or isinstance(mark.meaning, (Money, Bare, Count))
                 yield mark
             at = mark.end
         elif mark is None and stop is not None:
@@ -218,6 +220,8 @@ def _as_amount(
     figure = bare.figure
     if before == "fix" and timed and not priced:
         return 0  # "three hours, no, four": what is put right is the hours
+    if before == "total" and isinstance(after, Thing) and after.start == element.end:
+        return 0  # "so three visits a week"
     if before in ("total", "fix", "not", "was"):
         return 10
     if words[element.end : element.end + 1] == ["ish"] or words[element.end : element.end + 2] == ["-", "ish"]:
@@ -415,6 +419,36 @@ def _tells(mark: Mark) -> bool:
     return isinstance(meaning, (Days, Each, Times, Weeks)) or (isinstance(meaning, Cue) and meaning.name == "free")
 
 
+def _without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
+    """Without the parts that tell something else, as long as another names a thing."""
+    kept = [piece for piece in pieces if not _is_talk(piece, words)]
+    return kept if any(isinstance(element, Thing) for piece in kept for element in piece) else pieces
+
+
+def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """A part that tells something else: "she's 14 and at college", "he started year 7 in September"."""
+    own = [element for element in piece if not isinstance(element, Stop)]
+    said = [element for element in own if isinstance(element, Thing)]
+    if not own or any(is_price(element) for element in own) or any(thing.wanted for thing in said):
+        return False
+    lead = words[own[0].start - 1] if own[0].start else ""
+    told = bool(said) and all(
+        thing.told or thing.placed or things.is_sentence(words[thing.start : thing.end]) for thing in said
+    )
+    if not told and not (lead in ("are", "theres", "is") and not said):
+        return False
+    return not any(isinstance(element, Mark) and _says_when(element) for element in own)
+
+
+def _says_when(mark: Mark) -> bool:
+    """Whether a phrase says how long, how often or in what part of the year, as it would be said of help."""
+    meaning = mark.meaning
+    if isinstance(meaning, Count):
+        return meaning.unit not in ("person", "month", "year")
+    names = ("one_off", "term_time", "holidays", "vague", "fix", "all_year", "both_ways")
+    return not isinstance(meaning, (Cue, Bare)) or (isinstance(meaning, Cue) and meaning.name in names)
+
+
 def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark]:
     """What is said of every line before: "…, both in term time", "… both £6"."""
     start = stop.end if stop is not None else part.elements[0].start
@@ -518,6 +552,10 @@ _NAMES_ANOTHER = word_set("for on a an the")
 """After a price, these lead to a thing of its own: "£6 a week for swimming"."""
 
 
+def _is_people(element: Element) -> bool:
+    return isinstance(element, Mark) and isinstance(element.meaning, Count) and element.meaning.unit == "person"
+
+
 def _length(thing: Thing) -> int:
     return thing.end - thing.start
 
@@ -553,10 +591,14 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
     last = _last(line)
     if stop is not None:
         line.elements.append(stop)
+    if strength == "sentence" and line.priced and not part.priced:
+        # "There are 3 kids in the house." says nothing of who goes.
+        part.elements = [element for element in part.elements if not _is_people(element)]
     if (
         isinstance(last, Thing)
         and part.things
         and part.elements[0] is part.things[0]
+        and not last.told
         and strength != "sentence"
         and not part.things[0].placed
         and not _sentence(part.things[0], words)
@@ -576,20 +618,49 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
 
 
 def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
-    """The words that name a line: the first that say what it is, rather than where, with whom, or the word for a price."""
-    found = line.things or [thing for thing in (line.named_before,) if thing is not None]
-    own = [thing for thing in found if not is_generic(thing, words)] or found
-    own = [thing for thing in own if not things.is_sentence(words[thing.start : thing.end])] or own
-    own = [thing for thing in own if not thing.speaks] or own
-    if (
-        own
-        and own[0].told
-        and (asked := [thing for thing in own if thing.wanted and not thing.placed and not thing.told])
-    ):
-        return asked[0]
-    if len(own) > 1 and own[0].told and own[1].named and "so" in words[own[1].start - 2 : own[1].start]:
-        return own[1]  # "he's mad on buses, so a day ticket"
-    return next((thing for thing in own if not thing.placed), own[0] if own else None)
+    """The words that name a line, and not where, with whom or why it is, who says the price, or the talk around it."""
+    found = [(at, element) for at, element in enumerate(line.elements) if isinstance(element, Thing)]
+    if not found:
+        return line.named_before
+    return max(found, key=lambda candidate: (_names_well(line, candidate[0], candidate[1], words), -candidate[0]))[1]
+
+
+def _names_well(line: Segment, at: int, thing: Thing, words: Sequence[str]) -> int:
+    """How well a thing names its line: by how it is said, and by where it stands to the price."""
+    name = words[thing.start : thing.end]
+    score = 0
+    if is_generic(thing, words):
+        score -= 6
+    if thing.speaks or things.is_sentence(name):
+        score -= 4
+    if thing.told and not thing.wanted:
+        score -= 1 if thing.named else 3
+    if thing.named and "so" in words[max(0, thing.start - 2) : thing.start]:
+        score += 2  # "he's mad on buses, so a day ticket"
+    if thing.wanted:
+        score += 2
+    prices = [index for index, element in enumerate(line.elements) if is_price(element)]
+    first = prices[0] if prices else None
+    led = words[line.elements[at - 1].end if at else 0 : thing.start]
+    beside = any(not _stops(line.elements[min(at, index) : max(at, index)]) for index in prices)
+    bought = bool({"for", "on", "of", "to"} & set(led)) and beside and at == _first_thing_after(line, first)
+    if thing.placed and not bought:
+        score -= 2
+    if first is not None and at > first and not bought:
+        score -= 1 if beside else 2
+    if beside and (bought or (first is not None and at < first)):
+        score += 1
+    return score
+
+
+def _first_thing_after(line: Segment, start: int | None) -> int:
+    return next(
+        (at for at, element in enumerate(line.elements) if at > (start or 0) and isinstance(element, Thing)), -1
+    )
+
+
+def _stops(elements: Sequence[Element]) -> bool:
+    return any(isinstance(element, Stop) for element in elements)
 
 
 _NUMBERED = re.compile(r"^\s*(?:[-*•·–—]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)", re.IGNORECASE)

@@ -11,7 +11,7 @@ from bot.understanding.line_words import PERIODS, UNITS, word_set
 _ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "none only either reckon addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing been claim quoted given think thought guess suppose how much what about "
@@ -56,7 +56,7 @@ _SAYING = _REPORTING | word_set(
 """After a name, verbs of who says or takes the price."""
 
 _TALK = word_set(
-    "claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
+    "time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
@@ -73,7 +73,7 @@ _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs agency company charity provider quote quotes visit visits lot fare same top top-up"
+    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot fare same top top-up"
 )
 """Names of an amount, which belong to the thing said before."""
 
@@ -173,7 +173,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     )
     told = [at for at in range(first, end) if words[at] in _SAYING]
     if told and told[0] > first and told[-1] + 1 < last and words[told[-1]] in _REPORTING:
-        return find(words, told[-1] + 1, end)  # "my cousin says the camp": the camp
+        # "my cousin says the camp": the camp
+        return find(words, next(at for at in range(told[-1] + 1, end) if not _leads(words[at]) or at == end - 1), end)
     return Thing(
         first,
         last,
@@ -181,7 +182,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         told=words[start] in _TELLING or words[last - 1] in _GOING,
         wanted=any(word in _WANTING for word in led),
         refused=refused,
-        named=bool(led) and led[-1] in _ARTICLES,
+        named=any(word in _ARTICLES for word in led[-2:]),
         speaks=_speaks(words, told, first, end),
     )
 
