@@ -11,7 +11,7 @@ from bot.understanding.frequency import OPEN, Frequency
 from bot.understanding.line_item import Season
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import PERIODS, word_set
-from bot.understanding.segments import Element, Segment, Stop
+from bot.understanding.segment_parts import Element, Segment, Stop
 from bot.understanding.things import Thing
 
 _MOST_TIMES = 7

@@ -19,7 +19,8 @@ from bot.understanding.draft import gather
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_marks import Count, Cue, Money
 from bot.understanding.normalise import normalise
-from bot.understanding.segments import Segment, Stop, chosen_thing, split, unbulleted
+from bot.understanding.segment_parts import Segment, Stop
+from bot.understanding.segments import chosen_thing, split, unbulleted
 from bot.understanding.things import Thing
 
 if TYPE_CHECKING:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 from bot.understanding import things
+from bot.understanding.amount_marks import cue_at, with_amounts
 from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import UNITS, word_set
-from bot.understanding.money import in_pounds
+from bot.understanding.segment_parts import Element, Segment, Stop, Strength, is_price, pieces_of
 from bot.understanding.things import Thing
-
-Strength = Literal["sentence", "comma", "and"]
 
 _STOPS: dict[str, Strength] = {
     **dict.fromkeys((".", ";", "!", "?"), "sentence"),
@@ -22,50 +20,10 @@ _STOPS: dict[str, Strength] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Where a part of the message ends."""
-
-    start: int
-    end: int
-    strength: Strength
-
-
-Element = Mark | Thing | Stop
-
-
-@dataclass(slots=True)
-class Segment:
-    """The elements of one line."""
-
-    elements: list[Element] = field(default_factory=list)
-    named_before: Thing | None = None
-    """The thing of the line before, when this is a second rate for it."""
-
-    @property
-    def things(self) -> list[Thing]:
-        return [element for element in self.elements if isinstance(element, Thing)]
-
-    @property
-    def marks(self) -> list[Mark]:
-        return [element for element in self.elements if isinstance(element, Mark)]
-
-    @property
-    def priced(self) -> bool:
-        return any(is_price(mark) for mark in self.marks)
-
-
-def is_price(element: Element) -> bool:
-    """Whether an element says what it costs, be it nothing or not known."""
-    if not isinstance(element, Mark):
-        return False
-    return isinstance(element.meaning, Money) or element.meaning == Cue("free")
-
-
 def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> list[Segment]:
     """The lines of a message. ``words`` in plain form; ``spaced`` says which are followed by a space."""
-    elements = _with_amounts(_told(list(_elements(words, spaced, marks))), words)
-    pieces = [piece for part in _led_by_days(_pieces(elements), words) for piece in _without_stops(part, words)]
+    elements = with_amounts(_told(list(_elements(words, spaced, marks))), words)
+    pieces = [piece for part in _led_by_days(pieces_of(elements), words) for piece in _without_stops(part, words)]
     return _without_chatter(_assembled(_without_talk(pieces, words), words), words)
 
 
@@ -110,7 +68,7 @@ def _told(elements: list[Element]) -> list[Element]:
     for at, element in enumerate(elements):
         if isinstance(element, Stop):
             aside = False
-        elif _cue(elements, at) == "was" and at + 1 < len(elements) and _how_often(elements[at + 1]):
+        elif cue_at(elements, at) == "was" and at + 1 < len(elements) and _how_often(elements[at + 1]):
             aside = True  # "used to be weekly, now once a month"
         elif (
             isinstance(element, Mark)
@@ -136,141 +94,6 @@ def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | N
     if word == "." and at + 1 < len(words) and not spaced[at]:
         return None
     return _STOPS.get(word)
-
-
-def _with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]:
-    """Bare numbers made into amounts, where their place says that they are.
-
-    In each part of the message an amount with a sign comes first. Only without one does a bare number stand for an amount.
-    """
-    found: list[Element] = []
-    anywhere = any(isinstance(element, Mark) and isinstance(element.meaning, Money) for element in elements)
-    for piece in _pieces(elements):
-        signed = any(is_price(element) for element in piece)
-        before = found[_last_thing(found) :]
-        after = elements[len(found) + len(piece) :]
-        after = after[: next((at for at, element in enumerate(after) if isinstance(element, Thing)), len(after))]
-        scores = {
-            at: _as_amount(piece, at, words, before, after)
-            for at, element in enumerate(piece)
-            if _bare(element) is not None
-        }
-        if anywhere:
-            # Where other amounts have their sign, a number needs more than to stand there: "she needs two for the hoist".
-            scores = {at: score for at, score in scores.items() if score > _STANDS or _after_name(piece, at, words)}
-        best = max(scores.values(), default=0)
-        for at, element in enumerate(piece):
-            score = scores.get(at, 0)
-            bare = _bare(element)
-            chosen = score >= _SURE or (not signed and (score >= _LIKELY or (score and score == best)))
-            if bare is not None and isinstance(element, Mark) and chosen:
-                element = Mark(element.start, element.end, in_pounds(bare.figure))
-                signed = signed or score < _LIKELY
-            found.append(element)
-    return found
-
-
-_STANDS, _SURE, _LIKELY = 3, 10, 8
-_PRONOUN_LIKE = 4
-"""Up to so many, a number in words is no amount on its own: "the next one is", "the two of them"."""
-_FEW = 12
-"""Up to so many, "6 a year" after an amount counts times and not pounds."""
-
-
-def _after_name(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
-    """Whether a number in figures stands right behind a name: "the gym 20"."""
-    before = piece[at - 1] if at else None
-    return isinstance(before, Thing) and before.end == piece[at].start and words[piece[at].start][0].isdecimal()
-
-
-def _last_thing(elements: Sequence[Element]) -> int:
-    return max((at for at, element in enumerate(elements) if isinstance(element, Thing)), default=0)
-
-
-def _times_in(meaning: object) -> bool:
-    return isinstance(meaning, (Count, Each)) and meaning.unit in ("week", "fortnight", "month", "term", "year")
-
-
-def _bare(element: Element) -> Bare | None:
-    return element.meaning if isinstance(element, Mark) and isinstance(element.meaning, Bare) else None
-
-
-def _as_amount(
-    piece: Sequence[Element], at: int, words: Sequence[str], earlier: Sequence[Element], later: Sequence[Element]
-) -> int:
-    """How likely a bare number is an amount: 0 not at all, from _LIKELY on unless another has a sign, from _SURE on always.
-
-    ``earlier``, ``later``: what is said of the same thing before the piece, and after it.
-    """
-    element, bare = piece[at], _bare(piece[at])
-    if bare is None:
-        return 0
-    if not any(isinstance(other, Thing) for other in piece[:at]):
-        piece, at = [*earlier, *piece], at + len(earlier)
-    if not any(isinstance(other, Thing) for other in piece[at:]):
-        piece = [*piece, *later]
-    said = piece[_last_thing(piece[:at]) : at]
-    timed, priced = any(_hours(other) for other in said), any(is_price(other) for other in said)
-    priced_later = any(is_price(other) for other in piece[at:])
-    if bare.figure.whole == 1 and words[element.start] == "one":
-        return 0
-    before, after = _cue(piece, at - 1), piece[at + 1] if at + 1 < len(piece) else None
-    if before == "about":
-        before = _cue(piece, at - 2) or "about"
-    figure = bare.figure
-    if before == "fix" and timed and not priced:
-        return 0  # "three hours, no, four": what is put right is the hours
-    if before == "total" and isinstance(after, Thing) and after.start == element.end:
-        return 0  # "so three visits a week"
-    if before in ("total", "fix", "not", "was"):
-        return 10
-    if words[element.end : element.end + 1] == ["ish"] or words[element.end : element.end + 2] == ["-", "ish"]:
-        after = piece[at + 2] if at + 2 < len(piece) else None
-        if not (isinstance(after, Mark) and isinstance(after.meaning, (Count, Each))):
-            return 0  # "a girl, 20 ish"
-    meaning = after.meaning if isinstance(after, Mark) else None
-    if isinstance(meaning, Money):
-        return 0
-    rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
-    if rate:
-        few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")
-        if figure.whole == 1 or (few and _times_in(meaning) and (priced or priced_later)):
-            return 0
-        return 11 if figure.decimals == 2 or figure.pair or before in ("at", "price") else 9
-    if figure.spelled and figure.whole is not None and figure.whole <= _PRONOUN_LIKE:
-        return 0
-    if isinstance(meaning, Days) and timed and figure.decimals < 2:
-        return 0
-    if isinstance(after, Thing) and after.start == element.end and words[element.end] not in ("for", "to", "on"):
-        return 0
-    if before == "at" and timed:
-        return 10
-    if before == "price":
-        return 8
-    if figure.decimals == 2 or figure.pair or figure.fault == "malformed":
-        return 7
-    return 6 if before in ("at", "about") else 3
-
-
-def _cue(piece: Sequence[Element], at: int) -> str | None:
-    element = piece[at] if 0 <= at < len(piece) else None
-    return element.meaning.name if isinstance(element, Mark) and isinstance(element.meaning, Cue) else None
-
-
-def _hours(element: Element) -> bool:
-    return (
-        isinstance(element, Mark) and isinstance(element.meaning, Count) and element.meaning.unit in ("hour", "minute")
-    )
-
-
-def _pieces(elements: Sequence[Element]) -> list[list[Element]]:
-    """Parts between stops; each but the first begins with its stop."""
-    pieces: list[list[Element]] = [[]]
-    for element in elements:
-        if isinstance(element, Stop):
-            pieces.append([])
-        pieces[-1].append(element)
-    return pieces
 
 
 def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
@@ -318,13 +141,13 @@ def _without_stops(piece: list[Element], words: Sequence[str]) -> list[list[Elem
 def _where(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
     """Whether a thing is only said of the one before: not so in "£6 a week with my PA who is £12 an hour"."""
     thing = piece[at]
-    own = _cue(piece, at + 1) == "price" and words[piece[at + 1].start].startswith("who")
+    own = cue_at(piece, at + 1) == "price" and words[piece[at + 1].start].startswith("who")
     return isinstance(thing, Thing) and thing.placed and not own
 
 
 def _puts_right(piece: Sequence[Element], at: int) -> bool:
     """Whether the amount at ``at`` is a total, or puts right the one before."""
-    return any(_cue(piece, before) in ("total", "fix", "not", "was") for before in (at - 1, at - 2))
+    return any(cue_at(piece, before) in ("total", "fix", "not", "was") for before in (at - 1, at - 2))
 
 
 def _thing_before_price(piece: Sequence[Element], start: int) -> bool:
