@@ -132,7 +132,7 @@ def test_while_the_directory_is_away_what_it_said_before_is_shown_with_its_day(
         Reply(b"[" * 100_000),
         Reply({"error": "no"}),
         Reply("services"),
-        Reply(gzip.compress(b"[]"), headers={"Content-Encoding": "gzip"}),
+        Reply(gzip.compress(b"[]", mtime=0), headers={"Content-Encoding": "gzip"}),
         Reply({}, 401),
         Reply({}, 404),
         Reply(b"", 302, {"Location": "https://elsewhere.example/services"}),
