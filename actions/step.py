@@ -12,6 +12,7 @@ from actions.guide_amount import guide_amount
 from actions.plan_effects import Asked, done_outside
 from actions.second_reading import SecondReading
 from actions.services import Services
+from bot.cases.statuses import FOLLOWS
 from bot.interview import Answer, Interview, Message, Turn, current_step, interview_from_json
 from bot.interview.words import Words
 from bot.plans import conversation
@@ -139,7 +140,7 @@ def _store(
             at=at,
             audit_action="draft.answered" if answers else "draft.stepped",
             answers=answers,
-            status=_status(services, draft, interview),
+            status=_status(services, draft, interview, sends=asked.sending is not None),
         )
         if asked.sending is not None:
             stored = allocations.latest(tx, draft.id)
@@ -158,10 +159,13 @@ def _store(
                 note(actor=FAMILY, action=f"family.{effect}", detail={"step": current_step(questionnaire, interview)})
 
 
-def _status(services: Services, draft: drafts.Draft, interview: Interview) -> drafts.DraftStatus | None:
-    """How far the draft is for the team; None leaves it as it is. A plan that was sent stays sent."""
-    if interview.plan is not None and interview.plan.sent:
-        return "sent"
+def _status(services: Services, draft: drafts.Draft, interview: Interview, *, sends: bool) -> drafts.DraftStatus | None:
+    """How far the draft is for the team; None leaves it as it is: once a plan was sent, only professionals move it on,
+    or the family by sending a new version."""
+    if sends:
+        return "sent" if "sent" in FOLLOWS[draft.status] else None
+    if draft.status not in ("in_progress", "ready"):
+        return None
     if conversation.has_result(services.content, interview):
         return "ready"
     return "in_progress" if draft.status == "ready" else None

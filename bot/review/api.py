@@ -22,9 +22,10 @@ from bot.review import alerts
 from bot.review.access import Auditor, OnDuty, Reader, Role, Staff, keep_cookie, sign_in_demo
 from bot.review.alerts import MAX_NOTE, AlertLine, AlertList, AlertState
 from bot.review.plan import officer_document
-from bot.review.record import DraftLine, DraftRecord, DraftStatus, draft_lines, draft_record
+from bot.review.record import DraftLine, DraftRecord, draft_lines, draft_record
 from bot.store import audit, drafts, plan_versions
 from bot.store.database import Transaction
+from bot.store.drafts import DraftStatus
 
 router = APIRouter(prefix="/api/v1/review", tags=["Review"])
 demo_router = APIRouter(prefix="/api/v1/review", tags=["Review"])

@@ -20,8 +20,8 @@ from bot.review import alerts
 from bot.review.access import ROLES, Right, Role, Staff, drop_cookie, keep_cookie, sign_in_demo, sign_out, staff_of
 from bot.review.alerts import MAX_NOTE
 from bot.review.api import audit_viewed, listing, plan_viewed, record_viewed
-from bot.review.record import DraftStatus
 from bot.store import outbox
+from bot.store.drafts import DraftStatus
 
 router = APIRouter(include_in_schema=False)
 

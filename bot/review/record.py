@@ -19,10 +19,8 @@ from bot.safety.levels import highest
 from bot.store import allocations, answers, audit, conversations, messages, safety
 from bot.store.answers import Answer
 from bot.store.database import Transaction
-from bot.store.drafts import Draft
+from bot.store.drafts import Draft, DraftStatus
 from bot.understanding.reading import ReadBy
-
-DraftStatus = Literal["in_progress", "ready", "sent", "closed"]
 
 WITH_RESULT = ("result", "plan", "plan_check", "sent")
 """Stages at which the answers stand, so that the guide amount does too."""

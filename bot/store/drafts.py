@@ -19,9 +19,20 @@ from bot.store.tables import AnswerRow, AppliedMessageRow, DraftRow, LeaseRow
 
 __all__ = ["Draft", "DraftStatus", "NoSuchDraft", "StaleDraft", "by_reference", "create", "get", "listing", "save"]
 
-DraftStatus = Literal["in_progress", "ready", "sent", "closed"]
-"""in_progress: the family is answering. ready: there is a result, and a professional can look. sent: the family sent
-its plan (``plan_versions``). closed: it has ended."""
+DraftStatus = Literal[
+    "in_progress",
+    "ready",
+    "sent",
+    "looked_at",
+    "returned",
+    "agreed",
+    "agreed_in_part",
+    "not_yet",
+    "live",
+    "review_due",
+    "closed",
+]
+"""What each means, and which may follow which, is said in :mod:`bot.cases.statuses`."""
 
 SafeContact = Literal["unknown", "yes", "no"]
 """What the family said when asked whether it is safe to contact them here. Unknown counts as no."""

@@ -4,7 +4,18 @@ from typing import Any, Literal
 
 from alembic import context
 
+from bot.store import (
+    casework_tables,
+    channel_tables,
+    decision_tables,
+    living_tables,
+    records_tables,
+    sign_in_tables,
+)
 from bot.store.tables import Base, UtcDateTime
+
+TABLES = (casework_tables, channel_tables, decision_tables, living_tables, records_tables, sign_in_tables)
+"""Read so that the models know every table."""
 
 
 def _plain_types(kind: str, item: Any, _context: object) -> str | Literal[False]:

@@ -1,0 +1,3 @@
+"""Tables of numbers, opt-outs and messages on their way."""
+
+from __future__ import annotations

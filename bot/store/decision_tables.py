@@ -1,0 +1,3 @@
+"""Tables of decisions, sign-off, the register."""
+
+from __future__ import annotations

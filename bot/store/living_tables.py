@@ -1,0 +1,3 @@
+"""Tables of payments, spending, reviews."""
+
+from __future__ import annotations

@@ -1,0 +1,10 @@
+"""Decisions, sign-off and the register."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

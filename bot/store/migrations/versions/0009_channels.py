@@ -1,0 +1,10 @@
+"""Numbers, opt-outs and messages on their way."""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

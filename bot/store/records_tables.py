@@ -1,0 +1,3 @@
+"""Tables of legal holds, receipts of what was erased, notices."""
+
+from __future__ import annotations
