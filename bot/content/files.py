@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.content.living_models import LivingRules
 from bot.content.models import (
     AllocationTable,
     Clarify,
@@ -63,6 +64,7 @@ class Files:
     stories: list[Source[Story]] = field(default_factory=list)
     on_costs: list[Source[OnCostRates]] = field(default_factory=list)
     plan_rules: list[Source[PlanRules]] = field(default_factory=list)
+    living: list[Source[LivingRules]] = field(default_factory=list)
 
 
 def read_all(root: Path) -> tuple[Files, list[Problem]]:
@@ -92,6 +94,7 @@ def read_all(root: Path) -> tuple[Files, list[Problem]]:
     into("plan/stories/*.yaml", Story, files.stories)
     into("plan/on_costs/*.yaml", OnCostRates, files.on_costs)
     into("plan/rules/*.yaml", PlanRules, files.plan_rules)
+    into("casework/living/*.yaml", LivingRules, files.living)
     return files, problems
 
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from bot.content.asking import find_topic
 from bot.content.checks import read_and_check
+from bot.content.living_models import LivingRules
 from bot.content.models import (
     AllocationTable,
     Clarify,
@@ -56,6 +57,8 @@ class Content:
     """What employing somebody costs beside their pay, oldest first."""
     plan_rules: PlanRules
     """What this council sets for plans."""
+    living: tuple[LivingRules, ...]
+    """What it sets for the time a plan is lived; nothing goes live on a day for which there is none."""
 
     def questionnaire(self, id: str, version: str | None = None, on: date | None = None) -> Questionnaire:
         """A questionnaire by id; without a version the newest, or the newest in force ``on`` a day. Raises KeyError."""
@@ -98,6 +101,13 @@ class Content:
             if in_force(rates, on):
                 return rates
         raise KeyError(f"on-costs on {on.isoformat()}")
+
+    def living_rules(self, on: date) -> LivingRules:
+        """The council's rules for living a plan on a day. Raises KeyError where it has set none."""
+        for rules in self.living:
+            if rules.in_force(on):
+                return rules
+        raise KeyError(f"rules for living a plan on {on.isoformat()}")
 
     def stories_for(self, section: str) -> tuple[Story, ...]:
         """Stories that may help with a section, such as "P08"."""
@@ -178,4 +188,5 @@ def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
         stories=tuple(source.model for source in files.stories),
         on_cost_rates=tuple(sorted((source.model for source in files.on_costs), key=lambda rates: rates.valid_from)),
         plan_rules=plan_rules[council],
+        living=tuple(source.model for source in files.living if source.model.council == council),
     )
