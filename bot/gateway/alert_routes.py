@@ -82,21 +82,40 @@ def signature(secret: str, data: bytes) -> str:
 
 
 class Email:
-    """Plain text through the council's mail server.
+    """Plain text through the council's mail server."""
+
+    def __init__(self, url: str, to: str) -> None:
+        self._server = MailServer(url)
+        self._to = to
+
+    def send(self, delivery: Delivery) -> None:
+        message = EmailMessage()
+        message["Subject"], message["To"] = delivery.subject, self._to
+        message["Message-ID"] = f"<{delivery.id}@sevensteps>"
+        message.set_content(as_text(delivery))
+        self._server.send(message)
+
+    def close(self) -> None:
+        """Each message has its own connection."""
+
+
+class MailServer:
+    """The council's mail server.
 
     The address is ``smtps://user:password@host:465`` or ``smtp://host:587``, with ``?from=`` for the sender. Over
     ``smtp`` encryption is used when the server offers it, and a password is sent over nothing else.
     """
 
-    def __init__(self, url: str, to: str) -> None:
+    def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         self._tls = parts.scheme == "smtps"
         self._host, self._port = parts.hostname or "localhost", parts.port or (465 if self._tls else 587)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._from = parse_qs(parts.query).get("from", [f"sevensteps@{self._host}"])[0]
-        self._to = to
 
-    def send(self, delivery: Delivery) -> None:
+    def send(self, message: EmailMessage) -> None:
+        """Send a message that has everything but its sender. Raises NotDelivered."""
+        message["From"] = self._from
         try:
             with self._connected() as server:
                 if not self._tls and server.has_extn("starttls"):
@@ -106,12 +125,9 @@ class Email:
                     raise NotDelivered("the server offers no encryption for the password")
                 if self._user:
                     server.login(self._user, self._password)
-                server.send_message(self._message(delivery))
+                server.send_message(message)
         except (smtplib.SMTPException, OSError) as error:
             raise NotDelivered(type(error).__name__) from error
-
-    def close(self) -> None:
-        """Each message has its own connection."""
 
     def _connected(self) -> smtplib.SMTP:
         if self._tls:
@@ -120,13 +136,6 @@ class Email:
         server = smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_SECONDS)
         server.ehlo()
         return server
-
-    def _message(self, delivery: Delivery) -> EmailMessage:
-        message = EmailMessage()
-        message["Subject"], message["From"], message["To"] = delivery.subject, self._from, self._to
-        message["Message-ID"] = f"<{delivery.id}@sevensteps>"
-        message.set_content(as_text(delivery))
-        return message
 
 
 def as_text(delivery: Delivery) -> str:
