@@ -22,6 +22,7 @@ from bot.interview import Interview, Message, Turn, advance, interpret, interrup
 from bot.interview.questions_back import explain_result
 from bot.interview.words import Words
 from bot.plans import conversation
+from bot.plans.conversation import Now
 from bot.store.drafts import Draft
 from bot.understanding.reading import Reading, from_json
 
@@ -56,8 +57,9 @@ class InterviewForm(Action):  # type: ignore[misc]
         content = self.services.content
         understood = from_json(said.reading) if said.reading else Reading(kind="unclear", text=said.text)
         draft, interview = load(self.services, said.draft_id)
-        if conversation.making(interview, said.member) and not conversation.paused(interview, said.member):
-            return self._take_plan(said, draft, interview, understood)
+        now = now_of(self.services, said, draft)
+        if conversation.at_plan(content, interview, None, now) is not None:
+            return self._take_plan(said, draft, interview, understood, now)
         reading = interpret(content, interview, said.text, said.choice, understood)
         if interrupts(interview, reading):
             raise ActionExecutionRejection(NAME)
@@ -82,10 +84,9 @@ class InterviewForm(Action):  # type: ignore[misc]
         return apply(self.services, said, step, second)
 
     def _take_plan(
-        self, said: Incoming, draft: Draft, interview: Interview, understood: Reading
+        self, said: Incoming, draft: Draft, interview: Interview, understood: Reading, now: Now
     ) -> tuple[Message, ...]:
-        """The same for the plan, whose words are its own."""
-        now = now_of(self.services, said, draft)
+        """The same for the plan, and for what waits for the family, whose words are their own."""
         step = plan_step(self.services, draft.id, interview, said.text, said.choice, understood, now)
         if step is None:
             raise ActionExecutionRejection(NAME)

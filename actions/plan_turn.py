@@ -1,4 +1,4 @@
-"""A message while the plan is being made: read for the plan, and stepped."""
+"""A message while the plan is being made, or something waits for the family: read for it, and stepped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from actions.services import Services
 from bot.interview import Interview, Turn
 from bot.plans import conversation
 from bot.plans.conversation import Now
-from bot.plans.talk import interpret, interrupts
+from bot.plans.talk import interrupts
 from bot.understanding.reading import Reading
 
 Advance = Callable[[Interview], Turn]
@@ -27,7 +27,8 @@ def plan_step(
     """What the message does to the plan; None where a rule answers it first, as a question back."""
     content = services.content
     outcome = guide_amount(services, draft_id, interview)
-    reading = interpret(conversation.scene(content, interview, outcome, now), text, choice, understood)
+    here = conversation.scene(content, interview, outcome, now)
+    reading = conversation.interpret(here, now.waiting, text, choice, understood)
     if interrupts(reading):
         return None
     return lambda current: conversation.advance_plan(content, current, reading, outcome, now)

@@ -13,12 +13,17 @@ from actions.plan_effects import Asked, done_outside
 from actions.second_reading import SecondReading
 from actions.services import Services
 from bot.cases.statuses import FOLLOWS
+from bot.cases.teams import team_for
 from bot.interview import Answer, Interview, Message, Turn, current_step, interview_from_json
 from bot.interview.words import Words
 from bot.plans import conversation
+from bot.plans.after.matter import NOTHING
 from bot.plans.conversation import FIRST, Now
-from bot.store import allocations, audit, drafts, plan_versions, resume
+from bot.store import allocations, audit, cases, drafts, plan_versions, resume
 from bot.store.answers import NewAnswer
+from bot.store.database import lock_draft
+from bot.waiting.read import waiting
+from bot.waiting.write import write
 
 FAMILY = "family"
 
@@ -59,8 +64,10 @@ def load(services: Services, draft_id: str) -> tuple[drafts.Draft, Interview]:
 
 
 def now_of(services: Services, said: Incoming, draft: drafts.Draft) -> Now:
-    """The day, who writes, and the reference they know their draft by."""
-    return Now(services.now().date(), said.member, draft.reference)
+    """The day, who writes, the reference they know their draft by, and what waits for them."""
+    with services.database.read() as tx:
+        waits = waiting(tx, draft)
+    return Now(services.now().date(), said.member, draft.reference, waits)
 
 
 def prompt(services: Services, said: Incoming) -> tuple[Message, ...]:
@@ -94,8 +101,9 @@ def apply(
     draft, interview = load(services, said.draft_id)
     if was_applied(services, said):
         return _once_more(services, said, draft, interview)
-    turn, asked = done_outside(services, draft, advance(interview), now_of(services, said, draft))
-    _store(services, said, draft, interview, turn, second, asked)
+    now = now_of(services, said, draft)
+    turn, asked = done_outside(services, draft, advance(interview), now)
+    _store(services, said, now, draft, interview, turn, second, asked)
     messages = turn.messages
     if "pause" in turn.effects or "new_pin" in turn.effects:
         renew = "new_pin" in turn.effects
@@ -113,6 +121,7 @@ def _once_more(services: Services, said: Incoming, draft: drafts.Draft, intervie
 def _store(
     services: Services,
     said: Incoming,
+    now: Now,
     draft: drafts.Draft,
     before: Interview,
     turn: Turn,
@@ -122,12 +131,16 @@ def _store(
     interview = turn.interview
     questionnaire = Words(services.content, interview).questionnaire
     at = services.now()
-    now = now_of(services, said, draft)
+    if asked.sending is not None:
+        # The team has it now: what waited was about the version before.
+        now = replace(now, waiting=NOTHING)
     answers = [_new_answer(code, answer) for code, answer in turn.recorded]
     if "restart" in turn.effects:
         # Laid aside, not deleted: the record keeps what was said before, and nothing of it counts any more.
         answers += [NewAnswer(code, None, "cleared", answer.by) for code, answer in before.answers.items()]
     with services.database.write() as tx:
+        # A professional may have moved the case on since the draft was read.
+        status = lock_draft(tx, draft.id).status
         drafts.save(
             tx,
             draft.id,
@@ -140,8 +153,12 @@ def _store(
             at=at,
             audit_action="draft.answered" if answers else "draft.stepped",
             answers=answers,
-            status=_status(services, draft, interview, sends=asked.sending is not None),
+            status=_status(services, status, interview, sends=asked.sending is not None),
         )
+        write(tx, draft.id, turn.deeds, member=said.member, at=at)
+        if interview.about.age != before.about.age or asked.sending is not None:
+            # From here on it is one team's, and no other's. While nobody has taken it up, its team follows the age.
+            cases.placed(tx, draft.id, team=team_for(services.content.teams, interview.about.age), at=at)
         if asked.sending is not None:
             stored = allocations.latest(tx, draft.id)
             tables = stored.tables if stored is not None else ""
@@ -159,16 +176,18 @@ def _store(
                 note(actor=FAMILY, action=f"family.{effect}", detail={"step": current_step(questionnaire, interview)})
 
 
-def _status(services: Services, draft: drafts.Draft, interview: Interview, *, sends: bool) -> drafts.DraftStatus | None:
+def _status(
+    services: Services, status: drafts.DraftStatus, interview: Interview, *, sends: bool
+) -> drafts.DraftStatus | None:
     """How far the draft is for the team; None leaves it as it is: once a plan was sent, only professionals move it on,
     or the family by sending a new version."""
     if sends:
-        return "sent" if "sent" in FOLLOWS[draft.status] else None
-    if draft.status not in ("in_progress", "ready"):
+        return "sent" if "sent" in FOLLOWS[status] else None
+    if status not in ("in_progress", "ready"):
         return None
     if conversation.has_result(services.content, interview):
         return "ready"
-    return "in_progress" if draft.status == "ready" else None
+    return "in_progress" if status == "ready" else None
 
 
 def _new_answer(code: str, answer: Answer) -> NewAnswer:

@@ -168,7 +168,7 @@ def _moved_on(services: Services, case: Case) -> Answer | None:
     if case.said.question_id is not None and case.said.question_id not in questions:
         key = "stale"
     elif bare(case.said.shown) != here:
-        key = "stale.unread"
+        key = "after.arrived" if case.at.has_news(services.content) else "stale.unread"
     else:
         return None
     said = Message("error", services.content.text(key, case.at.interview.reader, name=case.at.interview.about.name))

@@ -188,6 +188,7 @@ def _show_the_current_question(services: Services, conversation: Conversation) -
         if not _elsewhere(services, conversations.get(tx, conversation.id), at):
             return
         moved = Message("say", content.text("other_device", at.interview.reader))
-        said = (moved, *at.prompt(content))
+        # What professionals put before the family says itself why the question is another.
+        said = at.prompt(content) if at.has_news(content) else (moved, *at.prompt(content))
         messages.append_out(tx, conversation, [masked(message) for message in said], at=services.now())
         conversations.shown(tx, conversation.id, at.place(content))

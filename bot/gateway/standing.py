@@ -23,11 +23,13 @@ from bot.interview import (
     request_hash,
 )
 from bot.plans import conversation as talk
+from bot.plans.after.matter import NOTHING, Waiting
 from bot.plans.conversation import FIRST, Now
 from bot.safety.levels import Level, Speaker, highest
 from bot.store import allocations, drafts, safety
 from bot.store.conversations import Conversation
 from bot.store.database import Transaction
+from bot.waiting.read import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,12 @@ class Standing:
     today: date
     member: str = FIRST
     """Who of those that take part this is about."""
+    waiting: Waiting = NOTHING
+    """What professionals have put before the family."""
 
     @property
     def now(self) -> Now:
-        return Now(self.today, self.member, self.draft.reference)
+        return Now(self.today, self.member, self.draft.reference, self.waiting)
 
     @property
     def reader(self) -> Who:
@@ -76,6 +80,10 @@ class Standing:
         """The exchange this person is in, as a conversation remembers it."""
         return talk.place(content, self.interview, self.now) or place(content, self.interview)
 
+    def has_news(self, content: Content) -> bool:
+        """Whether something that professionals put before the family comes first."""
+        return talk.has_news(content, self.interview, self.now)
+
     def prompt(self, content: Content) -> tuple[Message, ...]:
         """What is asked now."""
         return talk.ask(content, self.interview, self.outcome, self.now)
@@ -105,7 +113,8 @@ def standing(tx: Transaction, content: Content, draft_id: str, *, today: date, m
     draft = drafts.get(tx, draft_id)
     interview = interview_from_json(json.loads(draft.state))
     levels = cast(frozenset[Level], safety.levels_raised(tx, draft_id))
-    return Standing(draft, interview, _outcome(tx, content, draft_id, interview), highest(*levels), today, member)
+    outcome = _outcome(tx, content, draft_id, interview)
+    return Standing(draft, interview, outcome, highest(*levels), today, member, waiting(tx, draft))
 
 
 def _outcome(tx: Transaction, content: Content, draft_id: str, interview: Interview) -> Outcome | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.interview.messages import Message
 from bot.interview.state import Answer, Interview
+from bot.plans.after.deeds import Deed
 
 Effect = Literal[
     "person", "pause", "new_pin", "restart", "disagree", "send", "invite", "near", "service", "differences"
@@ -32,3 +33,5 @@ class Turn:
     asked: str = ""
     """With "invite" the role of the person who is to join the plan; with "near" the words to look for; with "service" the
     option that was picked."""
+    deeds: tuple[Deed, ...] = ()
+    """What was done with something that professionals put before the family; to be stored with the step."""

@@ -17,6 +17,8 @@ from bot.interview import Interview, Message, Outcome, Turn
 from bot.interview.path import position as ras_position
 from bot.interview.words import Words
 from bot.plans import talk
+from bot.plans.after import talk as after
+from bot.plans.after.matter import NOTHING, OPEN, Step, Waiting
 from bot.plans.fingerprint import fingerprint
 from bot.plans.model import Member, Plan, Role, Sent
 from bot.plans.serialise import plan_to_json
@@ -25,7 +27,10 @@ from bot.plans.talk.inviting import MOST_MEMBERS
 from bot.plans.talk.order import CHECK, current
 from bot.plans.talk.order import position as section_position
 from bot.plans.talk.scene import Scene
+from bot.plans.talk.turn import PlanTurn
 from bot.plans.view import plan_view
+from bot.understanding import options
+from bot.understanding.reading import Reading
 
 FIRST = "m1"
 """Member id of the one who began; everybody else joined for the plan."""
@@ -40,6 +45,8 @@ class Now:
     today: date
     member: str = FIRST
     reference: str = ""
+    waiting: Waiting = NOTHING
+    """What professionals have put before the family."""
 
 
 def making(interview: Interview, member: str) -> bool:
@@ -57,9 +64,24 @@ def scene(content: Content, interview: Interview, outcome: Outcome | None, now: 
 
 def ask(content: Content, interview: Interview, outcome: Outcome | None, now: Now) -> tuple[Message, ...]:
     """What is asked now."""
-    if making(interview, now.member) and not paused(interview, now.member):
-        return talk.ask(scene(content, interview, outcome, now))
-    return ras.ask(content, interview, outcome)
+    here = at_plan(content, interview, outcome, now)
+    if here is None:
+        return ras.ask(content, interview, outcome)
+    if (matter := after.front(here, now.waiting)) is not None:
+        return matter.ask(here)
+    return after.with_way_back(here, now.waiting, talk.ask(here))
+
+
+def at_plan(content: Content, interview: Interview, outcome: Outcome | None, now: Now) -> Scene | None:
+    """The plan as this person sees it, while they are at it, or something that waits for them comes first; None while
+    they are at the questions, or have paused."""
+    if interview.plan is None or paused(interview, now.member):
+        return None
+    here = scene(content, interview, outcome, now)
+    if making(interview, now.member):
+        return here
+    matter = after.front(here, now.waiting)
+    return here if matter is not None and matter.pressing(here) else None
 
 
 def paused(interview: Interview, member: str) -> bool:
@@ -78,22 +100,49 @@ def begin(content: Content, interview: Interview, today: date) -> Turn:
     return Turn(replace(interview, plan=plan, making=True), (Message("say", words.say("plan.intro")),))
 
 
+def interpret(here: Scene, waiting: Waiting, text: str, choice: str | None, understood: Reading) -> PlanReading:
+    """What a message means to what waits, where that comes first, else to the plan."""
+    if (matter := after.front(here, waiting)) is not None:
+        return after.interpret(here, matter, text, choice, understood)
+    if choice is None and after.left_for_later(here, waiting):
+        shown = after.with_way_back(here, waiting, talk.ask(here))[-1].options
+        if options.match(text, shown) == OPEN:
+            return PlanReading("choice", text, choice=OPEN)
+    return talk.interpret(here, text, choice, understood)
+
+
 def advance_plan(
     content: Content, interview: Interview, reading: PlanReading, outcome: Outcome | None, now: Now
 ) -> Turn:
-    """One step of the plan talk. What it asks of the outside ("pause", "send" …) comes back as effects."""
+    """One step of what waits, or of the plan talk. What it asks of the outside ("pause", "send" …) comes back as
+    effects, and what was done with something that waited as deeds."""
     here = scene(content, interview, outcome, now)
-    turn = talk.advance(here, reading)
-    after = replace(interview, plan=turn.plan)
+    if (matter := after.front(here, now.waiting)) is not None:
+        return _stepped(here, interview, after.advance(here, matter, reading), now)
+    if reading.choice == OPEN and after.left_for_later(here, now.waiting):
+        return _turned(here, interview, after.opened_again(here), now)
+    return _turned(here, interview, talk.advance(here, reading), now)
+
+
+def _stepped(here: Scene, interview: Interview, step: Step, now: Now) -> Turn:
+    turn = PlanTurn(step.scene.plan, step.messages, step.effects)
+    # Who was at the questions and goes to a part of the plan is at the plan from then on.
+    interview = replace(interview, making=interview.making or (step.meanwhile and now.member == FIRST))
+    return replace(_turned(here, interview, turn, now), deeds=step.deeds)
+
+
+def _turned(here: Scene, interview: Interview, turn: PlanTurn, now: Now) -> Turn:
+    """A turn of the plan as a turn of the whole conversation."""
+    after_it = replace(interview, plan=turn.plan)
     messages = turn.messages
     if "pause" in turn.effects and now.member == FIRST:
-        after = replace(after, paused=True)
+        after_it = replace(after_it, paused=True)
     if "pause" in turn.effects and now.member != FIRST:
-        return Turn(after, (*messages, Message("say", here.say("plan.member_pause"))))
+        return Turn(after_it, (*messages, Message("say", here.say("plan.member_pause"))))
     if "leave" in turn.effects:
-        after = replace(after, making=False)
+        after_it = replace(after_it, making=False)
     effects = tuple(effect for effect in turn.effects if effect != "leave")
-    return Turn(after, messages, effects=effects, asked=turn.asked)
+    return Turn(after_it, messages, effects=effects, asked=turn.asked)
 
 
 def full(content: Content, interview: Interview, now: Now) -> Message:
@@ -153,13 +202,22 @@ def send(
 
 def stage(content: Content, interview: Interview, now: Now) -> str:
     """The stage of contract.md."""
-    questionnaire = Words(content, interview).questionnaire
-    if not making(interview, now.member) or paused(interview, now.member):
-        return ras.stage(questionnaire, interview)
-    here = scene(content, interview, None, now)
+    here = at_plan(content, interview, None, now)
+    if here is None:
+        return ras.stage(Words(content, interview).questionnaire, interview)
+    if (matter := after.front(here, now.waiting)) is not None:
+        return matter.stage
     if current(here) != CHECK:
         return "plan"
-    return "sent" if here.plan.sent and not here.plan.changed_since_sent else "plan_check"
+    if here.plan.sent and not here.plan.changed_since_sent:
+        return now.waiting.stage or "sent"
+    return "plan_check"
+
+
+def has_news(content: Content, interview: Interview, now: Now) -> bool:
+    """Whether something that professionals put before the family comes before their plan."""
+    here = at_plan(content, interview, None, now)
+    return here is not None and after.front(here, now.waiting) is not None
 
 
 def has_result(content: Content, interview: Interview) -> bool:
@@ -169,21 +227,27 @@ def has_result(content: Content, interview: Interview) -> bool:
 
 def position(content: Content, interview: Interview, now: Now) -> tuple[int, int]:
     """Number of the question or plan section, 0 outside them, and how many there are."""
-    if making(interview, now.member) and not paused(interview, now.member):
-        return section_position(scene(content, interview, None, now))
-    return ras_position(Words(content, interview).questionnaire, interview)
+    here = at_plan(content, interview, None, now)
+    return ras_position(Words(content, interview).questionnaire, interview) if here is None else _position(here, now)
+
+
+def _position(here: Scene, now: Now) -> tuple[int, int]:
+    place, total = section_position(here)
+    return (place if after.front(here, now.waiting) is None else 0), total
 
 
 def place(content: Content, interview: Interview, now: Now) -> str | None:
     """The exchange of the plan that a member is in, as a short string; None while they are at the questions."""
-    if not making(interview, now.member) or paused(interview, now.member):
+    here = at_plan(content, interview, None, now)
+    if here is None:
         return None
-    here = scene(content, interview, None, now)
+    if (matter := after.front(here, now.waiting)) is not None:
+        return f"{matter.key}/{matter.place(here)}"
     exchange = here.place.exchange
     parts: tuple[object, ...] = (current(here),)
     if exchange is not None:
         parts = (current(here), exchange.kind, exchange.name, exchange.target)
-    elif stage(content, interview, now) == "sent":
+    elif current(here) == CHECK and here.plan.sent and not here.plan.changed_since_sent:
         parts = (current(here), "sent", len(here.plan.sent))
     return "/".join(str(part) for part in parts)
 
@@ -205,9 +269,9 @@ def state_view(
     here = scene(content, interview, outcome, now)
     view["plan"] = plan_view(here.plan, here.sums)
     view["stage"] = stage(content, interview, now)
-    if making(interview, now.member) and not paused(interview, now.member):
-        view["position"], view["total"] = section_position(here)
-        view["question_id"] = talk.ask(here)[-1].question_id
+    if at_plan(content, interview, outcome, now) is not None:
+        view["position"], view["total"] = _position(here, now)
+        view["question_id"] = ask(content, interview, outcome, now)[-1].question_id
         if outcome is not None:
             amount = {"status": outcome.status, "amount_pence": outcome.amount_pence}
             view["amount"] = amount | {"weekly_pence": outcome.weekly_pence}

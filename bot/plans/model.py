@@ -149,6 +149,8 @@ class Exchange:
 
 
 Progress = Literal["started", "done", "skipped", "later"]
+Aside = Literal["later", "meanwhile"]
+"""later: until the person picks it again. meanwhile: until they are through with the part of the plan that they went to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,10 @@ class Place:
     """Follow-ups that were asked, by section or record ("P03", "P08/7"): never more than two."""
     tries: int = 0
     """How often in a row nothing came to mind, or the words were not understood."""
+    aside: Mapping[str, Aside] = field(default_factory=dict)
+    """What waits for an answer (:mod:`bot.plans.after`) and was gone round, by its key."""
+    after: Exchange | None = None
+    """Where this member is in what waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.plans.talk.steering_words import PlanCommand, Steer, fold, match, named
 from bot.understanding import options
 from bot.understanding.reading import Command, Reading
 
-_FEW, _SHORT, _QUESTION = 3, 8, 25
+_FEW, SHORT, _QUESTION = 3, 8, 25
 """Words up to which a message can be a command, and a question back; anything longer is part of the plan. One or two
 words are a command only where they are exactly one: "team" is somebody's answer, and "a person" may be."""
 _SURE = 0.75
@@ -84,12 +84,12 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
     scene = settled(scene)
     shown = ask(scene)[-1].options
     count = len(text.split())
-    if count <= _SHORT and (value := options.match(text, shown)) is not None:
+    if count <= SHORT and (value := options.match(text, shown)) is not None:
         return PlanReading("choice", text, choice=value)
     answer = understood.command or understood.intent
     if _plain_no(scene, text):
         return PlanReading("words", text)
-    if count <= _SHORT and answer in ("yes", "no"):
+    if count <= SHORT and answer in ("yes", "no"):
         exchange = scene.place.exchange
         pair = PAIRS.get(exchange.kind if exchange else "", ("plan.yes", "plan.no"))
         value = pair[answer == "no"]
@@ -102,14 +102,20 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
         return PlanReading("choice", text, choice="plan.add") if adds else PlanReading("yes", text)
     steer = match(text, scene.script.sections) or _part_named(scene, text)
     not_known = answer == "not_sure" or (steer is not None and steer.command == "idea")
-    if count <= _SHORT and not_known and any(option.value == UNKNOWN for option in shown):
+    if count <= SHORT and not_known and any(option.value == UNKNOWN for option in shown):
         return PlanReading("choice", text, choice=UNKNOWN)
+    return steered(scene, text, understood, steer)
+
+
+def steered(scene: Scene, text: str, understood: Reading, steer: Steer | None) -> PlanReading:
+    """What a message is that picks no option: words that steer, a question back, else words."""
+    count = len(text.split())
     if steer is not None:
         return PlanReading("command", text, command=steer.command, target=steer.target)
     if (
         understood.kind == "command"
         and understood.command in COMMANDS
-        and count <= _SHORT
+        and count <= SHORT
         and (understood.confidence >= 1 or (count >= _FEW and understood.confidence >= _SURE))
     ):
         return PlanReading("command", text, command=COMMANDS[understood.command])
@@ -119,7 +125,7 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
         if understood.kind == "question" and understood.confidence >= _SURE:
             return PlanReading("question", text)
     # "he is funny" is somebody's answer, and "Ty" somebody's name: only plain thanks are talk beside the plan
-    if understood.kind == "chat" and ((count <= _SHORT // 2 and _THANKS.search(text)) or _AT_US.match(text)):
+    if understood.kind == "chat" and ((count <= SHORT // 2 and _THANKS.search(text)) or _AT_US.match(text)):
         return PlanReading("question", text)
     return PlanReading("words", text)
 

@@ -1,0 +1,33 @@
+"""What waits for a family, read from the store: one reader for each idea of :mod:`bot.plans.after`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.plans.after.matter import NOTHING, Matter, Waiting
+from bot.store.database import Transaction
+from bot.store.drafts import Draft, DraftStatus
+
+Reader = Callable[[Transaction, Draft], Matter | None]
+"""Makes the matter of one idea; None while nothing of it waits. Only asked once a plan was sent."""
+
+READERS: tuple[Reader, ...] = ()
+"""The most important first."""
+
+STAGES: dict[DraftStatus, str] = {
+    "returned": "returned",
+    "agreed": "agreed",
+    "agreed_in_part": "agreed",
+    "live": "live",
+    "review_due": "review",
+    "closed": "closed",
+}
+"""The stage of contract.md where a sent plan rests; "sent" for every other status."""
+
+
+def waiting(tx: Transaction, draft: Draft) -> Waiting:
+    """What waits for the family of this draft."""
+    if draft.status in ("in_progress", "ready"):
+        return NOTHING
+    matters = tuple(matter for read in READERS if (matter := read(tx, draft)) is not None)
+    return Waiting(matters, STAGES.get(draft.status, ""))
