@@ -98,7 +98,7 @@ def _scored(
     answers: Sequence[Answer],
     prefer_by: str | None,
 ) -> Scored:
-    given = tuple(_given(question, answer, from_days) for answer in answers if answer.code == question.id)
+    given = tuple(as_counted(question, answer, from_days) for answer in answers if answer.code == question.id)
     with_level = [(item.level, item) for item in given if item.level is not None]
     preferred = [(level, item) for level, item in with_level if item.answer.by == prefer_by]
     candidates = preferred or with_level
@@ -113,7 +113,7 @@ def _scored(
     )
 
 
-def _given(question: Question, answer: Answer, from_days: int) -> Given:
+def as_counted(question: Question, answer: Answer, from_days: int) -> Given:
     """The hard-day level counts from ``from_days`` hard days a week (rule 8), and never takes points away."""
     hard, days = answer.bad_day_level, answer.bad_days_per_week
     if answer.level is None or hard is None or days is None or not question.bad_day_rule:
