@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.content.check_casework import casework_problems
 from bot.content.check_ids import id_problems
 from bot.content.check_plan import plan_problems
 from bot.content.check_questions import council_problems, questionnaire_problems
@@ -33,5 +34,6 @@ def _across_files(files: Files) -> list[Problem]:
         *coverage_problems(files),
         *text_problems(files),
         *plan_problems(files),
+        *casework_problems(files),
         *id_problems(files),
     ]

@@ -23,6 +23,8 @@ from bot.content.models import (
 )
 from bot.content.plan_models import OnCostRates, PlanRules, PlanScript, Story
 from bot.content.problems import ContentError, Problem
+from bot.content.small_budgets_models import SmallBudgets
+from bot.content.teams_models import Teams
 from bot.content.yaml_lines import Document, Where, read_yaml
 
 
@@ -64,7 +66,9 @@ class Files:
     stories: list[Source[Story]] = field(default_factory=list)
     on_costs: list[Source[OnCostRates]] = field(default_factory=list)
     plan_rules: list[Source[PlanRules]] = field(default_factory=list)
+    teams: list[Source[Teams]] = field(default_factory=list)
     living: list[Source[LivingRules]] = field(default_factory=list)
+    small_budgets: list[Source[SmallBudgets]] = field(default_factory=list)
 
 
 def read_all(root: Path) -> tuple[Files, list[Problem]]:
@@ -94,7 +98,9 @@ def read_all(root: Path) -> tuple[Files, list[Problem]]:
     into("plan/stories/*.yaml", Story, files.stories)
     into("plan/on_costs/*.yaml", OnCostRates, files.on_costs)
     into("plan/rules/*.yaml", PlanRules, files.plan_rules)
+    into("casework/teams/*.yaml", Teams, files.teams)
     into("casework/living/*.yaml", LivingRules, files.living)
+    into("casework/small_budgets/*.yaml", SmallBudgets, files.small_budgets)
     return files, problems
 
 

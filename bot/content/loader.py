@@ -26,6 +26,8 @@ from bot.content.models import (
 )
 from bot.content.plan_models import OnCostRates, PlanRules, PlanScript, Story
 from bot.content.problems import ContentError
+from bot.content.small_budgets_models import SmallBudgets
+from bot.content.teams_models import Teams
 from bot.content.wording import YOUR_CHILD, Pronouns, fill
 
 ROOT = Path(__file__).parent
@@ -57,8 +59,12 @@ class Content:
     """What employing somebody costs beside their pay, oldest first."""
     plan_rules: PlanRules
     """What this council sets for plans."""
+    teams: Teams
+    """This council's teams of professionals."""
     living: tuple[LivingRules, ...]
     """What it sets for the time a plan is lived; nothing goes live on a day for which there is none."""
+    small_budgets: tuple[SmallBudgets, ...]
+    """Its small budgets, by the days they hold; see :mod:`bot.cases.small_budgets`."""
 
     def questionnaire(self, id: str, version: str | None = None, on: date | None = None) -> Questionnaire:
         """A questionnaire by id; without a version the newest, or the newest in force ``on`` a day. Raises KeyError."""
@@ -188,5 +194,7 @@ def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
         stories=tuple(source.model for source in files.stories),
         on_cost_rates=tuple(sorted((source.model for source in files.on_costs), key=lambda rates: rates.valid_from)),
         plan_rules=plan_rules[council],
+        teams=next(source.model for source in files.teams if source.model.council == council),
         living=tuple(source.model for source in files.living if source.model.council == council),
+        small_budgets=tuple(source.model for source in files.small_budgets if source.model.council == council),
     )

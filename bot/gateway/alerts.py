@@ -14,6 +14,7 @@ from bot.safety.levels import Level, rank
 from bot.store import outbox, safety
 from bot.store.database import Transaction
 from bot.store.safety import SafetyEvent
+from bot.store.visibility import Viewer
 
 CALL_BACK_RULE = "family-asked-for-a-call"
 """Stands for the rule in an alert that no words raised: somebody asked for a call after the last alert was picked up."""
@@ -89,9 +90,9 @@ def seriousness(event: SafetyEvent) -> tuple[bool, int, float]:
     return (event.urgency != "immediate", -rank(cast(Level, event.level)), event.at.timestamp())
 
 
-def waiting(tx: Transaction) -> list[SafetyEvent]:
-    """Alerts that nobody has picked up, the most serious first."""
-    return sorted(safety.waiting(tx), key=seriousness)
+def waiting(tx: Transaction, viewer: Viewer | None = None) -> list[SafetyEvent]:
+    """Alerts that nobody has picked up, the most serious first; with a viewer, those that they may see."""
+    return sorted(safety.waiting(tx, viewer), key=seriousness)
 
 
 def new_sender_name() -> str:

@@ -1,38 +1,40 @@
-"""Who may see what: staff sessions kept on the server, five roles, and nothing allowed that is not listed here."""
+"""Who is asking, and for which case: staff sessions kept on the server, and the guard that every route goes through.
+
+What a role may do, and whose cases somebody sees, are rules of :mod:`bot.cases.access`; here they meet a request.
+
+A route of the API names the right it needs: ``staff: Annotated[Staff, Depends(with_right("comment"))]``, or one of the
+short forms below. A page calls :func:`signed_in` first. Whoever works on one case then calls :func:`case_for` (or
+:func:`draft_for`) inside their writing transaction; somebody else's case is a 404, exactly like one that there is not.
+What is sent by POST goes through :func:`sent_from_here` (API) or :func:`check_form` (pages).
+"""
 
 from __future__ import annotations
 
+import hmac
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
+from bot.cases.access import ROLES, Right, Role, Teams, may, sees
+from bot.cases.teams import team_for
+from bot.content.loader import Content
 from bot.gateway.api import Shared
-from bot.gateway.problems import Problem
+from bot.gateway.browser import came_from_here
+from bot.gateway.problems import Problem, not_found
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
-from bot.store import staff_sessions
+from bot.interview import interview_from_json
+from bot.store import cases, drafts, staff_sessions
+from bot.store.cases import Case
+from bot.store.database import Transaction
+from bot.store.drafts import Draft
+from bot.store.visibility import Viewer
 
-Role = Literal["lead-professional", "team-manager", "group-manager", "head-of-service", "auditor"]
-"""Those who work on drafts, or check who did. They are the ones to choose from in the demo."""
-ROLES: tuple[Role, ...] = get_args(Role)
-StaffRole = Role | Literal["content-author"]
-STAFF_ROLES: tuple[StaffRole, ...] = (*ROLES, "content-author")
-
-Right = Literal["read drafts", "pick up alerts", "read audit", "try understanding"]
-
-_CASEWORK: frozenset[Right] = frozenset({"read drafts", "pick up alerts"})
-
-RIGHTS: dict[StaffRole, frozenset[Right]] = {
-    "lead-professional": _CASEWORK,
-    "team-manager": _CASEWORK,
-    "group-manager": _CASEWORK,
-    "head-of-service": _CASEWORK,
-    "auditor": frozenset({"read audit"}),
-    "content-author": frozenset({"try understanding"}),
-}
-"""An auditor sees who did what to which draft, and no family's words."""
+SIGN_IN = "/review/sign-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +42,18 @@ class Staff:
     """A signed-in member of staff."""
 
     user: str
-    role: StaffRole
+    role: Role
+    teams: Teams
     csrf: str
     token: str
 
     def may(self, right: Right) -> bool:
-        return right in RIGHTS.get(self.role, frozenset())
+        return may(self.role, right)
 
 
 def cookie_name(settings: GatewaySettings) -> str:
     """With https, browsers promise for this prefix: set by this host, for this host, over https."""
     return "__Host-staff" if settings.https else "staff"
-
-
-def sign_in_demo(services: Services, role: Role) -> str:
-    """A session for a made-up member of staff. Demo mode alone."""
-    with services.database.write() as tx:
-        _, token = staff_sessions.start(tx, user=f"demo.{role}", role=role, at=services.now())
-    return token
 
 
 def keep_cookie(settings: GatewaySettings, response: Response, token: str) -> None:
@@ -82,10 +78,10 @@ def staff_of(services: Services, request: Request) -> Staff | None:
         return None
     with services.database.write() as tx:
         session = staff_sessions.find(tx, token, now=services.now())
-    if session is None or session.role not in STAFF_ROLES:
+    role = next((known for known in ROLES if session is not None and known == session.role), None)
+    if session is None or role is None:
         return None
-    role: StaffRole = session.role
-    return Staff(session.user, role, session.csrf, token)
+    return Staff(session.user, role, session.teams, session.csrf, token)
 
 
 def with_right(right: Right) -> Callable[..., Staff]:
@@ -101,8 +97,7 @@ def with_right(right: Right) -> Callable[..., Staff]:
                 "/problems/sign-in",
                 {"WWW-Authenticate": "Bearer"},
             )
-        if not staff.may(right):
-            raise Problem(403, "Your role does not allow that", f"The role {staff.role} may not do this.")
+        check_right(staff, right)
         return staff
 
     return allowed
@@ -111,3 +106,78 @@ def with_right(right: Right) -> Callable[..., Staff]:
 Reader = Annotated[Staff, Depends(with_right("read drafts"))]
 OnDuty = Annotated[Staff, Depends(with_right("pick up alerts"))]
 Auditor = Annotated[Staff, Depends(with_right("read audit"))]
+
+
+def signed_in(services: Services, request: Request, right: Right) -> Staff | Response:
+    """For a page: who is signed in and has this right; else the way to sign in. Raises Problem 403."""
+    staff = staff_of(services, request)
+    if staff is None:
+        return RedirectResponse(SIGN_IN, 303)
+    check_right(staff, right)
+    return staff
+
+
+def check_right(staff: Staff, right: Right) -> None:
+    """Raises Problem 403 unless the role has this right."""
+    if not staff.may(right):
+        raise Problem(403, "Your role does not allow that", f"The role {staff.role} may not do this.")
+
+
+def sent_from_here(services: Services, request: Request) -> None:
+    """For a POST of the API: a browser's cookie alone is not enough, it must be our own page. Raises Problem 403."""
+    if "authorization" not in request.headers and not came_from_here(services.settings, request):
+        raise Problem(403, "Please try that again", "This was not sent from our own page.")
+
+
+def check_form(services: Services, request: Request, staff: Staff, csrf: str) -> None:
+    """For a POST of a page. Raises Problem 403 unless the form was on a page that this person was shown."""
+    ours = hmac.compare_digest(staff.csrf.encode(), csrf.encode())
+    if not (ours and came_from_here(services.settings, request)):
+        raise Problem(403, "Please try that again", "Go back to the page, load it again, and send it from there.")
+
+
+def viewer(content: Content, staff: Staff) -> Viewer:
+    """Whose drafts a list is for."""
+    return Viewer(staff.user, staff.teams, staff.teams == "all" or content.teams.front_door in staff.teams)
+
+
+def case_for(services: Services, tx: Transaction, staff: Staff, reference: str, right: Right) -> Case:
+    """The case with this reference, for somebody who has the right and works on it. Needs a writing transaction.
+
+    A draft that no professional has opened before becomes a case of the team for the child's age.
+    Raises Problem 403 without the right, and 404 for a case that is not theirs or that there is not.
+    """
+    return draft_for(services, tx, staff, reference, right)[1]
+
+
+def draft_for(services: Services, tx: Transaction, staff: Staff, reference: str, right: Right) -> tuple[Draft, Case]:
+    """The same with the draft itself."""
+    check_right(staff, right)
+    try:
+        draft = drafts.by_reference(tx, reference)
+    except drafts.NoSuchDraft:
+        raise not_found() from None
+    return draft, _case_of(services, tx, staff, draft)
+
+
+def case_of_draft(services: Services, tx: Transaction, staff: Staff, draft_id: str, right: Right) -> Case:
+    """The same for what is known by a draft's id, such as an alert. Raises Problem 403 and 404."""
+    check_right(staff, right)
+    try:
+        draft = drafts.get(tx, draft_id)
+    except drafts.NoSuchDraft:
+        raise not_found() from None
+    return _case_of(services, tx, staff, draft)
+
+
+def _case_of(services: Services, tx: Transaction, staff: Staff, draft: Draft) -> Case:
+    try:
+        case = cases.get(tx, draft.id)
+    except cases.NoSuchCase:
+        team = team_for(services.content.teams, interview_from_json(json.loads(draft.state)).about.age)
+        if not sees(staff.user, staff.teams, team=team, lead=None):
+            raise not_found() from None
+        return cases.opened(tx, draft.id, team=team, at=services.now())
+    if not sees(staff.user, staff.teams, team=case.team, lead=case.lead):
+        raise not_found()
+    return case

@@ -11,11 +11,12 @@ from bot.gateway import alerts
 from bot.gateway.contact import may_contact
 from bot.gateway.problems import not_found
 from bot.gateway.services import Services
-from bot.review.access import Staff
+from bot.review.access import Staff, case_of_draft
 from bot.store import contact, conversations, drafts, messages, outbox, safety
 from bot.store.database import Transaction
 from bot.store.drafts import Draft, SafeContact
 from bot.store.safety import SafetyEvent, Urgency
+from bot.store.visibility import Viewer
 
 AlertState = Literal["waiting", "picked_up"]
 MAX_NOTE = 1000
@@ -63,13 +64,13 @@ class AlertList(BaseModel):
     alerts: list[AlertLine]
 
 
-def alert_list(tx: Transaction, state: AlertState | None) -> AlertList:
-    """Every alert that waits, however many; of those that were picked up the last hundred."""
+def alert_list(tx: Transaction, viewer: Viewer, state: AlertState | None) -> AlertList:
+    """Every alert of the viewer's cases that waits, however many; of those that were picked up the last hundred."""
     found: list[SafetyEvent] = []
     if state in (None, "waiting"):
-        found += alerts.waiting(tx)
+        found += alerts.waiting(tx, viewer)
     if state in (None, "picked_up"):
-        found += safety.picked_up(tx, limit=PICKED_UP_SHOWN)
+        found += safety.picked_up(tx, viewer, limit=PICKED_UP_SHOWN)
     return AlertList(alerts=_lines(tx, found))
 
 
@@ -90,6 +91,7 @@ def pick_up(services: Services, staff: Staff, alert_id: str, note: str | None) -
             event = safety.get(tx, alert_id)
             if event.alert == "none":
                 raise not_found()
+            case_of_draft(services, tx, staff, event.draft_id, "pick up alerts")
             event = safety.pick_up(tx, alert_id, by=staff.user, at=services.now(), note=note or None)
         except safety.NoSuchEvent:
             raise not_found() from None

@@ -10,22 +10,32 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.gateway.api import Client, Shared, problems
-from bot.gateway.browser import came_from_here
 from bot.gateway.documents import AS_FILE, file_of
 from bot.gateway.documents import response as sent_as_file
-from bot.gateway.problems import Problem, not_found
+from bot.gateway.problems import not_found
 from bot.gateway.services import Services
 from bot.gateway.standing import standing
 from bot.gateway.wire import clean
 from bot.plans.documents.formats import Format
 from bot.review import alerts
-from bot.review.access import Auditor, OnDuty, Reader, Role, Staff, keep_cookie, sign_in_demo
+from bot.review.access import (
+    Auditor,
+    OnDuty,
+    Reader,
+    Staff,
+    draft_for,
+    keep_cookie,
+    sent_from_here,
+    viewer,
+)
 from bot.review.alerts import MAX_NOTE, AlertLine, AlertList, AlertState
+from bot.review.demo import sign_in_demo
 from bot.review.plan import officer_document
 from bot.review.record import DraftLine, DraftRecord, draft_lines, draft_record
 from bot.store import audit, drafts, plan_versions
 from bot.store.database import Transaction
 from bot.store.drafts import DraftStatus
+from bot.store.visibility import Viewer
 
 router = APIRouter(prefix="/api/v1/review", tags=["Review"])
 demo_router = APIRouter(prefix="/api/v1/review", tags=["Review"])
@@ -39,7 +49,8 @@ class DemoLogin(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"user": "lead-professional"}]})
 
-    user: Role
+    user: Literal["lead-professional", "team-manager", "group-manager", "head-of-service", "auditor", "finance"]
+    team: str | None = Field(default=None, max_length=60, description="Id of one team; without it, all of them.")
 
 
 class SignedIn(BaseModel):
@@ -90,7 +101,7 @@ class AuditList(BaseModel):
 def demo_login(services: Shared, client: Client, asked: DemoLogin, response: Response) -> SignedIn:
     """Sign in to the demo: a token for the API and a session for the pages. Not there in live mode."""
     services.sign_ins.take(client)
-    token = sign_in_demo(services, asked.user)
+    token = sign_in_demo(services, asked.user, asked.team)
     keep_cookie(services.settings, response, token)
     return SignedIn(token=token)
 
@@ -104,7 +115,7 @@ def list_drafts(
 ) -> DraftList:
     """Drafts, newest first."""
     with services.database.read() as tx:
-        return listing(tx, status, after)
+        return listing(tx, viewer(services.content, staff), status, after)
 
 
 @router.get("/drafts/{reference}", responses=problems(401, 403, 404))
@@ -134,7 +145,7 @@ def read_plan(
 def list_alerts(services: Shared, staff: Reader, state: AlertState | None = None) -> AlertList:
     """Alerts: those that nobody has picked up, the most serious first; then those that somebody has."""
     with services.database.read() as tx:
-        return alerts.alert_list(tx, state)
+        return alerts.alert_list(tx, viewer(services.content, staff), state)
 
 
 @router.post("/alerts/{alert_id}/pick-up", responses=problems(401, 403, 404, 422))
@@ -146,8 +157,7 @@ def pick_up_alert(
     asked: PickUp | None = None,
 ) -> AlertLine:
     """Say that you look at it. Nobody is told of it any more. If somebody was first, nothing changes: see who."""
-    if "authorization" not in request.headers and not came_from_here(services.settings, request):
-        raise Problem(403, "Please try that again", "This was not sent from our own page.")
+    sent_from_here(services, request)
     return alerts.pick_up(services, staff, alert_id, None if asked is None else clean(asked.note).strip())
 
 
@@ -163,10 +173,10 @@ def read_audit(
     return audit_viewed(services, staff, reference, after, limit)
 
 
-def listing(tx: Transaction, status: DraftStatus | None, after: str | None) -> DraftList:
+def listing(tx: Transaction, of: Viewer, status: DraftStatus | None, after: str | None) -> DraftList:
     """One page of the list. Raises Problem 404 for an unknown ``after``."""
     try:
-        found = drafts.listing(tx, status=status, limit=PAGE + 1, after=after)
+        found = drafts.listing(tx, viewer=of, status=status, limit=PAGE + 1, after=after)
     except drafts.NoSuchDraft:
         raise not_found() from None
     shown = found[:PAGE]
@@ -177,10 +187,7 @@ def listing(tx: Transaction, status: DraftStatus | None, after: str | None) -> D
 def record_viewed(services: Services, staff: Staff, reference: str) -> DraftRecord:
     """A draft's record, and the audit line that says who read it. Raises Problem 404."""
     with services.database.write() as tx:
-        try:
-            draft = drafts.by_reference(tx, reference)
-        except drafts.NoSuchDraft:
-            raise not_found() from None
+        draft, _ = draft_for(services, tx, staff, reference, "read drafts")
         detail: dict[str, audit.Detail] = {"role": staff.role, "revision": draft.revision}
         audit.note(tx, at=services.now(), actor=staff.user, action="draft.viewed", subject=draft.id, detail=detail)
         return draft_record(tx, services.content, draft, services.now().date())
@@ -191,10 +198,7 @@ def plan_viewed(
 ) -> Response:
     """A plan as the officer's document, and the audit line that says who read it. Raises Problem 404, 503."""
     with services.database.write() as tx:
-        try:
-            draft = drafts.by_reference(tx, reference)
-        except drafts.NoSuchDraft:
-            raise not_found() from None
+        draft, _ = draft_for(services, tx, staff, reference, "read drafts")
         at = standing(tx, services.content, draft.id, today=services.now().date())
         version = None if which == "now" else plan_versions.get(tx, draft.id, which)
         if at.interview.plan is None or (version is None and which != "now"):

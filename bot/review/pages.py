@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from bot.cases.access import Role
 from bot.gateway.api import Client, Shared
 from bot.gateway.browser import came_from_here
-from bot.gateway.problems import Problem
 from bot.gateway.services import Services
 from bot.gateway.templating import page
 from bot.gateway.wire import clean
 from bot.plans.documents.formats import Format
 from bot.review import alerts
-from bot.review.access import ROLES, Right, Role, Staff, drop_cookie, keep_cookie, sign_in_demo, sign_out, staff_of
+from bot.review.access import (
+    SIGN_IN,
+    check_form,
+    drop_cookie,
+    keep_cookie,
+    sign_out,
+    signed_in,
+    staff_of,
+    viewer,
+)
 from bot.review.alerts import MAX_NOTE
 from bot.review.api import audit_viewed, listing, plan_viewed, record_viewed
+from bot.review.demo import DEMO_ROLES, sign_in_demo
 from bot.store import outbox
 from bot.store.drafts import DraftStatus
 
 router = APIRouter(include_in_schema=False)
 
-LIST, SIGN_IN, AUDIT, OUTBOX = "/review", "/review/sign-in", "/review/audit", "/review/outbox"
+LIST, AUDIT, OUTBOX = "/review", "/review/audit", "/review/outbox"
 OUTBOX_SHOWN = 200
 
 
@@ -54,7 +63,7 @@ def leave(services: Shared, request: Request, csrf: Annotated[str, Form()] = "")
     staff = staff_of(services, request)
     response = RedirectResponse(SIGN_IN, 303)
     if staff is not None:
-        _check_form(services, request, staff, csrf)
+        check_form(services, request, staff, csrf)
         sign_out(services, staff)
         drop_cookie(services.settings, response)
     return response
@@ -68,12 +77,12 @@ def drafts_page(
     after: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
     """Drafts, newest first; those with a waiting alert say so."""
-    staff = _allowed(services, request, "read drafts")
+    staff = signed_in(services, request, "read drafts")
     if isinstance(staff, Response):
         return staff
     with services.database.read() as tx:
-        found = listing(tx, status or None, after)
-        waiting = alerts.alert_list(tx, "waiting").alerts
+        found = listing(tx, viewer(services.content, staff), status or None, after)
+        waiting = alerts.alert_list(tx, viewer(services.content, staff), "waiting").alerts
     old = services.content.contacts_out_of_date(services.now().date())
     return page(
         services.content,
@@ -89,7 +98,7 @@ def drafts_page(
 @router.get("/review/drafts/{reference}")
 def draft_page(services: Shared, request: Request, reference: Annotated[str, Path(max_length=40)]) -> Response:
     """One draft whole."""
-    staff = _allowed(services, request, "read drafts")
+    staff = signed_in(services, request, "read drafts")
     if isinstance(staff, Response):
         return staff
     record = record_viewed(services, staff, reference)
@@ -106,7 +115,7 @@ def plan_page(
     large: bool = False,
 ) -> Response:
     """A plan as the officer's document."""
-    staff = _allowed(services, request, "read drafts")
+    staff = signed_in(services, request, "read drafts")
     if isinstance(staff, Response):
         return staff
     return plan_viewed(services, staff, reference, which, ending, large)
@@ -121,10 +130,10 @@ def pick_up(
     note: Annotated[str, Form()] = "",
 ) -> Response:
     """Take an alert, then read the draft it is about."""
-    staff = _allowed(services, request, "pick up alerts")
+    staff = signed_in(services, request, "pick up alerts")
     if isinstance(staff, Response):
         return staff
-    _check_form(services, request, staff, csrf)
+    check_form(services, request, staff, csrf)
     taken = alerts.pick_up(services, staff, alert_id, clean(note).strip()[:MAX_NOTE])
     return RedirectResponse(f"/review/drafts/{taken.reference}#alert-{alert_id}", 303)
 
@@ -132,11 +141,12 @@ def pick_up(
 @router.get(OUTBOX)
 def outbox_page(services: Shared, request: Request) -> Response:
     """What was sent about alerts; in the demo, what would have been."""
-    staff = _allowed(services, request, "read drafts")
+    staff = signed_in(services, request, "read drafts")
     if isinstance(staff, Response):
         return staff
     with services.database.read() as tx:
-        sent = [(delivery, json.loads(delivery.body)) for delivery in outbox.listing(tx, limit=OUTBOX_SHOWN)]
+        found = outbox.listing(tx, viewer(services.content, staff), limit=OUTBOX_SHOWN)
+        sent = [(delivery, json.loads(delivery.body)) for delivery in found]
     demo = services.settings.mode == "demo"
     return page(services.content, "review/outbox.html", staff=staff, deliveries=sent, demo=demo)
 
@@ -144,7 +154,7 @@ def outbox_page(services: Shared, request: Request) -> Response:
 @router.get(AUDIT)
 def audit_page(services: Shared, request: Request, after: Annotated[int, Query(ge=0)] = 0) -> Response:
     """Who did what, when."""
-    staff = _allowed(services, request, "read audit")
+    staff = signed_in(services, request, "read audit")
     if isinstance(staff, Response):
         return staff
     found = audit_viewed(services, staff, None, after, 100)
@@ -152,21 +162,4 @@ def audit_page(services: Shared, request: Request, after: Annotated[int, Query(g
 
 
 def _roles(services: Services) -> tuple[Role, ...]:
-    return ROLES if services.settings.mode == "demo" else ()
-
-
-def _check_form(services: Services, request: Request, staff: Staff, csrf: str) -> None:
-    """Raises Problem 403 unless the form was on a page that this person was shown."""
-    ours = hmac.compare_digest(staff.csrf.encode(), csrf.encode())
-    if not (ours and came_from_here(services.settings, request)):
-        raise Problem(403, "Please try that again", "Go back to the page, load it again, and send it from there.")
-
-
-def _allowed(services: Services, request: Request, right: Right) -> Staff | Response:
-    """Who is signed in and may do this; else the way to sign in. Raises Problem 403."""
-    staff = staff_of(services, request)
-    if staff is None:
-        return RedirectResponse(SIGN_IN, 303)
-    if not staff.may(right):
-        raise Problem(403, "Your role does not allow that", f"The role {staff.role} may not read this page.")
-    return staff
+    return DEMO_ROLES if services.settings.mode == "demo" else ()

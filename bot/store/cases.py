@@ -63,6 +63,16 @@ def opened(tx: Transaction, draft_id: str, *, team: str, at: datetime) -> Case:
     return get(tx, draft_id)
 
 
+def placed(tx: Transaction, draft_id: str, *, team: str, at: datetime) -> Case:
+    """The case of a draft, with this team as long as nobody has done anything with it. Raises NoSuchDraft."""
+    case = opened(tx, draft_id, team=team, at=at)
+    if case.revision or case.team == team:
+        return case
+    tx.connection.execute(update(CaseRow).where(CaseRow.draft_id == draft_id).values(team=team))
+    audit.note(tx, at=at, actor="service", action="case.placed", subject=draft_id, detail={"team": team})
+    return get(tx, draft_id)
+
+
 def get(tx: Transaction, draft_id: str) -> Case:
     """The case of this draft. Raises NoSuchCase."""
     row = tx.connection.execute(_ONE, {"draft_id": draft_id}).first()

@@ -16,6 +16,7 @@ from bot.store.database import NoSuchDraft, Transaction, add, lock_draft, next_s
 from bot.store.messages import mark_applied
 from bot.store.references import new_reference, normalise
 from bot.store.tables import AnswerRow, AppliedMessageRow, DraftRow, LeaseRow
+from bot.store.visibility import Viewer, visible
 
 __all__ = ["Draft", "DraftStatus", "NoSuchDraft", "StaleDraft", "by_reference", "create", "get", "listing", "save"]
 
@@ -147,10 +148,18 @@ def by_reference(tx: Transaction, reference: str) -> Draft:
 
 
 def listing(
-    tx: Transaction, *, status: DraftStatus | None = None, limit: int = 50, after: str | None = None
+    tx: Transaction,
+    *,
+    viewer: Viewer | None = None,
+    status: DraftStatus | None = None,
+    limit: int = 50,
+    after: str | None = None,
 ) -> tuple[Draft, ...]:
-    """Drafts, newest first; the next page begins ``after`` the id of this page's last draft."""
+    """Drafts, newest first; with a viewer, those that they may see. The next page begins ``after`` the id of this page's
+    last draft."""
     query = select(DraftRow)
+    if viewer is not None:
+        query = query.where(visible(viewer))
     if status is not None:
         query = query.where(DraftRow.status == status)
     if after is not None:

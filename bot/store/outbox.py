@@ -15,7 +15,8 @@ from typing import Any, Literal, cast
 from sqlalchemy import Row, Select, select, update
 
 from bot.store.database import Transaction, add
-from bot.store.tables import DeliveryRow
+from bot.store.tables import DeliveryRow, DraftRow, SafetyEventRow
+from bot.store.visibility import Viewer, visible
 
 Route = Literal["webhook", "email", "page"]
 """page: kept for the outbox page alone (demo)."""
@@ -117,9 +118,13 @@ def last_of(tx: Transaction, event_ids: Sequence[str]) -> dict[tuple[str, Route]
     return {(delivery.event_id, delivery.route): delivery for delivery in found}
 
 
-def listing(tx: Transaction, *, limit: int) -> tuple[Delivery, ...]:
-    """Deliveries, newest first."""
-    query = select(DeliveryRow).order_by(DeliveryRow.created.desc(), DeliveryRow.number.desc(), DeliveryRow.id)
+def listing(tx: Transaction, viewer: Viewer | None = None, *, limit: int) -> tuple[Delivery, ...]:
+    """Deliveries, newest first; with a viewer, those about drafts that they may see."""
+    query = select(DeliveryRow)
+    if viewer is not None:
+        of_draft = select(SafetyEventRow.id).join(DraftRow, DraftRow.id == SafetyEventRow.draft_id)
+        query = query.where(DeliveryRow.event_id.in_(of_draft.where(visible(viewer))))
+    query = query.order_by(DeliveryRow.created.desc(), DeliveryRow.number.desc(), DeliveryRow.id)
     return tuple(_delivery(row) for row in tx.connection.execute(query.limit(limit)))
 
 

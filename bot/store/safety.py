@@ -11,7 +11,8 @@ from sqlalchemy import Row, bindparam, select, update
 
 from bot.store import audit
 from bot.store.database import Transaction, add, lock_draft
-from bot.store.tables import DeliveryRow, SafetyEventRow
+from bot.store.tables import DeliveryRow, DraftRow, SafetyEventRow
+from bot.store.visibility import Viewer, visible
 
 AlertState = Literal["none", "waiting", "picked_up"]
 """none: nobody needs to be told (GREEN). waiting: an alert that no person has picked up yet."""
@@ -102,15 +103,19 @@ def levels_raised(tx: Transaction, draft_id: str) -> frozenset[str]:
     return frozenset(tx.connection.scalars(_LEVELS, {"draft_id": draft_id}))
 
 
-def waiting(tx: Transaction) -> tuple[SafetyEvent, ...]:
-    """Alerts that nobody has picked up, oldest first."""
+def waiting(tx: Transaction, viewer: Viewer | None = None) -> tuple[SafetyEvent, ...]:
+    """Alerts that nobody has picked up, oldest first; with a viewer, those about drafts that they may see."""
     query = select(SafetyEventRow).where(SafetyEventRow.alert == "waiting")
+    if viewer is not None:
+        query = query.where(SafetyEventRow.draft_id.in_(select(DraftRow.id).where(visible(viewer))))
     return tuple(_event(tx, row) for row in tx.connection.execute(query.order_by(SafetyEventRow.at, SafetyEventRow.id)))
 
 
-def picked_up(tx: Transaction, *, limit: int) -> tuple[SafetyEvent, ...]:
-    """Alerts that somebody has picked up, the last one first."""
+def picked_up(tx: Transaction, viewer: Viewer | None = None, *, limit: int) -> tuple[SafetyEvent, ...]:
+    """Alerts that somebody has picked up, the last one first; with a viewer, those about drafts that they may see."""
     query = select(SafetyEventRow).where(SafetyEventRow.alert == "picked_up")
+    if viewer is not None:
+        query = query.where(SafetyEventRow.draft_id.in_(select(DraftRow.id).where(visible(viewer))))
     query = query.order_by(SafetyEventRow.picked_up_at.desc(), SafetyEventRow.id).limit(limit)
     return tuple(_event(tx, row) for row in tx.connection.execute(query))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import delete, select, update
 
@@ -25,19 +27,27 @@ class StaffSession:
 
     user: str
     role: str
+    teams: frozenset[str] | Literal["all"]
+    """Ids of the teams whose cases they work on."""
     csrf: str
     created: datetime
     last_seen: datetime
     expires: datetime
 
 
-def start(tx: Transaction, *, user: str, role: str, at: datetime) -> tuple[StaffSession, str]:
+def start(
+    tx: Transaction, *, user: str, role: str, teams: frozenset[str] | Literal["all"], at: datetime
+) -> tuple[StaffSession, str]:
     """A new session and its token, which is returned once. Sessions that have run out are dropped."""
     tx.connection.execute(delete(StaffSessionRow).where(StaffSessionRow.expires <= at))
     token = secrets.token_urlsafe(32)
-    session = StaffSession(user, role, secrets.token_urlsafe(32), created=at, last_seen=at, expires=at + LIFETIME)
-    add(tx, StaffSessionRow, {"id_hash": _hash(token), **asdict(session)})
-    audit.note(tx, at=at, actor=user, action="staff.signed_in", subject=user, detail={"role": role})
+    session = StaffSession(
+        user, role, teams, secrets.token_urlsafe(32), created=at, last_seen=at, expires=at + LIFETIME
+    )
+    kept = "all" if teams == "all" else json.dumps(sorted(teams))
+    add(tx, StaffSessionRow, {"id_hash": _hash(token), **asdict(session), "teams": kept})
+    detail: dict[str, audit.Detail] = {"role": role, "teams": "all" if teams == "all" else sorted(teams)}
+    audit.note(tx, at=at, actor=user, action="staff.signed_in", subject=user, detail=detail)
     return session, token
 
 
@@ -68,7 +78,8 @@ def _stored(tx: Transaction, token: str) -> StaffSession | None:
     row = tx.connection.execute(select(StaffSessionRow).where(StaffSessionRow.id_hash == _hash(token))).first()
     if row is None:
         return None
-    return StaffSession(row.user, row.role, row.csrf, row.created, row.last_seen, row.expires)
+    teams: frozenset[str] | Literal["all"] = "all" if row.teams == "all" else frozenset(json.loads(row.teams))
+    return StaffSession(row.user, row.role, teams, row.csrf, row.created, row.last_seen, row.expires)
 
 
 def _hash(token: str) -> str:

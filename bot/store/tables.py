@@ -355,6 +355,7 @@ class StaffSessionRow(Base):
     id_hash: Mapped[str] = mapped_column(primary_key=True)
     user: Mapped[str]
     role: Mapped[str]
+    teams: Mapped[str] = mapped_column(Text)
     csrf: Mapped[str]
     created: Mapped[datetime]
     last_seen: Mapped[datetime]

@@ -78,7 +78,7 @@ def test_in_live_mode_it_is_for_content_authors(live_service: Service, role: str
     """The council's sign-in makes such sessions. 503: allowed in, and nothing is trained where this service looks."""
     assert asks(live_service, text="hello").status_code == 401
     with live_service.database.write() as tx:
-        _, token = staff_sessions.start(tx, user="someone", role=role, at=live_service.clock.now)
+        _, token = staff_sessions.start(tx, user="someone", role=role, teams=frozenset(), at=live_service.clock.now)
     reply = live_service.http.post(PATH, json={"text": "hello"}, headers={"Authorization": f"Bearer {token}"})
     assert reply.status_code == status
     drafts = live_service.http.get("/api/v1/review/drafts", headers={"Authorization": f"Bearer {token}"})

@@ -11,7 +11,9 @@ from tests.store.helpers import NOW
 
 def signed_in(database: Database) -> str:
     with database.write() as tx:
-        return staff_sessions.start(tx, user="team-manager", role="team-manager", at=NOW)[1]
+        return staff_sessions.start(
+            tx, user="team-manager", role="team-manager", teams=frozenset({"children"}), at=NOW
+        )[1]
 
 
 def user_at(database: Database, token: str, after: timedelta) -> str | None:
@@ -52,6 +54,6 @@ def test_signing_out_ends_it(database: Database) -> None:
 
 def test_each_session_has_its_own_form_token(database: Database) -> None:
     with database.write() as tx:
-        one, _ = staff_sessions.start(tx, user="a", role="auditor", at=NOW)
-        two, _ = staff_sessions.start(tx, user="a", role="auditor", at=NOW)
+        one, _ = staff_sessions.start(tx, user="a", role="auditor", teams="all", at=NOW)
+        two, _ = staff_sessions.start(tx, user="a", role="auditor", teams="all", at=NOW)
     assert one.csrf != two.csrf

@@ -1,0 +1,27 @@
+"""What professionals' rooms need of every council: one file of each kind, and for a council that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.content.files import Files
+from bot.content.problems import Problem
+
+
+def casework_problems(files: Files) -> Iterator[Problem]:
+    """Teams without their council, or twice, and councils without teams."""
+    councils = {source.model.id for source in files.councils}
+    seen: set[str] = set()
+    for source in files.teams:
+        council, document = source.model.council, source.document
+        if council not in councils:
+            yield document.problem(("council",), f'there is no council "{council}"', "Correct the id.")
+        if council in seen:
+            yield document.problem(("council",), f'"{council}" has teams twice', "Keep one file.")
+        seen.add(council)
+    for council_source in files.councils:
+        name = council_source.model.id
+        if name not in seen:
+            yield council_source.document.problem(
+                ("id",), f"{name} has no teams of professionals", f"Write casework/teams/{name}.yaml."
+            )
