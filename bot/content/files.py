@@ -23,6 +23,7 @@ from bot.content.models import (
 )
 from bot.content.plan_models import OnCostRates, PlanRules, PlanScript, Story
 from bot.content.problems import ContentError, Problem
+from bot.content.sign_off_models import SignOff
 from bot.content.small_budgets_models import SmallBudgets
 from bot.content.teams_models import Teams
 from bot.content.yaml_lines import Document, Where, read_yaml
@@ -69,6 +70,7 @@ class Files:
     teams: list[Source[Teams]] = field(default_factory=list)
     living: list[Source[LivingRules]] = field(default_factory=list)
     small_budgets: list[Source[SmallBudgets]] = field(default_factory=list)
+    sign_off: list[Source[SignOff]] = field(default_factory=list)
 
 
 def read_all(root: Path) -> tuple[Files, list[Problem]]:
@@ -101,6 +103,7 @@ def read_all(root: Path) -> tuple[Files, list[Problem]]:
     into("casework/teams/*.yaml", Teams, files.teams)
     into("casework/living/*.yaml", LivingRules, files.living)
     into("casework/small_budgets/*.yaml", SmallBudgets, files.small_budgets)
+    into("casework/sign_off/*.yaml", SignOff, files.sign_off)
     return files, problems
 
 

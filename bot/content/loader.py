@@ -26,6 +26,7 @@ from bot.content.models import (
 )
 from bot.content.plan_models import OnCostRates, PlanRules, PlanScript, Story
 from bot.content.problems import ContentError
+from bot.content.sign_off_models import SignOff
 from bot.content.small_budgets_models import SmallBudgets
 from bot.content.teams_models import Teams
 from bot.content.wording import YOUR_CHILD, Pronouns, fill
@@ -65,6 +66,8 @@ class Content:
     """What it sets for the time a plan is lived; nothing goes live on a day for which there is none."""
     small_budgets: tuple[SmallBudgets, ...]
     """Its small budgets, by the days they hold; see :mod:`bot.cases.small_budgets`."""
+    sign_off: SignOff | None
+    """Who may sign decisions; without it nobody can (:mod:`bot.cases.sign_off`)."""
 
     def questionnaire(self, id: str, version: str | None = None, on: date | None = None) -> Questionnaire:
         """A questionnaire by id; without a version the newest, or the newest in force ``on`` a day. Raises KeyError."""
@@ -197,4 +200,5 @@ def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
         teams=next(source.model for source in files.teams if source.model.council == council),
         living=tuple(source.model for source in files.living if source.model.council == council),
         small_budgets=tuple(source.model for source in files.small_budgets if source.model.council == council),
+        sign_off=next((source.model for source in files.sign_off if source.model.council == council), None),
     )
