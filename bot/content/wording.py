@@ -57,6 +57,9 @@ VALUE_GAPS: dict[str, tuple[str, str]] = {
     "usual": ("the level on usual days, in a few words", "safe with checks"),
     "hard": ("the level on hard days, in a few words", "someone close"),
     "days": ("hard days a week", "2 days"),
+    "address": ("a web address", "https://chat.example.gov.uk/resume"),
+    "ending": ("the last figures of a telephone number", "123"),
+    "masked": ("an e-mail address with most of it hidden", "s•••@example.org"),
     "least": ("smallest number allowed", "0"),
     "most": ("largest number allowed", "25"),
     "reference": ("the draft's reference", "KITE-4821"),
@@ -72,6 +75,10 @@ VALUE_GAPS: dict[str, tuple[str, str]] = {
     "rate": ("a share of pay", "15%"),
     "from": ("pay from which something is due", "£96"),
     "to": ("pay up to which something is due", "£50,270"),
+    "before": ("an answer or an amount as it was", "£5,050"),
+    "after": ("an answer or an amount as it is now", "£5,200"),
+    "difference": ("how much more or less", "£150"),
+    "reason": ("why, in a professional's own words", "Sam's school told us the same."),
 }
 """Every value a text may ask for, with an example. A council contact's telephone is ``{<contact id>_phone}``."""
 
