@@ -62,6 +62,7 @@ _PROBLEMS = {
     401: "No token, or a wrong one; on resume, a reference and PIN that do not belong together",
     403: "Your role does not allow that",
     404: "There is none, or it is not yours",
+    409: "Not as things are now: somebody changed it meanwhile, or it does not follow from where the case is",
     413: f"More than {MAX_TEXT:,} characters, or too much at once",
     422: "Malformed",
     429: "Too fast; Retry-After says how many seconds to wait",

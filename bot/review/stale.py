@@ -1,0 +1,55 @@
+"""Two people at one case: the second is told what the first changed, and keeps what they typed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.gateway.alert_schedule import uk_time
+from bot.gateway.problems import Problem
+from bot.store import audit
+from bot.store.database import Transaction
+
+_WHAT = {
+    "case.opened": "opened the case",
+    "case.moderated": "gave their own answers, or agreed on levels",
+    "case.route_chosen": "chose the route of the budget",
+    "case.registered": "wrote to the register of risks and opportunities",
+}
+"""Actions of the audit in words. One that is not here is shown by its own name."""
+_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody did to a case, and when."""
+
+    at: datetime
+    actor: str
+    what: str
+
+    @property
+    def text(self) -> str:
+        """As one sentence."""
+        return f"{self.actor} {self.what} on {uk_time(self.at).strftime('%-d %B %Y at %H:%M')}."
+
+
+def changed_since(tx: Transaction, draft_id: str, revision: int) -> tuple[Change, ...]:
+    """What was done to a case after it was at this revision, oldest first."""
+    found = []
+    for line in audit.lines(tx, subject=draft_id, limit=_MOST):
+        if json.loads(line.detail).get("case_revision", 0) > revision:
+            found.append(Change(line.at, line.actor, _WHAT.get(line.action, line.action.replace(".", " "))))
+    return tuple(found)
+
+
+def stale(tx: Transaction, draft_id: str, revision: int) -> Problem:
+    """409: the case was changed after it was read. Nothing of what was sent now is kept."""
+    said = " ".join(change.text for change in changed_since(tx, draft_id, revision))
+    return Problem(
+        409,
+        "Somebody changed this case meanwhile",
+        f"Nothing of yours was saved. Read the case again, then send it once more. {said}".strip(),
+        "/problems/stale",
+    )
