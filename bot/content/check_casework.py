@@ -9,7 +9,12 @@ from bot.content.problems import Problem
 
 
 def casework_problems(files: Files) -> Iterator[Problem]:
-    """Teams without their council, or twice, and councils without teams."""
+    """Teams and rules for notices without their council, or twice, and councils without them."""
+    yield from _teams(files)
+    yield from _notices(files)
+
+
+def _teams(files: Files) -> Iterator[Problem]:
     councils = {source.model.id for source in files.councils}
     seen: set[str] = set()
     for source in files.teams:
@@ -24,4 +29,22 @@ def casework_problems(files: Files) -> Iterator[Problem]:
         if name not in seen:
             yield council_source.document.problem(
                 ("id",), f"{name} has no teams of professionals", f"Write casework/teams/{name}.yaml."
+            )
+
+
+def _notices(files: Files) -> Iterator[Problem]:
+    teams = {source.model.council: source.model.ids for source in files.teams}
+    seen: set[str] = set()
+    for source in files.notice_rules:
+        council, document = source.model.council, source.document
+        if council in seen:
+            yield document.problem(("council",), f'"{council}" has rules for notices twice', "Keep one file.")
+        seen.add(council)
+        for team in source.model.mailboxes.keys() - teams.get(council, frozenset(source.model.mailboxes)):
+            yield document.problem(("mailboxes", team), f'there is no team "{team}"', "Correct the id.")
+    for council_source in files.councils:
+        name = council_source.model.id
+        if name not in seen:
+            yield council_source.document.problem(
+                ("id",), f"{name} has no rules for notices", f"Write casework/notices/{name}.yaml."
             )

@@ -21,8 +21,10 @@ from bot.content.models import (
     Strict,
     Wording,
 )
+from bot.content.notices_models import NoticeRules
 from bot.content.plan_models import OnCostRates, PlanRules, PlanScript, Story
 from bot.content.problems import ContentError, Problem
+from bot.content.retention_models import Retention
 from bot.content.sign_off_models import SignOff
 from bot.content.small_budgets_models import SmallBudgets
 from bot.content.teams_models import Teams
@@ -69,6 +71,8 @@ class Files:
     plan_rules: list[Source[PlanRules]] = field(default_factory=list)
     teams: list[Source[Teams]] = field(default_factory=list)
     living: list[Source[LivingRules]] = field(default_factory=list)
+    notice_rules: list[Source[NoticeRules]] = field(default_factory=list)
+    retention: list[Source[Retention]] = field(default_factory=list)
     small_budgets: list[Source[SmallBudgets]] = field(default_factory=list)
     sign_off: list[Source[SignOff]] = field(default_factory=list)
 
@@ -102,6 +106,8 @@ def read_all(root: Path) -> tuple[Files, list[Problem]]:
     into("plan/rules/*.yaml", PlanRules, files.plan_rules)
     into("casework/teams/*.yaml", Teams, files.teams)
     into("casework/living/*.yaml", LivingRules, files.living)
+    into("casework/notices/*.yaml", NoticeRules, files.notice_rules)
+    into("casework/retention/*.yaml", Retention, files.retention)
     into("casework/small_budgets/*.yaml", SmallBudgets, files.small_budgets)
     into("casework/sign_off/*.yaml", SignOff, files.sign_off)
     return files, problems

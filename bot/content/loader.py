@@ -24,8 +24,10 @@ from bot.content.models import (
     Who,
     Wording,
 )
+from bot.content.notices_models import NoticeRules
 from bot.content.plan_models import OnCostRates, PlanRules, PlanScript, Story
 from bot.content.problems import ContentError
+from bot.content.retention_models import Retention
 from bot.content.sign_off_models import SignOff
 from bot.content.small_budgets_models import SmallBudgets
 from bot.content.teams_models import Teams
@@ -62,6 +64,10 @@ class Content:
     """What this council sets for plans."""
     teams: Teams
     """This council's teams of professionals."""
+    notice_rules: NoticeRules
+    """When families may be written to, and where teams read e-mail."""
+    retention: tuple[Retention, ...]
+    """How long this council keeps each class of record; nothing is deleted by age on a day for which there is none."""
     living: tuple[LivingRules, ...]
     """What it sets for the time a plan is lived; nothing goes live on a day for which there is none."""
     small_budgets: tuple[SmallBudgets, ...]
@@ -110,6 +116,13 @@ class Content:
             if in_force(rates, on):
                 return rates
         raise KeyError(f"on-costs on {on.isoformat()}")
+
+    def retention_on(self, on: date) -> Retention:
+        """The retention periods in force on a day. Raises KeyError where the council has set none."""
+        begun = [rules for rules in self.retention if rules.valid_from <= on]
+        if not begun:
+            raise KeyError(f"retention periods on {on.isoformat()}")
+        return max(begun, key=lambda rules: rules.valid_from)
 
     def living_rules(self, on: date) -> LivingRules:
         """The council's rules for living a plan on a day. Raises KeyError where it has set none."""
@@ -198,6 +211,8 @@ def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
         on_cost_rates=tuple(sorted((source.model for source in files.on_costs), key=lambda rates: rates.valid_from)),
         plan_rules=plan_rules[council],
         teams=next(source.model for source in files.teams if source.model.council == council),
+        notice_rules=next(source.model for source in files.notice_rules if source.model.council == council),
+        retention=tuple(source.model for source in files.retention if source.model.council == council),
         living=tuple(source.model for source in files.living if source.model.council == council),
         small_budgets=tuple(source.model for source in files.small_budgets if source.model.council == council),
         sign_off=next((source.model for source in files.sign_off if source.model.council == council), None),

@@ -16,9 +16,12 @@ from bot.content.directory_models import load_demo
 from bot.gateway import api, directory_api, health, pages, plan_files, problems
 from bot.gateway.alert_sender import AlertSender
 from bot.gateway.middleware import BodyLimit, SecurityHeaders
+from bot.gateway.notice_sender import NoticeSender
+from bot.gateway.notices import routes
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
 from bot.review import api as review_api
+from bot.review import moderation_api, moderation_pages
 from bot.review import pages as review_pages
 from bot.review import understand as understand_api
 from bot.safety.rules import default_rules
@@ -38,10 +41,12 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for contact in settings.content.contacts_out_of_date(settings.clock().date()):
             _log.warning("contacts.out_of_date", contact=contact.id, verified_on=contact.verified_on.isoformat())
-        sender = AlertSender(settings)
-        sender.start()
+        senders = (AlertSender(settings), NoticeSender(settings, routes(settings)))
+        for sender in senders:
+            sender.start()
         yield
-        sender.close()
+        for sender in senders:
+            sender.close()
         services.engine.close()
 
     app = FastAPI(
@@ -70,6 +75,8 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.include_router(pages.router)
     app.include_router(plan_files.pages)
     app.include_router(review_pages.router)
+    app.include_router(moderation_api.router)
+    app.include_router(moderation_pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.https, embed_on=settings.embed_on)

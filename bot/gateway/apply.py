@@ -12,6 +12,8 @@ from datetime import datetime
 
 from bot.gateway.contact import CARRY_ON, PERSON, asks_yes_or_no, carries_on, is_pick, options, picked, says_call
 from bot.gateway.engine import EngineTurn
+from bot.gateway.notice_talk import NewsTalk, offer
+from bot.gateway.notice_words import told_here
 from bot.gateway.place import asked, bare, is_stopped, is_worried, stopped, worried
 from bot.gateway.records import Received, masked, received
 from bot.gateway.safety_reply import after, asks, keep, record, safety_messages, settled, while_stopped
@@ -91,7 +93,11 @@ def store(
         after = standing_of(services, tx, conversation)
     if answer.shown is None and offers_call:
         answer = replace(answer, shown=worried(after.place(services.content), "call"))
-    said = (*warned, *answer.messages)
+    stopped_here = is_stopped(answer.shown or conversation.shown_step)
+    news = () if stopped_here else told_here(tx, services.content, after, now)
+    offered = offer(tx, services.content, case.at, after)
+    # The question stays last, where its options are looked for.
+    said = (*warned, *news, *answer.messages[:-1], *offered, *answer.messages[-1:])
     kept = messages.append_out(tx, conversation, [masked(message) for message in said], at=now)
     messages.mark_kept(tx, case.stored.id)
     conversations.shown(tx, conversation.id, answer.shown or after.place(services.content))
@@ -160,6 +166,13 @@ def _safe_to_go_on(services: Services, case: Case) -> Answer | None:
     return Answer(case.at.prompt(services.content))
 
 
+def _news(services: Services, case: Case) -> Answer | None:
+    """How the family may be told of news: an exchange beside the questions."""
+    talk = NewsTalk(services.content, case.at, case.said, case.stored.id, case.conversation.shown_step)
+    reply = talk.reply()
+    return None if reply is None else Answer(reply.messages, reply.shown, reply.keeping)
+
+
 def _moved_on(services: Services, case: Case) -> Answer | None:
     """Sent to a question that is not the current one: from another device, from an old page, or while it waited."""
     prompt = case.at.prompt(services.content)
@@ -200,7 +213,7 @@ def _engine(services: Services, case: Case) -> Answer | None:
     return Answer(said)
 
 
-STEPS: tuple[Step, ...] = (_stopped, _answers_safety, _unreadable, _safe_to_go_on, _moved_on, _engine)
+STEPS: tuple[Step, ...] = (_stopped, _answers_safety, _unreadable, _safe_to_go_on, _news, _moved_on, _engine)
 
 
 def _after_an_answer(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.content.models import Council
 from bot.gateway.apply import apply
 from bot.gateway.engine import EngineAway
+from bot.gateway.notice_words import told_here
 from bot.gateway.place import bare, is_stopped
 from bot.gateway.problems import Problem, not_found, not_signed_in, too_fast
 from bot.gateway.records import masked, message_out, said_out
@@ -18,7 +19,7 @@ from bot.gateway.wire import NewConversation, OpenedOut, ResumeIn, TranscriptOut
 from bot.interview import Interview, Message, opening, stage, start
 from bot.plans import conversation as talk
 from bot.plans.conversation import FIRST
-from bot.store import conversations, drafts, messages, resume
+from bot.store import conversations, drafts, messages, notices, resume
 from bot.store.conversations import Conversation, NoSuchConversation
 from bot.store.database import Busy, Transaction
 from bot.store.leases import hold
@@ -65,7 +66,8 @@ def resume_conversation(services: Services, asked: ResumeIn, client: str) -> Ope
         if at.interview.paused and entered.member == FIRST:
             at = _unpaused(services, tx, at)
         hello = "resume.done" if entered.member == FIRST else "plan.joined"
-        said = (Message("say", content.text(hello, at.reader)), *at.prompt(content))
+        news = told_here(tx, content, at, now)
+        said = (Message("say", content.text(hello, at.reader)), *news, *at.prompt(content))
         return _opened(services, tx, draft_id, asked.channel, asked.language, said, entered.member)
 
 
@@ -157,7 +159,9 @@ def _behind(services: Services, conversation: Conversation) -> bool:
     with services.database.read() as tx:
         if messages.pending(tx, conversation.draft_id):
             return True
-        return _elsewhere(services, conversations.get(tx, conversation.id), standing_of(services, tx, conversation))
+        kept = conversations.get(tx, conversation.id)
+        news = not is_stopped(kept.shown_step) and notices.unseen(tx, kept.draft_id, kept.member)
+        return bool(news) or _elsewhere(services, kept, standing_of(services, tx, conversation))
 
 
 def _elsewhere(services: Services, conversation: Conversation, at: Standing) -> bool:
@@ -185,10 +189,13 @@ def _show_the_current_question(services: Services, conversation: Conversation) -
     content = services.content
     with services.database.write() as tx:
         at = standing_of(services, tx, conversation)
-        if not _elsewhere(services, conversations.get(tx, conversation.id), at):
+        kept = conversations.get(tx, conversation.id)
+        elsewhere = _elsewhere(services, kept, at)
+        news = () if is_stopped(kept.shown_step) else told_here(tx, content, at, services.now())
+        if not elsewhere and not news:
             return
         moved = Message("say", content.text("other_device", at.interview.reader))
         # What professionals put before the family says itself why the question is another.
-        said = at.prompt(content) if at.has_news(content) else (moved, *at.prompt(content))
+        said = (*news, *(() if at.has_news(content) or not elsewhere else (moved,)), *at.prompt(content))
         messages.append_out(tx, conversation, [masked(message) for message in said], at=services.now())
         conversations.shown(tx, conversation.id, at.place(content))

@@ -6,7 +6,7 @@ when the draft has moved on since (another device, a message that waited), what 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.content.loader import Content
 from bot.interview.path import current_step
@@ -21,6 +21,11 @@ CALL_OFFERED = "call?:"
 """After one of those: the person was asked whether they would like a call."""
 CONTACT_ASKED = "contact?:"
 """After one of those: the person was asked whether it is safe to contact them."""
+
+NewsStep = Literal["way", "sms", "email", "sms_again", "email_again", "check"]
+"""Steps of :mod:`bot.gateway.notice_talk`: which way, the number or address, once more, and whether it is right."""
+_NEWS: dict[NewsStep, str] = {step: f"news.{step}:" for step in get_args(NewsStep)}
+"""Before the place of a conversation in which somebody says how they may be told of news."""
 
 Asked = Literal["call", "contact"]
 """What a safety text has asked, apart from the questions."""
@@ -49,15 +54,29 @@ def worried(place: str, asked: Asked | None = None) -> str:
     return WORRIED + _mark(asked) + place
 
 
+def telling(step: NewsStep, place: str) -> str:
+    """The place of a conversation in which somebody says how they may be told of news."""
+    return _NEWS[step] + place
+
+
+def news_open(shown: str | None) -> NewsStep | None:
+    """Which step of that is open here.
+
+    >>> news_open(telling("sms", "S1")), news_open("S1")
+    ('sms', None)
+    """
+    return next((step for step, mark in _NEWS.items() if (shown or "").startswith(mark)), None)
+
+
 def bare(shown: str | None) -> str | None:
     """A place without the words before it.
 
-    >>> bare("stopped:S1"), bare("worried:call?:S1"), bare("S1"), bare(None)
-    ('S1', 'S1', 'S1', None)
+    >>> bare("stopped:S1"), bare("worried:call?:S1"), bare("news.sms:S1"), bare("S1"), bare(None)
+    ('S1', 'S1', 'S1', 'S1', None)
     """
     if shown is None:
         return None
-    for mark in (STOPPED, WORRIED, CALL_OFFERED, CONTACT_ASKED):
+    for mark in (STOPPED, WORRIED, CALL_OFFERED, CONTACT_ASKED, *_NEWS.values()):
         shown = shown.removeprefix(mark)
     return shown
 

@@ -109,6 +109,12 @@ def mark_kept(tx: Transaction, message_id: str) -> None:
     _mark(tx, message_id, "kept")
 
 
+def reword(tx: Transaction, message_id: str, body: str) -> None:
+    """Keep a message in other words: something in it (a number, a PIN) must not stay in the transcript."""
+    sealed = tx.cipher.seal(body, "messages.body", message_id)
+    tx.connection.execute(update(MessageRow).where(MessageRow.id == message_id).values(body_sealed=sealed))
+
+
 def _mark(tx: Transaction, message_id: str, state: MessageState) -> None:
     tx.connection.execute(_MARK, {"message_id": message_id, "new_state": state})
 
