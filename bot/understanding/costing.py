@@ -31,6 +31,9 @@ HOURS_OF_A_WEEK = 168
 
 LEAST_OF_A_BLOCK = 4
 
+_FEW_WEEKS = 4
+"""Up to so many, "two weeks a year" are bought one by one; more say in which weeks something happens."""
+
 _COARSE = ("mile", "hour", "session", "day", "night", "week", "fortnight", "month", "term", "year")
 _PERIOD: dict[str, Per] = {
     "week": "week", "fortnight": "fortnight", "month": "month", "term": "term", "year": "year"
@@ -248,7 +251,8 @@ class _Costing:
         weeks = self.draft.weeks
         if count is not None:
             return True
-        return weeks is not None and weeks.unit == "week" and (self.draft.moment or self.draft.some_weeks)
+        few = weeks is not None and weeks.number <= _FEW_WEEKS and not weeks.times
+        return weeks is not None and weeks.unit == "week" and (few or self.draft.moment or self.draft.some_weeks)
 
     def _weeks_of_year(self) -> tuple[Fraction | None, Per]:
         count = self.draft.counts.get("week")
@@ -257,7 +261,7 @@ class _Costing:
         slot = self.slots[0].often
         if slot is not None and slot.times is not None and slot.per not in ("week", "day", "fortnight"):
             return (count or Fraction(1)) * slot.times, slot.per
-        if self.draft.moment or self.draft.some_weeks or count != 1:
+        if self.draft.moment or self.draft.some_weeks or count != 1 or self.draft.weeks is not None:
             return count, "year"
         self.missing.add("how_often")
         return count, "once"
@@ -342,6 +346,9 @@ class _Costing:
         if unit == "hour":
             return self._sum([(slot.hours, often) for slot, often in known])
         if unit == "day":
+            days = self.draft.counts.get("day")
+            if days is not None and len(known) == 1 and known[0][1].per in ("month", "term", "year"):
+                return self._sum([(days, known[0][1])])  # "five days, £48 a day, once a year"
             return self._sum([(_days_of(often), often) for _, often in known])
         if unit == "night" and any(often.days is not None and often.days.weekend for _, often in known):
             self.missing.add("how_long")
@@ -402,8 +409,10 @@ class _Costing:
             return units or Fraction(1), "once"
         if draft.weeks is not None and draft.weeks.times:
             return (units or Fraction(1)) * (draft.times or 1), "week" if draft.weeks.unit == "week" else "month"
+        if draft.in_all and units is not None:
+            return units, "once"
         if draft.moment or (draft.yearly_break and units is not None):
-            return units or Fraction(1), "year"
+            return units or Fraction(1), "once" if draft.this_time else "year"
         if draft.free and (self.main is None or not self.main.money.pence):
             return None, "once"
         block = self._block()
@@ -418,11 +427,14 @@ class _Costing:
             return None
         if main.at and main.unit is None and draft.times is not None and draft.times >= LEAST_OF_A_BLOCK:
             return draft.times  # "6 x £20"
-        if main.each and draft.things is not None and draft.things >= LEAST_OF_A_BLOCK:
-            return draft.things  # "5 driving lessons, £38 each"
         unit = main.unit or ("session" if main.at or main.each else None)
+        if main.covers and draft.counts.get("session", 0) >= LEAST_OF_A_BLOCK:
+            return Fraction(1)  # "£140 for a block of ten"
+        if unit == "session" and draft.things is not None and draft.things >= LEAST_OF_A_BLOCK:
+            return draft.things  # "5 driving lessons, £38 each"
         count = draft.counts.get(unit) if unit in ("session", "day", "night") else None
-        return count if count is not None and count >= LEAST_OF_A_BLOCK else None
+        least = 2 if self.naming.lasts else LEAST_OF_A_BLOCK
+        return count if count is not None and count >= least else None
 
     def _counted_units(self) -> Fraction | None:
         hours = [slot.hours for slot in self.slots if slot.hours is not None]
@@ -472,7 +484,7 @@ class _Costing:
             said = total.money.pence
             if pence is None or said is None:
                 continue
-            period = _PERIOD.get(total.unit or "")
+            period = "day" if total.unit == "day" else _PERIOD.get(total.unit or "")
             if "how_long" in self.missing and unit == "hour" and pence and period is not None and not total.old:
                 hours = said / pence
                 if hours.denominator in (1, 2, 4):

@@ -44,7 +44,8 @@ def _count(span: Span) -> Meaning | None:
     if "£" in words_before(span) or figures[0].pair is not None or words_before(span)[-1:] in _NUMBERED:
         return None
     several = any(figure.value is None or figure.value != 1 for figure in figures)
-    if several and span[-1].norm_ in _COMPOUND and thing_follows(span) and words_after(span) != ["respite"]:
+    named = thing_follows(span) and words_after(span) not in (["respite"], ["round"])
+    if several and span[-1].norm_ in _COMPOUND and named:
         return None
     return Count(figures[0].value if len(figures) == 1 else None, unit)
 
@@ -56,7 +57,8 @@ def _article(span: Span) -> Meaning | None:
         return Count(ONE, unit, article=True)
     if unit in ("day", "night", "weekend") and words_after(span)[:1] in _OUT:
         return None
-    if unit in ("person", "session") and span[-1].norm_ not in _ONE_AT_A_TIME:
+    periodic = words_after(span)[:1] in (["a"], ["per"]) and class_after(span, 1) == "UNIT"
+    if unit in ("person", "session") and span[-1].norm_ not in _ONE_AT_A_TIME and not periodic:
         return None
     if unit != "hour" and thing_follows(span) and not _amount_near(span):
         return None
@@ -106,6 +108,13 @@ def _alone(span: Span) -> Meaning | None:
         ["every"],
     )
     return Count(ONE, "hour") if following and not led else None
+
+
+def _of_them(span: Span) -> Meaning | None:
+    """ "six of them at £18": how many of the thing; "for two of them" are people."""
+    number = numbers_in(span)[0].value
+    people = words_before(span) in (["for"], ["the"], ["both"], ["all"])
+    return None if people or number is None else Count(number, "item")
 
 
 def _block(span: Span) -> Meaning | None:
@@ -166,6 +175,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("hour|hr",), _alone),
     Phrase(("<NUMBER> <UNIT> there and|&|n <NUMBER> back",), _there_and_back),
     Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
+    Phrase(("<NUMBER> of them|these|those",), _of_them),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
     Phrase(("for|of the whole? week|night|day|weekend|month",), lambda span: Count(ONE, unit_in(span))),

@@ -65,6 +65,11 @@ def _no(span: Span) -> Meaning | None:
     return Cue("fix") if after in ("NUMBER", "DAY", "NOTE") else None
 
 
+def _well(span: Span) -> Meaning | None:
+    """ "A fiver. Well, £5.50."; "well" elsewhere only begins a sentence."""
+    return Cue("fix") if span.start and words_after(span) == ["£"] else None
+
+
 def _sorry(span: Span) -> Meaning | None:
     return Cue("fix") if span.start else None
 
@@ -82,6 +87,12 @@ def _was(span: Span) -> Meaning | None:
 def _now(span: Span) -> Meaning | None:
     """ "it's now £12"; not "£12 now"."""
     return Cue("fix") if class_after(span) in ("NUMBER", "NOTE") or words_after(span) == ["£"] else None
+
+
+def _now_late(span: Span) -> Meaning | None:
+    """ "£13 in 2024, £13.60 an hour now": at the end of a part, the amount before it is the one."""
+    following = words_after(span)
+    return Cue("now") if span.start and (not following or following[0] in (",", ".", ";", "!", ")", "and")) else None
 
 
 def _not(span: Span) -> Meaning | None:
@@ -146,6 +157,11 @@ PHRASES: tuple[Phrase, ...] = (
         "oneoff payment|cost|purchase|thing|fee?",
         "just|only? the? one time payment|cost|purchase|thing|fee|only",
         "just|only the? once",
+        "just|only the? one time?",
+        "just|only the? one <DAY>",
+        "just|only this year|once|time",
+        "as? one - offs|off",
+        "as? one offs|off",
         "once only",
         "for? the|a whole? block",
         "a? one|single payment|purchase of?",
@@ -169,7 +185,7 @@ PHRASES: tuple[Phrase, ...] = (
         "all together",
         "overall",
         "for all of it",
-        "for the lot",
+        "for? the lot",
     ),
     always(
         Cue("fix"),
@@ -197,22 +213,29 @@ PHRASES: tuple[Phrase, ...] = (
         "i tell a lie its?",
         "no i tell a lie its?",
         "no? not quite",
+        "no ,? im|thats|i wrong|was wrong? ,? its?",
+        "no? i? tell a lie it was",
         "well no its",
+        "no ,? wait|hang|hold on? ,? its?",
         "its? gone|went|going up|down to",
         "but|and its|thats now",
         "has|have gone up|down to",
         "instead of that",
     ),
-    Phrase(("sorry",), _sorry),
+    Phrase(("sorry", "sorry ,|-"), _sorry),
+    Phrase(("well", "well ,|-"), _well),
     Phrase(("its? now", "it will be now?"), _now),
-    Phrase(("no",), _no),
+    Phrase(("now|currently|nowadays", "these days"), _now_late),
+    Phrase(("no", "no ,|-"), _no),
     Phrase(("not",), _not),
     always(
         Cue("was"),
         "used to be|pay|cost|charge",
         "gone|went? up from",
         "did say|charge|cost",
+        "it|this|that? was going|gonna to? be",
         "it was",
+        "they were",
         "it? had been",
         "last year it was",
     ),
@@ -257,7 +280,14 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("like",), _like),
     always(Aside(drop=True), "or was|is it"),
     always(
+        Cue("same"),
+        "the? same day|days|night|nights|time|times|date|dates|week|weeks|evening|evenings again|too|as well?",
+        "the? same again",
+        "on? that|those|these same? day|days|night|nights",
+    ),
+    always(
         Cue("about"),
+        "no|not more|less|fewer than",
         "about|around|roughly|approx|approximately|circa|nearly|almost|probably|maybe|say",
         "something|somewhere|some like|around|about",
         "up to",

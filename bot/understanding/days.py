@@ -109,7 +109,7 @@ def _weekend(span: Span) -> Meaning | None:
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
-            "on|every|each|of|at|this|next? a|the? <DAY> <UNIT>?",
+            "on|every|each|of|at|this|next? a|the|single? <DAY> <UNIT>?",
             "on|every|each? other|second|2nd|alternate|third|3rd|fourth|4th <DAY> <UNIT>?",
             "on? most|some|odd <DAY>",
         ),
@@ -135,7 +135,7 @@ PHRASES: tuple[Phrase, ...] = (
     always(Days(_WEEKEND, every=2, weekend=True), "every|each? other|second|2nd|alternate weekend|weekends"),
     always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?"),
     always(
-        Each("month"),
+        Each("month", named=True),
         "on|every? the? first|second|third|fourth|last|1st|2nd|3rd|4th <DAY> of|in|each|every|a the|each|every|a? month",
         "on? the? first|last|1st|second|third weekend|week|day of|in|each|every|a the|each|every|a? month",
     ),

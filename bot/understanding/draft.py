@@ -10,7 +10,7 @@ from bot.understanding import frequency
 from bot.understanding.frequency import OPEN, Frequency
 from bot.understanding.line_item import Season
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
-from bot.understanding.line_words import PERIODS, word_set
+from bot.understanding.line_words import PERIODS, UNITS, word_set
 from bot.understanding.segment_parts import Element, Segment, Stop
 from bot.understanding.things import Thing
 
@@ -71,10 +71,14 @@ class Draft:
     yearly_break: bool = False
     """Of a stretch that comes once a year, as the summer: so many days of it are so many in the year."""
     moment: bool = False
+    this_time: bool = False
+    """Of this year alone: "this summer"."""
     school: bool = False
     free: bool = False
     one_off: bool = False
     both_ways: bool = False
+    in_all: bool = False
+    """The hours are all there will be: "20 hours in total"."""
     conflict: bool = False
     """Two ways of saying how often that do not go together."""
     on_costs: bool = False
@@ -121,6 +125,7 @@ class _Gathering:
         meaning = mark.meaning
         if isinstance(meaning, Cue):
             self._cue(meaning)
+            self._draft.this_time |= meaning.name in ("moment", "break") and self._this_time(mark)
         elif isinstance(meaning, Money):
             self._money(mark, meaning)
         elif isinstance(meaning, Count):
@@ -135,6 +140,10 @@ class _Gathering:
             self._draft.weeks = meaning
         elif isinstance(meaning, Bare):
             self._bare(mark, meaning)
+
+    def _this_time(self, mark: Mark) -> bool:
+        """ "this August" comes once, "in August" every year."""
+        return bool({"this", "next"} & set(self._words[mark.start : mark.end]))
 
     # what is next
 
@@ -194,6 +203,9 @@ class _Gathering:
                 draft.on_costs = True
             case "about":
                 draft.about = True
+            case "now":
+                for amount in draft.amounts[:-1]:
+                    amount.old = True
 
     def _season(self, season: Season) -> None:
         """Of the hours just said, or of those that follow: "in term time 5 hours a week, in the holidays 15"."""
@@ -276,6 +288,7 @@ class _Gathering:
                 isinstance(meaning, Each)
                 and amount.unit is None
                 and meaning.every == 1
+                and not meaning.named
                 and (meaning.unit != "weekend" or meaning.rate)
             ):
                 self._set_unit(amount, meaning.unit)
@@ -319,7 +332,11 @@ class _Gathering:
 
     def _count(self, mark: Mark, count: Count) -> None:
         if count.unit in ("hour", "minute"):
-            self._hours(count)
+            if not self._cue_before("was"):
+                self._hours(count)
+            return
+        if count.unit == "item":
+            self._draft.things = count.number
             return
         if count.article and count.unit in PERIODS and self._counted_thing():
             self._often(Frequency(self._draft.things, PERIODS[count.unit]))
@@ -355,7 +372,7 @@ class _Gathering:
         elif self._multiplied(mark) and count.unit in ("week", "month") and count.number is not None:
             self._draft.weeks = Weeks(int(count.number), "week" if count.unit == "week" else "month", times=True)
         else:
-            self._draft.counts[count.unit] = count.number
+            self._draft.counts["session" if count.unit == "daypart" else count.unit] = count.number
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
                 self._draft.amounts[-1].unit = count.unit
 
@@ -405,7 +422,10 @@ class _Gathering:
             self._often(Frequency(Fraction(1), "week"))
             return
         following = self._next_meaning()
-        if (period := self._period_next()) is not None:
+        if following == Cue("total") and not isinstance(self._next_meaning(1), (Money, Bare)):
+            draft.in_all = True
+            self._at += 1
+        elif (period := self._period_next()) is not None:
             self._at += 1
             slot.weekly = period.per == "week" and period.plain and not _every(following)
             if slot.weekly and slot.often is not None and slot.often.days is not None and slot.often.days.every == 1:
@@ -459,6 +479,9 @@ class _Gathering:
             self._draft.conflict = True
 
     def _each(self, each: Each) -> None:
+        if self._priced_next(each):
+            self._unit_ahead = each.unit
+            return
         often = frequency.of_each(each)
         if often is not None:
             self._often(often)
@@ -469,6 +492,13 @@ class _Gathering:
             self._set_unit(unpriced[-1], each.unit)
         elif not self._draft.amounts:
             self._unit_ahead = each.unit
+
+    def _priced_next(self, each: Each) -> bool:
+        """ "2 nights a week, each night is 95 pounds": what the amount that follows is for."""
+        said = self._slot.often is not None or any(slot.hours is not None for slot in self._draft.slots)
+        price = self._next_meaning() == Cue("price") and isinstance(self._next_meaning(1), Money)
+        one = each.every == 1 and each.unit in ("night", "day", "session")
+        return said and price and one and not self._draft.amounts
 
     def _days(self, days: Days) -> None:
         if days.school:
@@ -516,6 +546,11 @@ class _Gathering:
         by_week = bool(self._draft.amounts) and self._draft.amounts[-1].unit == "week"
         return by_week or (self._slot.often is not None and self._slot.often.per == "week")
 
+    def _of_hours(self) -> bool:
+        """Whether the name just before says that hours are counted: "buddy hrs: 4"."""
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        return isinstance(before, Thing) and UNITS.get(self._words[before.end - 1]) == "hour"
+
     def _names_next(self, mark: Mark) -> bool:
         """Whether a thing follows at once: "two weighted blankets"; not "two things really, a PA"."""
         following = self._next()
@@ -526,7 +561,9 @@ class _Gathering:
         following = self._next_meaning()
         value = bare.figure.value
         period = self._period_next()
-        if period is not None and value is not None:
+        if period is not None and value is not None and self._of_hours():
+            self._hours(Count(value, "hour"))  # "PA hours: 4 a week"
+        elif period is not None and value is not None:
             self._at += 1
             self._often(_so_often(value, period))
         elif (self._fix and value is not None and self._slot.hours is not None) or (

@@ -49,6 +49,8 @@ class Each:
     every: Fraction | None = ONE
     rate: bool = False
     """Said as "per" or "/", which after an amount says what it is for, and not that it is every one of them."""
+    named: bool = False
+    """Said by its day, "the first Saturday of each month": when it happens, and not what an amount is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,15 @@ CueName = Literal[
     "budget",
     "instead",
     "price",
+    "same",
+    "now",
 ]
 """free: it costs nothing. total: a sum of what was said. fix: what
 follows puts right what went before. not, was: the amount that follows is not the one. at: "3 hours at 12". each: one amount
 for each. both_ways: there and back. vague: how often is left open. some_weeks: a stretch of the year whose weeks are not
 settled; break: one that comes once a year. moment: a time that comes once a year. budget: money there is, not spent. instead: what follows is what it replaces.
-price: a word that only introduces an amount."""
+price: a word that only introduces an amount. same: as often as the line before. now:
+of several amounts, the one just said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,11 @@ from bot.understanding.own_units import with_own_units
 from bot.understanding.phrases import Patterns, Phrase
 from bot.understanding.spelling import repair
 
+_SLIPPED = r"(?<=£)(?=[\dlIoO.,]*\d)[\dlIoO.,]*[lIoO][\dlIoO.,]*(?![^\W\d_])"
+"""Letters that stand for digits, behind a pound sign: "£1O.OO", "£l20"."""
+
 _TOKEN = re.compile(
-    r"0\d{3,}|\d{1,2}:\d{1,2}(?!\d)|\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+(?:\.\d+)?[eE]\+?\d+|\d[\d.,]*\d|\d|"
+    _SLIPPED + r"|0\d{3,}|\d{1,2}:\d{1,2}(?!\d)|\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+(?:\.\d+)?[eE]\+?\d+|\d[\d.,]*\d|\d|"
     r"[^\W\d_]{2,}\d(?![\d.,])|[^\W\d_]+(?:'[^\W\d_]+)*|\S"
 )
 """A time, an ordinal, a number, a word ("sum1" too), or one other character: "£13.50ph" is three, "10-15" three, "3hrs" two."""
@@ -54,10 +57,15 @@ def _plain_words(doc: Doc) -> Doc:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without apostrophes; "she'd" without its verb, as it would be a shed."""
+    """Lower case, without apostrophes; "she'd" without its verb, as it would be a shed; "1O.OO" as no number can be."""
+    if _LETTERED.fullmatch(text):
+        return _NO_NUMBER
     word = text.lower()
     return _SAME.get(word) or word.replace("'", "") or word
 
+
+_LETTERED = re.compile(r"(?=.*\d)(?=.*[lIoO])[\dlIoO.,]+")
+_NO_NUMBER = "0.0.0"
 
 _SAME = {"×": "x", "−": "-"} | {
     f"{who}'{verb}": who

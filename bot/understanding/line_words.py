@@ -87,7 +87,8 @@ POUNDS = {"pound", "pounds", "quid", "quids", "squid", "gbp", "nicker", "sov", "
 PENCE = {"p", "pence", "penny", "pennies", "pee"}
 FOREIGN = {
     "€", "$", "euro", "euros", "eur", "dollar", "dollars", "usd", "bucks", "rupee", "rupees", "zloty", "złoty", "zł", "rand", "dirhams", "naira", "krona", "kroner", "pesos", "taka", "lei", "yen", "francs", "lira", "¥",
-    "₹", "cents",
+    "₹", "cents", "r", "rs", "pln", "zl", "chf", "kr", "aed", "inr", "ngn", "zar", "rmb", "yuan", "shekels", "dinar", "dinars",
+    "dirham", "baht", "ringgit",
 }  # fmt: skip
 NOTES = {"tenner": 10, "tenners": 10, "fiver": 5, "fivers": 5, "twenties": 20}
 THOUSANDS = {"k": 1000, "grand": 1000, "m": 1_000_000, "mil": 1_000_000}

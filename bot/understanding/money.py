@@ -99,6 +99,15 @@ def _pounds_and_pence(span: Span, figures: list[Figure], words: list[str]) -> Me
     return Money(Fraction(pounds.whole * PENCE_IN_POUND + pence.whole))
 
 
+def _point(span: Span) -> Meaning | None:
+    """ "£.50": fifty pence."""
+    figure = numbers_in(span)[0]
+    digits = span[-1].text
+    return (
+        Money(Fraction(figure.whole)) if figure.whole is not None and len(digits) == 2 else Money(None, "check_amount")
+    )
+
+
 def _dash(span: Span) -> Meaning | None:
     """ "£12-50" is twelve pounds fifty, "£10-15" a range; "£13.50 - 3 hours" is neither."""
     low, high = numbers_in(span)
@@ -163,6 +172,13 @@ def _range(span: Span) -> Meaning | None:
 
 def _signed(span: Span) -> bool:
     return any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "PENCE", "NOTE", "FOREIGN") for token in span)
+
+
+def _foreign(span: Span) -> Meaning | None:
+    """ "€20", "R500"; one letter alone is a currency only when it is stuck to its number: not in "year R, 5 hours"."""
+    letter = next((token for token in span if token.norm_ == "r"), None)
+    stuck = letter is not None and letter.i == span.start and not letter.whitespace_ and len(span) == 2
+    return Money(None, "pounds") if letter is None or stuck else None
 
 
 def _changed(span: Span) -> Meaning | None:
@@ -239,6 +255,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _pounds,
     ),
+    Phrase(("£ . <NUMBER>",), _point),
     Phrase(("£ <NUMBER> - <NUMBER>",), _dash),
     always(Money(Fraction(PENCE_IN_POUND)), "a <POUNDS>"),
     Phrase(("a <POUNDS> <NUMBER>",), lambda span: _a_pound_and(span)),
@@ -260,6 +277,7 @@ PHRASES: tuple[Phrase, ...] = (
             "a? <NOTE> or <NUMBER> <POUNDS>?",
             "<NUMBER> to|or|- <NUMBER>",
             "<NUMBER> maybe <NUMBER> <POUNDS>",
+            "<NUMBER> <POUNDS>? or was|is it|that? £? <NUMBER> <POUNDS>?",
         ),
         _range,
     ),
@@ -273,15 +291,17 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _negative,
     ),
-    always(Money(None, "check_amount"), "£ <NUMBER> o", "£ o . <NUMBER>"),
-    always(
-        Money(None, "pounds"),
-        "<FOREIGN> <NUMBER>",
-        "<NUMBER> <FOREIGN>",
-        "<NUMBER> k <FOREIGN>",
-        "<FOREIGN> <NUMBER> k",
-        "<FOREIGN> <NUMBER> <FOREIGN>",
-        "<NUMBER> us|australian|canadian <FOREIGN>",
+    always(Money(None, "check_amount"), "£ <NUMBER> o", "£ o . <NUMBER>", "£ . . <NUMBER>"),
+    Phrase(
+        (
+            "<FOREIGN> <NUMBER>",
+            "<NUMBER> <FOREIGN>",
+            "<NUMBER> k <FOREIGN>",
+            "<FOREIGN> <NUMBER> k",
+            "<FOREIGN> <NUMBER> <FOREIGN>",
+            "<NUMBER> us|australian|canadian <FOREIGN>",
+        ),
+        _foreign,
     ),
     Phrase(
         (

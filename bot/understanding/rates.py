@@ -9,7 +9,16 @@ from bot.understanding.counts import unit_in
 from bot.understanding.days import ORDER
 from bot.understanding.line_marks import Cue, Each, Meaning, Times
 from bot.understanding.line_words import ADVERBS, UNITS, word_set
-from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_after, words_before
+from bot.understanding.phrases import (
+    Phrase,
+    always,
+    class_after,
+    class_before,
+    numbers_in,
+    thing_follows,
+    words_after,
+    words_before,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -42,6 +51,8 @@ def _each(span: Span) -> Meaning | None:
         every = figures[-1].value
         return Each(unit, every if every is not None and every > 0 else None)
     every_one = span[0].norm_ in ("every", "each")
+    if span[0].norm_ in ("in", "for", "by") and thing_follows(span):
+        return None
     if every_one and unit in ("year", "week", "day", "night") and span[-1].norm_.endswith("s"):
         return None
     if unit == "daypart" or (unit == "night" and every_one and class_before(span) not in (*_AMOUNT, "UNIT", "DAY")):
@@ -49,11 +60,18 @@ def _each(span: Span) -> Meaning | None:
     return Each(unit, rate=span[0].norm_ in ("per", "/"))
 
 
+def _each_in(span: Span) -> Meaning | None:
+    """ "2 hours in week", "30 pounds for month", "22 pounds for the hour": after an amount or a count alone."""
+    before = class_before(span) in _AMOUNT or class_before(span) == "UNIT"
+    return None if not before or thing_follows(span) else Each(unit_in(span), rate=True)
+
+
 def _bare_period(span: Span) -> Meaning | None:
     """ "5 hrs wk", "£20 wk", "3 x week": a stretch of time without the small word before it."""
     word, before = span[0].norm_, words_before(span)
-    after_times = before and before[0] in ("x", "times", "once", "twice")
+    after_times = before and before[0] in ("x", "times", "time", "once", "twice")
     short = word in ("wk", "mth", "hr", "yr") and class_before(span) in (*_AMOUNT, "UNIT")
+    short = short or (class_before(span) in ("POUNDS", "PENCE", "NOTE") and not thing_follows(span))
     return Each(UNITS[word], rate=True) if after_times or short else None
 
 
@@ -82,6 +100,8 @@ def _one_in(span: Span) -> Meaning | None:
     if every is None or every <= 1 or (len(figures) > 1 and figures[0].value != 1):
         return None
     unit = next((UNITS[token.norm_] for token in span if token.norm_ in UNITS), "week")
+    if unit == "night":
+        return Each(unit, None)  # two a week, or now and then: which is asked
     return Each("week" if unit in ("weekend", "day") else unit, every)
 
 
@@ -117,7 +137,12 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _each,
     ),
-    Phrase(("week|wk|month|mth|hr|yr|fortnight|year",), _bare_period),
+    Phrase(("in|for week|month|year|fortnight", "for the hour|session|day|night|week|month|year"), _each_in),
+    Phrase(
+        ("a|per summer|winter|easter|christmas|half - term",),
+        lambda span: None if thing_follows(span) else Each("year"),
+    ),
+    Phrase(("week|wk|month|mth|hour|hr|yr|fortnight|year",), _bare_period),
     Phrase(
         ("p . a|h|w|m|p .?", "p / h|hr|w|wk|m", "pa|pm|pp|pn", "p h", "/ h|d|w|m|y"),
         _letters,

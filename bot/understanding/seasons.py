@@ -97,6 +97,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(
         Cue("some_weeks"),
+        "in|during the? season",
         "in|during|over|at|for|every|each|through? the? half - term|terms",
         "in|during|over|at|for|every|each|through? the? half term|terms",
         "but? not|except|excluding|minus in|during|for? the? <MONTH>",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.understanding import things
+from bot.understanding import sharing, things
 from bot.understanding.amount_marks import cue_at, with_amounts
 from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import UNITS, word_set
@@ -176,6 +176,8 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             continue
         if _sums_up(segments, part):
             continue
+        for line in sharing.with_last(segments, part, words) if len(segments) > 1 and stop is not None else ():
+            line.elements += sharing.how_often(part.marks)
         if segments and (shared := _of_all(part, stop, words)):
             for segment in segments:
                 segment.elements += [element for element in shared if not (segment.priced and is_price(element))]
@@ -190,6 +192,7 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             segments.append(part)
         else:
             _join(segments[-1], part, stop, strength, words)
+    sharing.share(segments, words)
     return segments
 
 

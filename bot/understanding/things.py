@@ -11,7 +11,7 @@ from bot.understanding.line_words import PERIODS, UNITS, word_set
 _ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing been claim quoted given think thought guess suppose how much what about "
@@ -27,7 +27,7 @@ _AFTER = word_set(
     "maybe perhaps probably like about just only too as well each every would will around who whom gets get does he she we they "
     "i id hes shes up costs cost costing charges charge charged charging comes come i'd want need because cos if when where there then also plus per "
     "roughly approx really actually lol innit yeah ok okay x pay pays paying paid priced price said say think guess um er erm uh "
-    "both down pet hun duck hen pal being has have had into over during until till than not no there's theres altogether total usually normally lovely great good nice perfect ideal best brilliant fab fine enough love mate any now currently though tho"
+    "both down pet hun duck hen pal mind idk dunno being has have had into over during until till than not no there's theres altogether total usually normally lovely great good nice perfect ideal best brilliant fab fine enough love mate any now currently though tho"
 )
 """Words that lead away from it."""
 
@@ -73,7 +73,7 @@ _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot fare same top top-up"
+    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot fare same top top-up private reusable online local longer shorter hour hours rates staff reusable"
 )
 """Names of an amount, which belong to the thing said before."""
 
@@ -124,6 +124,10 @@ OCCASIONS = word_set(
 """Things whose price is for the whole of one time, however long it is."""
 
 
+_COVERED = word_set("rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion")
+""" "a mattress cover"; cover of other things is insurance, or somebody who stands in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """Words between the amounts and times of a line."""
@@ -154,13 +158,14 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     >>> find("that is about".split(), 0, 3) is None
     True
     """
-    first, last = start, end
+    first, last = start, _before_reason(words, start, end)
     if tuple(words[start : start + 2]) == ("in", "addition"):
         start = first = start + 2
     if start >= end:
         return None
     while first < last and _leads(words[first]) and not _kept(words, first, last):
         first += 1
+        last = end if first == last else last
     while first < last and (words[last - 1] in _AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
     if all(word in _PRONOUNS or word in _TALK or word in _BEFORE or word in _AFTER for word in words[first:last]):
@@ -180,11 +185,19 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         last,
         placed=words[start] in _PLACING or words[first] in _PLACING,
         told=words[start] in _TELLING or words[last - 1] in _GOING,
-        wanted=any(word in _WANTING for word in led),
+        wanted=any(word in _WANTING for word in led) and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
         speaks=_speaks(words, told, first, end),
     )
+
+
+def _before_reason(words: Sequence[str], start: int, end: int) -> int:
+    """Where the name has to end: "a tent because he loves them" is a tent."""
+    return next((at for at in range(start + 1, end) if words[at] in _REASONS), end)
+
+
+_REASONS = word_set("because cos coz cause so")
 
 
 def _speaks(words: Sequence[str], told: Sequence[int], first: int, end: int) -> bool:
@@ -199,7 +212,9 @@ def _leads(word: str) -> bool:
 
 
 def _kept(words: Sequence[str], at: int, end: int) -> bool:
-    """Two-word names that begin with a word that elsewhere only leads to one."""
+    """Two-word names that begin with a word that elsewhere only leads to one; "a mate", who is not just spoken to."""
+    if words[at] == "mate" and at and words[at - 1] in _ARTICLES:
+        return True
     return at + 1 < end and (words[at], words[at + 1]) in {
         ("one", "to"), ("one", "-"), ("second", "hand"), ("go", "kart"), ("go", "karting"), ("go", "ape"), ("first", "aid"),
         ("put", "away"), ("last", "minute"), ("pay", "as"), ("dont", "want"), ("dont", "need"), ("half", "day"), ("get", "to"),
@@ -231,6 +246,8 @@ def lasts(words: Sequence[str]) -> bool:
     """
     about = next((at for at, word in enumerate(words) if at and word in _ABOUT), len(words))
     words = words[:about]
+    if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
+        return True
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
     return (

@@ -1,0 +1,91 @@
+"""How often, when it is said once for several lines: "swim £4.50 and chips £3, every Saturday", "taxi £9, same days"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.understanding import things
+from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money, Times, Weeks
+from bot.understanding.line_words import PERIODS, word_set
+from bot.understanding.segment_parts import Segment
+
+_ALONG = word_set("there back afterwards after home")
+"""Said of a second thing, these mean that it comes with the first: "taxi back £9"."""
+
+_BESIDE = ("price", "each", "total", "about", "term_time", "holidays", "all_year")
+"""Cues that may stand with how often without being of one line alone."""
+
+
+def how_often(marks: Sequence[Mark]) -> list[Mark]:
+    """Those of ``marks`` that say how often, with the season they are said for."""
+    return [
+        mark
+        for mark in marks
+        if isinstance(mark.meaning, (Days, Times, Weeks))
+        or (isinstance(mark.meaning, Each) and not mark.meaning.rate and mark.meaning.unit in (*PERIODS, "weekend"))
+        or (isinstance(mark.meaning, Count) and mark.meaning.article and mark.meaning.unit in PERIODS)
+        or (isinstance(mark.meaning, Cue) and mark.meaning.name in ("term_time", "holidays"))
+    ]
+
+
+def with_last(lines: Sequence[Segment], part: Segment, words: Sequence[str]) -> list[Segment]:
+    """The lines before the last that ``part`` is said of as well: it says nothing but how often, and they do not."""
+    often = how_often(part.marks)
+    alone = all(
+        mark in often or (isinstance(mark.meaning, Cue) and mark.meaning.name in _BESIDE) for mark in part.marks
+    )
+    named = any(
+        not all(word in things.GENERIC or word in _OF_THEM for word in _name(thing, words)) for thing in part.things
+    )
+    if not often or not alone or named or not _lacks(lines[-1], words):
+        return []
+    found: list[Segment] = []
+    for line in reversed(lines[:-1]):
+        if not _lacks(line, words):
+            break
+        found.append(line)
+    return found
+
+
+_OF_THEM = word_set("of them all both the")
+
+
+def share(lines: Sequence[Segment], words: Sequence[str]) -> None:
+    """Give lines that are said to go along with an earlier one its days."""
+    for at, line in enumerate(lines[1:], 1):
+        before = lines[at - 1]
+        same = any(mark.meaning == Cue("same") for mark in line.marks)
+        if not (same or _goes_along(line, words)) or not _lacks(line, words):
+            continue
+        if same and at > 1 and _lacks(before, words) and _alike(before, line, words):
+            before.elements += how_often(lines[at - 2].marks)  # "taxi there £9, taxi back £9 same days"
+        line.elements += how_often(before.marks)
+
+
+def _goes_along(line: Segment, words: Sequence[str]) -> bool:
+    """ "pizza after", "taxi back"."""
+    ends = {words[thing.end - 1] for thing in line.things} | {
+        words[thing.end] for thing in line.things if thing.end < len(words)
+    }
+    return bool(ends & _ALONG)
+
+
+def _alike(one: Segment, other: Segment, words: Sequence[str]) -> bool:
+    """Whether two lines name the same kind of thing: "taxi there", "taxi back"."""
+    return any(words[a.start] == words[b.start] for a in one.things for b in other.things)
+
+
+def _lacks(line: Segment, words: Sequence[str]) -> bool:
+    """Whether a priced line does not say how often, and is nothing that is bought once."""
+    period = any(
+        isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit in ("week", "fortnight", "month", "term", "year")
+        for mark in line.marks
+    )
+    once = any(isinstance(mark.meaning, Cue) and mark.meaning.name in ("one_off", "free") for mark in line.marks)
+    lasting = any(things.lasts(_name(thing, words)) for thing in line.things)
+    priced = any(isinstance(mark.meaning, Money) for mark in line.marks)
+    return priced and not period and not once and not lasting and not how_often(line.marks)
+
+
+def _name(thing: things.Thing, words: Sequence[str]) -> list[str]:
+    return list(words[thing.start : thing.end])
