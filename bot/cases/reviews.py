@@ -75,16 +75,3 @@ class Goal:
     def counted(self) -> Reached | None:
         """What counts in figures: the child's word, else the family's, else the professional's."""
         return next((found for voice in ("child", "family", "professional") if (found := self.said.get(voice))), None)
-
-
-def add_working_days(day: date, count: int, closed: Collection[date]) -> date:
-    """The working day so many on.
-
-    >>> add_working_days(date(2026, 12, 24), 1, {date(2026, 12, 25), date(2026, 12, 28)})
-    datetime.date(2026, 12, 29)
-    """
-    while count > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and day not in closed:
-            count -= 1
-    return day

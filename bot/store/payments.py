@@ -16,6 +16,7 @@ from bot.store import audit
 from bot.store.database import Transaction, add, lock_draft, next_seq
 from bot.store.living_tables import PaymentMadeRow, PaymentRow, PaymentScheduleRow
 from bot.store.tables import DraftRow
+from bot.store.visibility import Viewer, visible
 
 Cause = Literal["begun", "line_started", "changed", "stopped"]
 
@@ -168,9 +169,9 @@ def of_year(tx: Transaction, draft_id: str, year: int) -> tuple[Payment, ...]:
     return tuple(_payment(row) for row in tx.connection.execute(query))
 
 
-def between(tx: Transaction, first: date, last: date) -> tuple[Payment, ...]:
-    """Payments of all plans with a day of payment between two days (both included), as they stand, in their order."""
-    query = _standing().where(PaymentRow.pay_on >= first, PaymentRow.pay_on <= last)
+def between(tx: Transaction, viewer: Viewer, first: date, last: date) -> tuple[Payment, ...]:
+    """Payments of the plans that somebody may know of, with a day of payment between two days (both included)."""
+    query = _standing().where(PaymentRow.pay_on >= first, PaymentRow.pay_on <= last, visible(viewer))
     return tuple(_payment(row) for row in tx.connection.execute(query))
 
 
