@@ -15,6 +15,8 @@ from bot.allocation import api as allocation_api
 from bot.content.directory_models import load_demo
 from bot.gateway import api, directory_api, health, pages, plan_files, problems
 from bot.gateway.alert_sender import AlertSender
+from bot.gateway.channels import routes as channel_routes
+from bot.gateway.channels.doors import Doors
 from bot.gateway.middleware import BodyLimit, SecurityHeaders
 from bot.gateway.notice_sender import NoticeSender
 from bot.gateway.notices import routes
@@ -41,7 +43,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for contact in settings.content.contacts_out_of_date(settings.clock().date()):
             _log.warning("contacts.out_of_date", contact=contact.id, verified_on=contact.verified_on.isoformat())
-        senders = (AlertSender(settings), NoticeSender(settings, routes(settings)))
+        senders = (AlertSender(settings), NoticeSender(settings, routes(settings)), app.state.doors)
         for sender in senders:
             sender.start()
         yield
@@ -59,6 +61,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     app.state.services = services
     app.state.metrics = health.Metrics()
+    app.state.doors = Doors.of(services, app.state.metrics.registry)
     problems.install(app)
     app.add_exception_handler(Busy, _busy)
     app.include_router(api.router)
@@ -72,6 +75,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         app.include_router(directory_api.router(load_demo()), prefix="/api/v1/directory")
     app.include_router(understand_api.router)
     app.include_router(plan_files.api)
+    app.include_router(channel_routes.router)
     app.include_router(pages.router)
     app.include_router(plan_files.pages)
     app.include_router(review_pages.router)

@@ -24,7 +24,7 @@ class Received:
     label: str = ""
     """What the picked option said."""
     shown: str | None = None
-    """Where this device stood when the message was sent (:mod:`bot.gateway.place`)."""
+    """Where this device stood when the message was sent (:mod:`bot.gateway.place`); None: where it stands when it comes in."""
     safety: str = "GREEN"
     """The highest level that screening found in it."""
     asks: Asked | None = None

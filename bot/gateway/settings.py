@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.content.loader import Content
+from bot.gateway.channels.settings import ChannelSettings
 from bot.store.database import Database
 
 
@@ -48,6 +49,8 @@ class GatewaySettings:
     """The mail server, e.g. "smtps://user:password@mail.example.gov.uk:465?from=sevensteps@example.gov.uk"."""
     models: Path = Path("models")
     """Folder of the engine's trained models, which the service reads its understanding from."""
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
+    """Text messages, WhatsApp and the telephone."""
 
     @property
     def https(self) -> bool:

@@ -116,7 +116,7 @@ def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
     screening = screened(content, conversation, at, context.said)
     said = replace(
         context.said,
-        shown=conversation.shown_step,
+        shown=conversation.shown_step if context.said.shown is None else context.said.shown,
         label=_label(content, at, context.said),
         safety=screening.level,
         asks=asks(screening),

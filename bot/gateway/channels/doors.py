@@ -1,0 +1,64 @@
+"""The doors of one service: who may knock, who sends, and the work beside them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from prometheus_client import CollectorRegistry, Counter
+
+from bot.gateway.channels import twilio
+from bot.gateway.channels.capabilities import Door
+from bot.gateway.channels.meta import MetaDoor
+from bot.gateway.channels.notify import NotifyDoor
+from bot.gateway.channels.settings import ChannelSettings
+from bot.gateway.channels.worker import ChannelWorker
+from bot.gateway.services import Services
+
+
+class Doors:
+    """Made once for a service; threads share it."""
+
+    def __init__(
+        self,
+        services: Services,
+        senders: tuple[NotifyDoor | twilio.TwilioDoor | MetaDoor, ...],
+        registry: CollectorRegistry,
+    ) -> None:
+        self.services = services
+        self._senders = senders
+        self.worker = ChannelWorker(services, {sender.door: sender for sender in senders})
+        self.refused = Counter(
+            "sevensteps_channel_refused", "Webhooks that nobody we know has signed", ["provider"], registry=registry
+        )
+
+    @classmethod
+    def of(cls, services: Services, registry: CollectorRegistry) -> Self:
+        settings: ChannelSettings = services.settings.channels
+        senders: list[NotifyDoor | twilio.TwilioDoor | MetaDoor] = []
+        if settings.notify is not None:
+            senders.append(NotifyDoor(settings.notify))
+        if settings.twilio is not None:
+            senders += twilio.doors(settings.twilio, f"{services.settings.public_address}/channels/twilio/status")
+        if settings.meta is not None:
+            senders.append(MetaDoor(settings.meta, services.content.text("channel.list_button", "parent")))
+        return cls(services, tuple(senders), registry)
+
+    @property
+    def settings(self) -> ChannelSettings:
+        return self.services.settings.channels
+
+    @property
+    def open(self) -> tuple[Door, ...]:
+        """The doors there are."""
+        return tuple(sender.door for sender in self._senders)
+
+    def start(self) -> None:
+        """Begin the work beside the requests, where there is a door."""
+        if self._senders:
+            self.worker.start()
+
+    def close(self) -> None:
+        """End it."""
+        self.worker.close()
+        for sender in self._senders:
+            sender.close()

@@ -1,0 +1,135 @@
+"""What runs beside the requests: turns for messages that came in, and sending what goes out.
+
+A webhook only stores a message, so that its provider is answered at once. Here the work is taken up, by whichever process
+is free: one number's messages one after the other, in the order they were sent. What a process leaves undone when it
+dies is taken up by the next one when its lease has run out.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from bot.gateway.channels.answering import TryAgain, answer_oldest, give_up
+from bot.gateway.channels.capabilities import Door
+from bot.gateway.channels.outgoing import Sender
+from bot.gateway.channels.sending import send_one
+from bot.gateway.services import Services
+from bot.store import inbound, numbers, texts_out
+
+POLL_SECONDS = 1.0
+LEASE_SECONDS = 60.0
+"""Longer than a turn may wait for its draft."""
+ANSWERERS, SENDERS = 3, 2
+"""Threads of each kind: a turn mostly waits for the engine, a sender for its provider."""
+WAITS = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300))
+"""How long a message waits after each try while the engine is away; the last again and again."""
+MOST_FAILURES = 5
+"""Tries after which a message that fails for a reason of its own is given up."""
+
+_log = structlog.get_logger()
+
+
+class ChannelWorker:
+    """One process's share of the work."""
+
+    def __init__(self, services: Services, senders: Mapping[Door, Sender]) -> None:
+        self._services = services
+        self._senders = senders
+        self._me = f"channels#{secrets.token_hex(6)}"
+        self._stop = threading.Event()
+        self._came_in, self._goes_out = threading.Event(), threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Work in the background until :meth:`close`."""
+        for count, wake, work in (
+            (ANSWERERS, self._came_in, self.answer_one),
+            (SENDERS, self._goes_out, self.send_one),
+        ):
+            for number in range(count):
+                name = f"channels-{work.__name__}-{number}"
+                thread = threading.Thread(target=self._run, args=(wake, work), name=name, daemon=True)
+                thread.start()
+                self._threads.append(thread)
+
+    def close(self) -> None:
+        """Stop; what is under way is brought to its end, or taken up by somebody else."""
+        self._stop.set()
+        self._came_in.set()
+        self._goes_out.set()
+        for thread in self._threads:
+            thread.join(2 * POLL_SECONDS)
+
+    def wake(self) -> None:
+        """Something came in: do not wait for the next look."""
+        self._came_in.set()
+
+    def run_once(self) -> int:
+        """Do all that can be done by the settings' clock. Returns how many messages were dealt with or sent."""
+        done = 0
+        while self.answer_one() or self.send_one():
+            done += 1
+        return done
+
+    def answer_one(self) -> bool:
+        """Deal with one message that waits. False when none does."""
+        database, now = self._services.database, self._services.now()
+        with database.read() as tx:
+            if not numbers.waits(tx, now):
+                return False
+        with database.write() as tx:
+            number_id = numbers.claim(tx, self._me, LEASE_SECONDS, now)
+        if number_id is None:
+            return False
+        wait: timedelta | None = None
+        try:
+            answer_oldest(self._services, number_id)
+            self._goes_out.set()
+        except TryAgain:
+            wait = self._wait(number_id)
+            self._goes_out.set()
+        except Exception:  # whatever it was, the next person's message must still be answered
+            with suppress(Exception):
+                _log.exception("channel.turn_failed")
+            wait = self._wait(number_id, failed=True)
+        with database.write() as tx:
+            until = None if wait is None else self._services.now() + wait
+            numbers.give_back(tx, number_id, self._me, until=until)
+        return True
+
+    def send_one(self) -> bool:
+        """Send one message that is due. False when none is."""
+        settings = self._services.settings
+        with settings.database.read() as tx:
+            if not texts_out.is_due(tx, settings.clock()):
+                return False
+        return send_one(settings, self._senders)
+
+    def _wait(self, number_id: str, *, failed: bool = False) -> timedelta | None:
+        with self._services.database.write() as tx:
+            message = inbound.oldest(tx, number_id)
+            if message is None:
+                return None
+            if failed:
+                inbound.tried(tx, message.id)
+        if failed and message.tries + 1 >= MOST_FAILURES:
+            give_up(self._services, number_id)
+            return None
+        return WAITS[min(max(message.tries - 1, 0), len(WAITS) - 1)]
+
+    def _run(self, wake: threading.Event, work: Callable[[], bool]) -> None:
+        while not self._stop.is_set():
+            try:
+                if work():
+                    continue
+            except Exception:  # a busy database, say: look again
+                with suppress(Exception):
+                    _log.exception("channel.worker_failed")
+            wake.wait(POLL_SECONDS)
+            wake.clear()
