@@ -23,7 +23,7 @@ from bot.store import allocations, audit, cases, drafts, plan_versions, resume
 from bot.store.answers import NewAnswer
 from bot.store.database import lock_draft
 from bot.waiting.read import waiting
-from bot.waiting.write import write
+from bot.waiting.write import sent_again, write
 
 FAMILY = "family"
 
@@ -141,6 +141,10 @@ def _store(
     with services.database.write() as tx:
         # A professional may have moved the case on since the draft was read.
         status = lock_draft(tx, draft.id).status
+        if said.message_id is not None and drafts.already_applied(tx, draft.id, said.message_id):
+            return
+        if asked.sending is not None:
+            sent_again(tx, draft.id, member=said.member, at=at)
         drafts.save(
             tx,
             draft.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Text
+from sqlalchemy import BigInteger, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables import Base
@@ -108,3 +108,71 @@ class RegisterEntryRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     review_by: Mapped[date | None]
     replaces: Mapped[str | None] = mapped_column(unique=True)
+
+
+class CommentRow(Base):
+    """What a professional noted on a part of a draft. A deleted one keeps its row, without its words."""
+
+    __tablename__ = "comments"
+    __table_args__ = (UniqueConstraint("draft_id", "seq"), UniqueConstraint("draft_id", "request_key"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    request_key: Mapped[str | None]
+    about: Mapped[str]
+    version: Mapped[int | None]
+    asks: Mapped[str]
+    words_sealed: Mapped[bytes]
+    by: Mapped[str]
+    role: Mapped[str]
+    at: Mapped[datetime]
+    resolved_by: Mapped[str | None]
+    resolved_at: Mapped[datetime | None]
+    deleted_by: Mapped[str | None]
+    deleted_at: Mapped[datetime | None]
+
+
+class ReturnRow(Base):
+    """One time that a plan went back to its family with questions."""
+
+    __tablename__ = "plan_returns"
+    __table_args__ = (UniqueConstraint("draft_id", "request_key"),)
+
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    request_key: Mapped[str | None]
+    version: Mapped[int]
+    by: Mapped[str]
+    role: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ReturnedQuestionRow(Base):
+    """A question as it was put before the family, word for word."""
+
+    __tablename__ = "returned_questions"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
+    return_seq: Mapped[int]
+    place: Mapped[int]
+    comment_id: Mapped[str | None]
+    section: Mapped[str]
+    wants_change: Mapped[bool]
+    words_sealed: Mapped[bytes]
+
+
+class ReturnEventRow(Base):
+    """What came of a return: a reply, a change, a question taken back, the plan sent again."""
+
+    __tablename__ = "return_events"
+
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    return_seq: Mapped[int]
+    question_id: Mapped[str | None]
+    kind: Mapped[str]
+    by: Mapped[str]
+    words_sealed: Mapped[bytes]
+    at: Mapped[datetime]

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.plans.after.matter import NOTHING, Matter, Waiting
+from bot.plans.after.returned import Question, Returned
+from bot.store import returns
 from bot.store.database import Transaction
 from bot.store.drafts import Draft, DraftStatus
 
 Reader = Callable[[Transaction, Draft], Matter | None]
 """Makes the matter of one idea; None while nothing of it waits. Only asked once a plan was sent."""
 
-READERS: tuple[Reader, ...] = ()
+
+def returned(tx: Transaction, draft: Draft) -> Matter | None:
+    """The questions of a plan that came back."""
+    if draft.status != "returned":
+        return None
+    round_ = returns.this_round(tx, draft.id)
+    if not round_:
+        return None
+    asked = tuple(
+        Question(question.id, question.words, question.section, question.wants_change, question.done)
+        for one in round_
+        for question in one.questions
+        if not question.withdrawn
+    )
+    return Returned(round_[-1].seq, asked)
+
+
+READERS: tuple[Reader, ...] = (returned,)
 """The most important first."""
 
 STAGES: dict[DraftStatus, str] = {

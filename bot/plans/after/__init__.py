@@ -8,8 +8,9 @@ it: "later", any part of the plan, a person; then the plan's own pages offer the
 To add an idea:
 
 1. one file here with a frozen dataclass that is a :class:`bot.plans.after.matter.Matter`: what it asks, and what it
-   makes of a reading. Where somebody stands inside it is an Exchange, set by ``scene.at(after=...)``; what they did
-   is a :class:`bot.plans.after.deeds.Deed` of the step;
+   makes of a reading. Where somebody stands inside it is an Exchange whose name is the matter's key, set by
+   ``scene.at(after=...)`` and read by :func:`bot.plans.after.matter.standing_in`; what they did is a
+   :class:`bot.plans.after.deeds.Deed` of the step;
 2. one store function that says what waits, and a line in :data:`bot.waiting.read.READERS` that makes the matter of it;
 3. one store function that writes the deed, and a line in :data:`bot.waiting.write.WRITERS`. It runs in the transaction
    that stores the step. Words are stored as they were typed.

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.interview.messages import Message
 from bot.plans.after.deeds import Deed
+from bot.plans.model import Exchange
 from bot.plans.talk.interpret import PlanReading
 from bot.plans.talk.scene import Scene
 from bot.plans.talk.turn import PlanEffect
@@ -65,3 +66,10 @@ class Waiting:
 
 
 NOTHING = Waiting()
+
+
+def standing_in(scene: Scene, key: str) -> Exchange | None:
+    """Where the speaker is in the matter with this key; None until they have said something to it, so that what
+    introduces it is said once."""
+    after = scene.place.after
+    return after if after is not None and after.name == key else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.interview.messages import Message, Option
-from bot.plans.after.matter import OPEN, Matter, Step, Waiting
+from bot.plans.after.matter import OPEN, Matter, Step, Waiting, standing_in
+from bot.plans.model import Exchange
 from bot.plans.talk import command, pages, questions
 from bot.plans.talk.interpret import SHORT, PlanReading, steered
 from bot.plans.talk.order import CHECK, current
@@ -15,6 +16,9 @@ from bot.plans.talk.steering_words import match
 from bot.plans.talk.turn import PlanTurn
 from bot.understanding import options
 from bot.understanding.reading import Reading
+
+HEARD = "heard"
+"""Where somebody is in a matter who has heard what it is about, and no more."""
 
 _IN_PASSING = ("repeat", "slower", "help", "person", "pause", "left", "read_back", "differences")
 """Commands of the plan after which the same is asked again."""
@@ -72,6 +76,8 @@ def interpret(scene: Scene, matter: Matter, text: str, choice: str | None, under
 
 def advance(scene: Scene, matter: Matter, reading: PlanReading) -> Step:
     """Apply a reading to what waits. What the matter does not take, it is asked about again, or gone round."""
+    if standing_in(scene, matter.key) is None:
+        scene = scene.at(after=Exchange(HEARD, matter.key))
     if reading.kind == "question" and reading.topic is not None:
         return Step(scene, (questions.answer(scene, reading.topic),))
     if reading.kind == "choice":
@@ -98,7 +104,7 @@ def advance(scene: Scene, matter: Matter, reading: PlanReading) -> Step:
 
 def later(scene: Scene, matter: Matter) -> Step:
     """Left for later: it comes again when the speaker picks it."""
-    gone_round = scene.at(aside={**scene.place.aside, matter.key: "later"}, after=None)
+    gone_round = scene.at(aside={**scene.place.aside, matter.key: "later"})
     return Step(gone_round, (say(scene, "after.left_for_later"),))
 
 

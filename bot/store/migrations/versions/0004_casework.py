@@ -23,7 +23,86 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_cases_team"), "cases", ["team"])
     op.create_index(op.f("ix_cases_lead"), "cases", ["lead"])
+    _comments()
+    _returns()
     _moderation()
+
+
+def _comments() -> None:
+    op.create_table(
+        "comments",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("draft_id", sa.String(length=200), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("request_key", sa.String(length=200), nullable=True),
+        sa.Column("about", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("asks", sa.String(length=200), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolved_by", sa.String(length=200), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by", sa.String(length=200), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_comments_draft_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sa.UniqueConstraint("draft_id", "seq", name=op.f("uq_comments_draft_id_seq")),
+        sa.UniqueConstraint("draft_id", "request_key", name=op.f("uq_comments_draft_id_request_key")),
+    )
+
+
+def _returns() -> None:
+    """Questions as the family read them, and what came of them, are only ever added to."""
+    op.create_table(
+        "plan_returns",
+        sa.Column("draft_id", sa.String(length=200), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("request_key", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"], name=op.f("fk_plan_returns_draft_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("draft_id", "seq", name=op.f("pk_plan_returns")),
+        sa.UniqueConstraint("draft_id", "request_key", name=op.f("uq_plan_returns_draft_id_request_key")),
+    )
+    op.create_table(
+        "returned_questions",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("draft_id", sa.String(length=200), nullable=False),
+        sa.Column("return_seq", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("comment_id", sa.String(length=200), nullable=True),
+        sa.Column("section", sa.String(length=200), nullable=False),
+        sa.Column("wants_change", sa.Boolean(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["drafts.id"], name=op.f("fk_returned_questions_draft_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_returned_questions")),
+    )
+    op.create_index(op.f("ix_returned_questions_draft_id"), "returned_questions", ["draft_id"])
+    op.create_table(
+        "return_events",
+        sa.Column("draft_id", sa.String(length=200), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("return_seq", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.String(length=200), nullable=True),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["drafts.id"], name=op.f("fk_return_events_draft_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "seq", name=op.f("pk_return_events")),
+    )
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for table in ("plan_returns", "returned_questions", "return_events"):
+        for statement in _only_added_sqlite(table) if sqlite else _only_added_postgresql(table):
+            op.execute(statement)
 
 
 def _moderation() -> None:
