@@ -29,7 +29,10 @@ COMMANDS = (
 )
 RAS = tuple(command for command, _ in COMMANDS[:7])
 PLAN = ("back", "why", "what's left", "read it back", "invite", "guide amount", "pause", "person")
-WAYS_ROUND = frozenset({"plan.idea", "plan.near", "plan.skip", "plan.left", "plan.fine", "plan.later", "plan.no"})
+WAYS_ROUND = frozenset(
+    {"plan.idea", "plan.near", "plan.skip", "plan.left", "plan.fine", "plan.later", "plan.no"}
+    | {"after.go", "after.changed", "after.skip", "after.later"}
+)
 """Options that are no answers: beside them a plan prompt is answered in own words."""
 _AT: dict[str, tuple[str, ...]] = {
     "consent": ("why",),
@@ -41,6 +44,10 @@ _AT: dict[str, tuple[str, ...]] = {
     "plan": PLAN,
     "plan_check": PLAN,
     "sent": ("person",),
+    "returned": tuple(command for command in PLAN if command not in ("invite", "guide amount")),
+    "agreed": ("person",),
+    "live": ("person",),
+    "review": ("back", "why", "pause", "person"),
 }
 """Which buttons a stage shows. All commands work everywhere when typed."""
 
@@ -51,7 +58,8 @@ MOST_HEADING = 120
 """Characters of a plan's question that can be a heading; a longer one stands below the name of its section."""
 READ_BACK = "plan.redo"
 """An option that stands where costs are read back, and nowhere else."""
-_PLAN_STAGES = ("plan", "plan_check", "sent")
+_AFTER = ("returned", "agreed", "live", "review")
+_PLAN_STAGES = ("plan", "plan_check", "sent", *_AFTER)
 _PROMPTS = ("question", "confirm", "summary", "result")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
@@ -209,9 +217,9 @@ def _layout(asking: SaidOut, stage: str) -> Layout:
         return "paused"
     if asking.kind == "summary":
         return "check"
-    if stage == "sent" and asking.kind == "result":
+    if stage in ("sent", "returned") and asking.kind == "result":
         return "sent"
-    if stage in ("plan", "plan_check") and all(option.value in WAYS_ROUND for option in asking.options):
+    if stage in ("plan", "plan_check", *_AFTER) and all(option.value in WAYS_ROUND for option in asking.options):
         return "plan"
     return "result" if asking.question_id in ("result", "hand_over") else "question"
 

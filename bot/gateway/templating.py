@@ -31,6 +31,10 @@ _environment.globals["stages"] = {
     "plan": "Making the plan",
     "plan_check": "Checking the plan",
     "sent": "Plan sent",
+    "returned": "Back with the family",
+    "agreed": "Plan agreed",
+    "live": "Plan is lived",
+    "review": "Looking back",
     "paused": "Paused",
     "closed": "Closed",
 }

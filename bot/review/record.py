@@ -22,7 +22,7 @@ from bot.store.database import Transaction
 from bot.store.drafts import Draft, DraftStatus
 from bot.understanding.reading import ReadBy
 
-WITH_RESULT = ("result", "plan", "plan_check", "sent")
+WITH_RESULT = ("result", "plan", "plan_check", "sent", "returned", "agreed", "live", "review")
 """Stages at which the answers stand, so that the guide amount does too."""
 
 PERSON_ASKED, DISAGREED = "family.person", "family.disagree"
