@@ -122,7 +122,8 @@ people things. officer: the plan with checks, who said what, and sums line by li
 class Document:
     """One document, before it has a format."""
 
-    kind: Kind
+    kind: Kind | Literal["letter"]
+    """A letter about a decision is no form of the plan itself."""
     blocks: tuple[Block, ...]
     reference: str
     """Opaque, and the only thing besides kind and version that a file's name tells."""
@@ -159,6 +160,7 @@ class Document:
             "chart": "communication-chart",
             "officer": "support-plan-officer",
             "easy_read": "support-plan-easy-read",
+            "letter": "decision-letter",
         }[self.kind]
         return f"{name}-{self.reference}-{f'v{self.version}' if self.version else 'draft'}.{ending}"
 
