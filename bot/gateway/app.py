@@ -23,9 +23,12 @@ from bot.gateway.notices import routes
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
 from bot.review import api as review_api
-from bot.review import moderation_api, moderation_pages
+from bot.review import living_api, looking_back_api, moderation_doors, sign_in
 from bot.review import pages as review_pages
+from bot.review import sessions as review_sessions
 from bot.review import understand as understand_api
+from bot.review.late import LateForms
+from bot.review.oidc import Provider
 from bot.safety.rules import default_rules
 from bot.store.database import Busy
 
@@ -61,6 +64,11 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     app.state.services = services
     app.state.metrics = health.Metrics()
+    app.state.sign_in_provider = (
+        Provider(settings.staff_sign_in, f"{settings.public_address.rstrip('/')}{sign_in.CALLBACK}")
+        if settings.staff_sign_in is not None
+        else None
+    )
     app.state.doors = Doors.of(services, app.state.metrics.registry)
     problems.install(app)
     app.add_exception_handler(Busy, _busy)
@@ -78,10 +86,15 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.include_router(channel_routes.router)
     app.include_router(pages.router)
     app.include_router(plan_files.pages)
+    app.include_router(sign_in.router)
+    app.include_router(review_sessions.router)
     app.include_router(review_pages.router)
-    app.include_router(moderation_api.router)
-    app.include_router(moderation_pages.router)
+    app.include_router(living_api.router)
+    app.include_router(looking_back_api.router)
+    for router in moderation_doors.ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(LateForms, services=services)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders, https=settings.https, embed_on=settings.embed_on)
     app.add_middleware(health.Measured, metrics=app.state.metrics)

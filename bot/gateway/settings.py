@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.content.loader import Content
 from bot.gateway.channels.settings import ChannelSettings
+from bot.gateway.staff_sign_in import StaffSignIn
 from bot.store.database import Database
 
 
@@ -47,6 +48,8 @@ class GatewaySettings:
     """Addresses that alerts are sent to, separated by commas. Unused in demo mode."""
     smtp_url: str | None = field(default=None, repr=False)
     """The mail server, e.g. "smtps://user:password@mail.example.gov.uk:465?from=sevensteps@example.gov.uk"."""
+    staff_sign_in: StaffSignIn | None = None
+    """How staff sign in with their own accounts; None in a demo without it."""
     models: Path = Path("models")
     """Folder of the engine's trained models, which the service reads its understanding from."""
     channels: ChannelSettings = field(default_factory=ChannelSettings)

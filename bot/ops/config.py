@@ -12,6 +12,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.content.loader import DEFAULT_COUNCIL, Content
+from bot.gateway.staff_sign_in import StaffSignIn
+from bot.ops import sign_in_config
 from bot.store.crypto import KEYS_VARIABLE, BadKey, Cipher, demo_key, keys_from
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -69,6 +71,8 @@ class Configuration:
     alert_webhook_secret: str | None = field(repr=False)
     alert_email_to: str | None
     smtp_url: str | None = field(repr=False)
+    staff_sign_in: StaffSignIn | None
+    """How staff sign in with their own accounts. A demo may do without."""
 
     @property
     def address(self) -> str:
@@ -100,6 +104,9 @@ def read(environ: Mapping[str, str]) -> Configuration:
     except BadKey as error:
         raise NotConfigured([f"{KEYS_VARIABLE}: {error}"]) from None
     llm_url, llm_model, llm_seconds = _language_model(environ)
+    staff_sign_in, wrong = sign_in_config.staff_sign_in(environ, live=live)
+    if wrong:
+        raise NotConfigured(wrong)
     return Configuration(
         mode="live" if live else "demo",
         host=host,
@@ -122,6 +129,7 @@ def read(environ: Mapping[str, str]) -> Configuration:
         alert_webhook_secret=environ.get(ALERT_WEBHOOK_SECRET) or None,
         alert_email_to=environ.get(ALERT_EMAIL_TO) or None,
         smtp_url=environ.get(SMTP_URL) or None,
+        staff_sign_in=staff_sign_in,
     )
 
 
@@ -165,7 +173,7 @@ def _missing_in_live(environ: Mapping[str, str]) -> list[str]:
         "SEVENSTEPS_PAGE_SECRET": "the secret that signs page tokens",
         "SEVENSTEPS_PUBLIC_ADDRESS": "the public address, such as https://chat.example.gov.uk",
         "SEVENSTEPS_COUNCIL": "the council whose content is used",
-        "SEVENSTEPS_OIDC_ISSUER": "staff sign-in by OpenID Connect",
+        **sign_in_config.NEEDED,
         "SEVENSTEPS_RETENTION": "how long each kind of record is kept",
     }
     if environ.get(ALERT_WEBHOOK_URL):

@@ -37,6 +37,7 @@ def build() -> FastAPI:
             alert_webhook_secret=configuration.alert_webhook_secret,
             alert_email_to=configuration.alert_email_to,
             smtp_url=configuration.smtp_url,
+            staff_sign_in=configuration.staff_sign_in,
             models=configuration.models,
         )
     )

@@ -14,7 +14,9 @@ import hmac
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -46,6 +48,9 @@ class Staff:
     teams: Teams
     csrf: str
     token: str
+    ends: datetime
+    """When the session ends if nothing more is done."""
+    ends_at_the_latest: datetime
 
     def may(self, right: Right) -> bool:
         return may(self.role, right)
@@ -81,7 +86,7 @@ def staff_of(services: Services, request: Request) -> Staff | None:
     role = next((known for known in ROLES if session is not None and known == session.role), None)
     if session is None or role is None:
         return None
-    return Staff(session.user, role, session.teams, session.csrf, token)
+    return Staff(session.user, role, session.teams, session.csrf, token, session.ends, session.expires)
 
 
 def with_right(right: Right) -> Callable[..., Staff]:
@@ -112,9 +117,18 @@ def signed_in(services: Services, request: Request, right: Right) -> Staff | Res
     """For a page: who is signed in and has this right; else the way to sign in. Raises Problem 403."""
     staff = staff_of(services, request)
     if staff is None:
-        return RedirectResponse(SIGN_IN, 303)
+        return sign_in_first(request)
     check_right(staff, right)
     return staff
+
+
+def sign_in_first(request: Request) -> Response:
+    """The way to sign in, and from there back to the page that was asked for. A form's words are kept by
+    :mod:`bot.review.late`."""
+    if request.method != "GET":
+        return RedirectResponse(SIGN_IN, 303)
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"{SIGN_IN}?{urlencode({'next': wanted})}", 303)
 
 
 def check_right(staff: Staff, right: Right) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cases.access import Role, teams_of
 from bot.gateway.problems import malformed
 from bot.gateway.services import Services
-from bot.store import staff_sessions
+from bot.store import staff_members, staff_sessions
 
 DEMO_ROLES: tuple[Role, ...] = (
     "lead-professional",
@@ -30,4 +30,6 @@ def sign_in_demo(services: Services, role: Role, team: str | None = None) -> str
     works_on = teams_of(role, teams.ids if team is None else frozenset({team}))
     with services.database.write() as tx:
         _, token = staff_sessions.start(tx, user=user, role=role, teams=works_on, at=services.now())
+        name = f"{role.replace('-', ' ').capitalize()} (demo)"
+        staff_members.seen(tx, user=user, name=name, role=role, teams=works_on, at=services.now())
     return token

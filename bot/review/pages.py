@@ -6,29 +6,20 @@ import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
-from bot.cases.access import Role
-from bot.gateway.api import Client, Shared
-from bot.gateway.browser import came_from_here
-from bot.gateway.services import Services
+from bot.gateway.api import Shared
 from bot.gateway.templating import page
 from bot.gateway.wire import clean
 from bot.plans.documents.formats import Format
 from bot.review import alerts
 from bot.review.access import (
-    SIGN_IN,
     check_form,
-    drop_cookie,
-    keep_cookie,
-    sign_out,
     signed_in,
-    staff_of,
     viewer,
 )
 from bot.review.alerts import MAX_NOTE
 from bot.review.api import audit_viewed, listing, plan_viewed, record_viewed
-from bot.review.demo import DEMO_ROLES, sign_in_demo
 from bot.store import outbox
 from bot.store.drafts import DraftStatus
 
@@ -36,37 +27,6 @@ router = APIRouter(include_in_schema=False)
 
 LIST, AUDIT, OUTBOX = "/review", "/review/audit", "/review/outbox"
 OUTBOX_SHOWN = 200
-
-
-@router.get(SIGN_IN)
-def sign_in_form(services: Shared) -> HTMLResponse:
-    """Choose a role (demo), or hear that staff sign-in is not set up."""
-    return page(services.content, "review/sign_in.html", roles=_roles(services), errors=[])
-
-
-@router.post(SIGN_IN)
-def sign_in(services: Shared, request: Request, client: Client, role: Annotated[str, Form()] = "") -> Response:
-    """Sign in to the demo."""
-    services.sign_ins.take(client)
-    chosen = next((known for known in _roles(services) if known == role), None)
-    if chosen is None or not came_from_here(services.settings, request):
-        errors = [{"field": "role-1", "text": "Choose a role"}]
-        return page(services.content, "review/sign_in.html", 422, roles=_roles(services), errors=errors)
-    response = RedirectResponse(AUDIT if chosen == "auditor" else LIST, 303)
-    keep_cookie(services.settings, response, sign_in_demo(services, chosen))
-    return response
-
-
-@router.post("/review/sign-out")
-def leave(services: Shared, request: Request, csrf: Annotated[str, Form()] = "") -> Response:
-    """End the session."""
-    staff = staff_of(services, request)
-    response = RedirectResponse(SIGN_IN, 303)
-    if staff is not None:
-        check_form(services, request, staff, csrf)
-        sign_out(services, staff)
-        drop_cookie(services.settings, response)
-    return response
 
 
 @router.get(LIST)
@@ -159,7 +119,3 @@ def audit_page(services: Shared, request: Request, after: Annotated[int, Query(g
         return staff
     found = audit_viewed(services, staff, None, after, 100)
     return page(services.content, "review/audit.html", staff=staff, found=found)
-
-
-def _roles(services: Services) -> tuple[Role, ...]:
-    return DEMO_ROLES if services.settings.mode == "demo" else ()

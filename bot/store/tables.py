@@ -345,18 +345,3 @@ class AuditHeadRow(Base):
     seq: Mapped[int]
     hash: Mapped[str]
     seal: Mapped[str]
-
-
-class StaffSessionRow(Base):
-    """A signed-in member of staff. The cookie's value is kept only as a hash."""
-
-    __tablename__ = "staff_sessions"
-
-    id_hash: Mapped[str] = mapped_column(primary_key=True)
-    user: Mapped[str]
-    role: Mapped[str]
-    teams: Mapped[str] = mapped_column(Text)
-    csrf: Mapped[str]
-    created: Mapped[datetime]
-    last_seen: Mapped[datetime]
-    expires: Mapped[datetime] = mapped_column(index=True)

@@ -17,6 +17,8 @@ LIVE = {
     "SEVENSTEPS_PUBLIC_ADDRESS": "https://chat.example.gov.uk",
     "SEVENSTEPS_COUNCIL": "exampleshire",
     "SEVENSTEPS_OIDC_ISSUER": "https://login.example.gov.uk",
+    "SEVENSTEPS_OIDC_CLIENT_ID": "sevensteps",
+    "SEVENSTEPS_OIDC_CLIENT_SECRET": "a secret for sign-in",
     "SEVENSTEPS_RETENTION": "drafts=3y",
 }
 WEBHOOK = {"SEVENSTEPS_ALERT_WEBHOOK_URL": "https://duty.example.gov.uk/alerts"}
