@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money
 from bot.understanding.money import in_pounds
-from bot.understanding.segment_parts import Element, is_price, pieces_of
+from bot.understanding.segment_parts import Element, Stop, is_price, pieces_of
 from bot.understanding.things import Thing
 
 
@@ -77,7 +77,9 @@ def _as_amount(
     element, bare = piece[at], _bare(piece[at])
     if bare is None:
         return 0
+    first = next((index for index, other in enumerate(piece) if not isinstance(other, Stop)), 0)
     if not any(isinstance(other, Thing) for other in piece[:at]):
+        first += len(earlier)
         piece, at = [*earlier, *piece], at + len(earlier)
     if not any(isinstance(other, Thing) for other in piece[at:]):
         piece = [*piece, *later]
@@ -115,6 +117,8 @@ def _as_amount(
         return 0
     if isinstance(after, Thing) and after.start == element.end and words[element.end] not in ("for", "to", "on"):
         return 0
+    if isinstance(after, Thing) and words[element.end] == "on" and at == first:
+        return 6  # "fifty quid a month on taxis, twenty on bowling"
     if before == "at" and timed:
         return 10
     if before == "price":

@@ -37,16 +37,21 @@ def _hour_of(token: Token) -> Fraction | None:
 def _between(span: Span) -> Meaning | None:
     """Hours from the first time to the second."""
     times: list[tuple[Fraction, str | None]] = []
-    half = False
+    part = Fraction(0)
+    quarter = False
     for token in span:
         if token.norm_ == "half":
-            half = True
+            part = Fraction(1, 2)
+        elif token.norm_ == "quarter":
+            quarter = True
+        elif quarter and token.norm_ in ("past", "to"):
+            part, quarter = Fraction(1, 4) if token.norm_ == "past" else -Fraction(1, 4), False
         elif token.ent_type_ in ("NUMBER", "CLOCK"):
             hour = _hour_of(token)
             if hour is None:
                 return None
-            times.append((hour + Fraction(1, 2) if half else hour, None))
-            half = False
+            times.append((hour + part, None))
+            part = Fraction(0)
         elif token.norm_ in ("am", "pm"):
             times[-1] = (times[-1][0], token.norm_)
     (start, morning), (end, evening) = times
@@ -74,7 +79,11 @@ def _by_the_clock(span: Span, start: Fraction, end: Fraction) -> bool:
         return True
     if class_after(span) in ("POUNDS", "PENCE", "UNIT", "FOREIGN", "NOTE"):
         return False
-    if words & _UNTIL or words & {"oclock", "half", "past"} or any(token.ent_type_ == "CLOCK" for token in span):
+    if (
+        words & _UNTIL
+        or words & {"oclock", "half", "quarter", "past"}
+        or any(token.ent_type_ == "CLOCK" for token in span)
+    ):
         return True
     staff = end == 1 and start <= 3  # "one to one", "2 to 1"
     if max(start, end) > _NOON or staff:
@@ -109,6 +118,9 @@ PHRASES: tuple[Phrase, ...] = (
             "from|between? half? <NUMBER|CLOCK> am|pm? till|til|until|thru|through|to|- half? <NUMBER|CLOCK> am|pm?",
             "between <NUMBER|CLOCK> am|pm? and|& <NUMBER|CLOCK> am|pm?",
             "half past <NUMBER> till|til|until|thru|through|to half? past? <NUMBER>",
+            "half|quarter past|to? <NUMBER> till|til|until|thru|through|to|- half|quarter past|to? <NUMBER>",
+            "quarter past|to <NUMBER> till|til|until|thru|through|to|- <NUMBER>",
+            "<NUMBER> till|til|until|thru|through|to quarter past|to <NUMBER>",
             "<NUMBER> till|til|until|thru|through|to half past <NUMBER>",
             "<NUMBER> oclock? till|til|until|thru|through|to <NUMBER> oclock?",
         ),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.understanding.draft import Amount, Draft, Slot
 from bot.understanding.frequency import Frequency
+from bot.understanding.line_facts import Amount, Draft, Slot
 from bot.understanding.line_item import (
     MISSING,
     TIMES_A_YEAR,

@@ -89,6 +89,11 @@ def _now(span: Span) -> Meaning | None:
     return Cue("fix") if class_after(span) in ("NUMBER", "NOTE") or words_after(span) == ["£"] else None
 
 
+def _just_so_many(span: Span) -> Meaning | None:
+    """ "10 hours of training, just the ten"."""
+    return None if class_after(span) in ("UNIT", "POUNDS", "PENCE", "DAY") else Cue("one_off")
+
+
 def _now_late(span: Span) -> Meaning | None:
     """ "£13 in 2024, £13.60 an hour now": at the end of a part, the amount before it is the one."""
     following = words_after(span)
@@ -169,6 +174,7 @@ PHRASES: tuple[Phrase, ...] = (
         "upfront",
     ),
     Phrase(("once",), _once),
+    Phrase(("just|only the <NUMBER>",), _just_so_many),
     always(
         Cue("total"),
         "so|and|which? thats|that|its|it? comes|works|adds to|out|up at|to?",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from bot.understanding import frequency
 from bot.understanding.frequency import OPEN, Frequency
+from bot.understanding.line_facts import Amount, Draft, Slot
 from bot.understanding.line_item import Season
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import PERIODS, UNITS, word_set
@@ -22,68 +23,6 @@ _NEAR = 5
 
 _MULTIPLY = word_set("x times by *")
 _OCCASIONS = {"session", "day", "night", "daypart", "weekend"}
-
-
-@dataclass(slots=True)
-class Amount:
-    """A sum, and what the words beside it say it is for."""
-
-    money: Money
-    unit: str | None = None
-    """Unit of :data:`bot.understanding.line_words.UNITS`; None when none was said."""
-    at: bool = False
-    each: bool = False
-    per_person: bool = False
-    total: bool = False
-    covers: bool = False
-    """ "£45 for 3 hours": one amount for the whole count."""
-    old: bool = False
-
-
-@dataclass(slots=True)
-class Slot:
-    """One occasion: how long it is, and how often."""
-
-    hours: Fraction | None = None
-    open_hours: bool = False
-    often: Frequency | None = None
-    season: Season | None = None
-    weekly: bool = False
-    """The hours are those of a week, however many days they fall on."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """What was said in one line."""
-
-    amounts: list[Amount] = field(default_factory=list)
-    slots: list[Slot] = field(default_factory=lambda: [Slot()])
-    counts: dict[str, Fraction | None] = field(default_factory=dict)
-    """Counts that no stretch of time follows, by unit: nights, weeks, sessions, miles."""
-    people: Fraction | None = None
-    things: Fraction | None = None
-    """How many of the thing: "two weighted blankets"."""
-    times: Fraction | None = None
-    open_times: bool = False
-    weeks: Weeks | None = None
-    seasons: set[Season] = field(default_factory=set)
-    some_weeks: bool = False
-    yearly_break: bool = False
-    """Of a stretch that comes once a year, as the summer: so many days of it are so many in the year."""
-    moment: bool = False
-    this_time: bool = False
-    """Of this year alone: "this summer"."""
-    school: bool = False
-    free: bool = False
-    one_off: bool = False
-    both_ways: bool = False
-    in_all: bool = False
-    """The hours are all there will be: "20 hours in total"."""
-    conflict: bool = False
-    """Two ways of saying how often that do not go together."""
-    on_costs: bool = False
-    about: bool = False
-    minutes: bool = False
 
 
 def gather(segment: Segment, words: Sequence[str]) -> Draft:

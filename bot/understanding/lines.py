@@ -18,6 +18,7 @@ from bot.understanding.costing import Naming, cost
 from bot.understanding.draft import gather
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_marks import Count, Cue, Money
+from bot.understanding.line_talk import is_income, punctuated, without_questions
 from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, Stop
 from bot.understanding.segments import chosen_thing, split, unbulleted
@@ -71,7 +72,7 @@ def _one_line(text: str) -> str:
     """Lines of a list joined by a stop, without bullets; "1½" as "1.5"."""
     for sign, decimals in _FRACTIONS.items():
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
-    lines = (normalise(unbulleted(line)) for line in text.splitlines())
+    lines = (normalise(unbulleted(line)) for line in without_questions(punctuated(text)).splitlines())
     return " ; ".join(line for line in lines if line)
 
 
@@ -79,6 +80,10 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     thing = chosen_thing(segment, words)
     if thing is not None and (thing.refused or (thing.told and not thing.wanted and not segment.marks)):
         return None  # "we don't want a PA", "he is cheeky and loves buses"
+    if thing is not None and is_income(words[thing.start : thing.end]):
+        return None
+    if thing is not None and not segment.marks and _tells(thing, words):
+        return None
     draft = gather(segment, words)
     if thing is None and not draft.amounts:
         return None
@@ -93,6 +98,12 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         lesson=any(word in things.OCCASIONS for word in name),
     )
     return cost(draft, naming)
+
+
+def _tells(thing: Thing, words: list[str]) -> bool:
+    """Whether a name without a price or a time is something told: "my mum died"."""
+    name = words[thing.start : thing.end]
+    return name[0] in ("my", "our", "his", "her") and things.is_sentence(name) and not thing.wanted
 
 
 def _name(thing: Thing, segment: Segment, doc: Doc) -> str:

@@ -174,6 +174,13 @@ def _signed(span: Span) -> bool:
     return any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "PENCE", "NOTE", "FOREIGN") for token in span)
 
 
+def _there_and_back(span: Span) -> Meaning | None:
+    """ "£6 there, £6 back": one amount for the way and the way home."""
+    there, back = (figure.value for figure in numbers_in(span))
+    signed = any(token.norm_ == "£" or token.ent_type_ == "POUNDS" for token in span)
+    return Money((there + back) * PENCE_IN_POUND) if signed and there is not None and back is not None else None
+
+
 def _foreign(span: Span) -> Meaning | None:
     """ "€20", "R500"; one letter alone is a currency only when it is stuck to its number: not in "year R, 5 hours"."""
     letter = next((token for token in span if token.norm_ == "r"), None)
@@ -256,6 +263,7 @@ PHRASES: tuple[Phrase, ...] = (
         _pounds,
     ),
     Phrase(("£ . <NUMBER>",), _point),
+    Phrase(("£? <NUMBER> <POUNDS>? there ,|&|plus|n? and? £? <NUMBER> <POUNDS>? back",), _there_and_back),
     Phrase(("£ <NUMBER> - <NUMBER>",), _dash),
     always(Money(Fraction(PENCE_IN_POUND)), "a <POUNDS>"),
     Phrase(("a <POUNDS> <NUMBER>",), lambda span: _a_pound_and(span)),
@@ -277,6 +285,7 @@ PHRASES: tuple[Phrase, ...] = (
             "a? <NOTE> or <NUMBER> <POUNDS>?",
             "<NUMBER> to|or|- <NUMBER>",
             "<NUMBER> maybe <NUMBER> <POUNDS>",
+            "£ <NUMBER> <POUNDS>? ish? ,? could|might be £? <NUMBER> <POUNDS>?",
             "<NUMBER> <POUNDS>? or was|is it|that? £? <NUMBER> <POUNDS>?",
         ),
         _range,

@@ -139,7 +139,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(("in|for week|month|year|fortnight", "for the hour|session|day|night|week|month|year"), _each_in),
     Phrase(
-        ("a|per summer|winter|easter|christmas|half - term",),
+        ("a|per summer|winter|easter|christmas",),
         lambda span: None if thing_follows(span) else Each("year"),
     ),
     Phrase(("week|wk|month|mth|hour|hr|yr|fortnight|year",), _bare_period),

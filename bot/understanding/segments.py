@@ -68,6 +68,8 @@ def _told(elements: list[Element]) -> list[Element]:
     for at, element in enumerate(elements):
         if isinstance(element, Stop):
             aside = False
+        elif _only_compared(elements, at):
+            aside = True  # "£20 an hour, not 25 like the other one"
         elif cue_at(elements, at) == "was" and at + 1 < len(elements) and _how_often(elements[at + 1]):
             aside = True  # "used to be weekly, now once a month"
         elif (
@@ -79,6 +81,15 @@ def _told(elements: list[Element]) -> list[Element]:
         if not aside:
             kept.append(element)
     return kept
+
+
+def _only_compared(elements: Sequence[Element], at: int) -> bool:
+    """Whether a part begins with an amount that it is not."""
+    first = at > 0 and isinstance(elements[at - 1], Stop)
+    following = elements[at + 1] if at + 1 < len(elements) else None
+    figure = isinstance(following, Mark) and isinstance(following.meaning, (Money, Bare))
+    later = elements[at + 2] if at + 2 < len(elements) else None
+    return first and cue_at(elements, at) == "not" and figure and isinstance(later, (Thing, Stop, type(None)))
 
 
 def _how_often(element: Element) -> bool:
@@ -184,7 +195,7 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
         if (
             not segments
             or _begins(segments[-1], part, strength, words)
-            or _named_ahead(segments[-1], part, pieces[at + 1 :])
+            or _named_ahead(segments[-1], part, strength, pieces[at + 1 :])
         ):
             segments.append(part)
         elif _second_rate(segments[-1], part):
@@ -247,8 +258,25 @@ def _tells(mark: Mark) -> bool:
 
 def _without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
     """Without the parts that tell something else, as long as another names a thing."""
-    kept = [piece for piece in pieces if not _is_talk(piece, words)]
+    kept = [piece for at, piece in enumerate(pieces) if not _is_talk(piece, words) or _has_own_price(pieces, at)]
     return kept if any(isinstance(element, Thing) for piece in kept for element in piece) else pieces
+
+
+def _has_own_price(pieces: Sequence[list[Element]], at: int) -> bool:
+    """Whether a name has its price in the part behind it, after another line has its own: "swing (£90) with a net (£20)"."""
+    said = [element for element in pieces[at] if isinstance(element, Thing)]
+    following = pieces[at + 1] if at + 1 < len(pieces) else []
+    before = any(is_price(element) for piece in pieces[:at] for element in piece)
+    first = pieces[at][0]
+    joined = isinstance(first, Stop) and first.strength == "and"
+    apart = bool(said) and not said[0].told and (joined or (said[0].placed and said[0].named))
+    own = any(map(is_price, following)) and not any(isinstance(element, Thing) for element in following)
+    return (
+        before
+        and apart
+        and own
+        and not _puts_right(following, next(at for at, e in enumerate(following) if is_price(e)))
+    )
 
 
 def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
@@ -283,10 +311,12 @@ def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark
     return [mark for mark in part.marks if both and mark.start > both[0]]
 
 
-def _named_ahead(line: Segment, part: Segment, later: Sequence[list[Element]]) -> bool:
+def _named_ahead(line: Segment, part: Segment, strength: Strength | None, later: Sequence[list[Element]]) -> bool:
     """Whether a bare name after a priced line gets its own price in what follows: "PA (£13 an hour), gym (£20 a month)"."""
     first = part.things[0] if part.things else None
-    if not line.priced or part.marks or first is None or first.placed or first.told:
+    if not line.priced or part.marks or first is None or first.told:
+        return False
+    if first.placed and not first.named and strength != "and":
         return False
     for piece in later:
         if any(isinstance(element, Thing) for element in piece):
@@ -427,6 +457,7 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
         and not last.told
         and strength != "sentence"
         and not part.things[0].placed
+        and not part.things[0].told
         and not _sentence(part.things[0], words)
     ):
         # "arts and crafts", "bike, helmet and lock": one name across the stop.

@@ -63,7 +63,10 @@ def share(lines: Sequence[Segment], words: Sequence[str]) -> None:
 
 
 def _goes_along(line: Segment, words: Sequence[str]) -> bool:
-    """ "pizza after", "taxi back"."""
+    """ "pizza after", "taxi back", "Dan's £13 an hour and it's two hours each time"."""
+    timed = any(isinstance(mark.meaning, Count) and mark.meaning.unit in ("hour", "minute") for mark in line.marks)
+    if timed and any(mark.meaning == Each("session") for mark in line.marks):
+        return True
     ends = {words[thing.end - 1] for thing in line.things} | {
         words[thing.end] for thing in line.things if thing.end < len(words)
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.understanding.line_words import PERIODS, UNITS, word_set
 
@@ -40,7 +41,7 @@ _PLACING = word_set(
 _GOING = word_set("goes comes attends loves enjoys")
 """Words that end a name's part of a sentence: "our Callum goes"."""
 
-_TELLING = word_set("hes shes theyre it its he she we they i ill im weve ive were theyve")
+_TELLING = word_set("has been hes shes theyre it its he she we they i ill im weve ive were theyve")
 """Words that begin a sentence: about the thing said before, or to say another."""
 
 _PRONOUNS = word_set(
@@ -65,15 +66,17 @@ _TALK = word_set(
 )
 """Words of talk: alone, they name no thing."""
 
+_EMPTY = _PRONOUNS | _TALK | _BEFORE | _AFTER
+
 _HESITATION = re.compile(r"u+h*m*|e+r+m*|h+m+|a+h+|o+h+")
 
-_WANTING = word_set("want wants need needs like love")
+_WANTING = word_set("want wants need needs like love buy")
 
 _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot fare same top top-up private reusable online local longer shorter hour hours rates staff reusable"
+    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot fare same top top-up private prices reusable online local longer shorter hour hours rates staff"
 )
 """Names of an amount, which belong to the thing said before."""
 
@@ -166,9 +169,10 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     while first < last and _leads(words[first]) and not _kept(words, first, last):
         first += 1
         last = end if first == last else last
+    first = _after_help_is(words, first, last)
     while first < last and (words[last - 1] in _AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
-    if all(word in _PRONOUNS or word in _TALK or word in _BEFORE or word in _AFTER for word in words[first:last]):
+    if not _mate(words, first) and all(word in _EMPTY for word in words[first:last]):
         return None
     if all(UNITS.get(word) in PERIODS for word in words[first:last]):
         return None  # "that's from last year"
@@ -185,11 +189,15 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         last,
         placed=words[start] in _PLACING or words[first] in _PLACING,
         told=words[start] in _TELLING or words[last - 1] in _GOING,
-        wanted=any(word in _WANTING for word in led) and words[start] not in _REASONS,
+        wanted=(any(word in _WANTING for word in led) or _would_have(led)) and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
         speaks=_speaks(words, told, first, end),
     )
+
+
+_SPEAKING = _AFTER | _PRONOUNS | word_set("half some most part back")
+""" "the charity pays half", "the agency never got back to me"."""
 
 
 def _before_reason(words: Sequence[str], start: int, end: int) -> int:
@@ -204,16 +212,38 @@ def _speaks(words: Sequence[str], told: Sequence[int], first: int, end: int) -> 
     """Whether the last verb of saying or selling has only small words after it."""
     if told and words[told[-1]] in _HAVING and any(word in ("me", "him", "her", "us") for word in words[told[-1] :]):
         return False  # "my sister has him"
-    return bool(told) and told[-1] > first and all(word in _AFTER | _PRONOUNS for word in words[told[-1] + 1 : end])
+    return bool(told) and told[-1] > first and all(word in _SPEAKING for word in words[told[-1] + 1 : end])
 
 
 def _leads(word: str) -> bool:
     return word in _BEFORE or not word[:1].isalnum() or _HESITATION.fullmatch(word) is not None
 
 
+def _after_help_is(words: Sequence[str], first: int, last: int) -> int:
+    """ "what would help us is a cleaner": the cleaner."""
+    if words[first : first + 1] not in (["help"], ["helps"], ["suit"]):
+        return first
+    said = next((at for at in range(first, min(first + _SOON, last)) if words[at] in ("is", "be")), None)
+    if said is None:
+        return first
+    return next((at for at in range(said + 1, last) if not _leads(words[at])), first)
+
+
+_SOON = 5
+
+
+def _would_have(led: Sequence[str]) -> bool:
+    """ "he'd have a mentor", whose "d" is gone by now."""
+    return any(pair in (("he", "have"), ("she", "have"), ("it", "have")) for pair in pairwise(led))
+
+
+def _mate(words: Sequence[str], at: int) -> bool:
+    return words[at : at + 1] == ["mate"] and at > 0 and words[at - 1] in _ARTICLES
+
+
 def _kept(words: Sequence[str], at: int, end: int) -> bool:
     """Two-word names that begin with a word that elsewhere only leads to one; "a mate", who is not just spoken to."""
-    if words[at] == "mate" and at and words[at - 1] in _ARTICLES:
+    if _mate(words, at):
         return True
     return at + 1 < end and (words[at], words[at + 1]) in {
         ("one", "to"), ("one", "-"), ("second", "hand"), ("go", "kart"), ("go", "karting"), ("go", "ape"), ("first", "aid"),
@@ -225,7 +255,7 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
 _VERBS = word_set(
     "is are was were loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
     "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
-    "drives thinks thought hope hopes became become"
+    "died passed moved lost drives thinks thought hope hopes became become"
 )
 
 

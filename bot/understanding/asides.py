@@ -1,0 +1,61 @@
+"""Numbers told of people's lives, which are neither money nor help: ages, work, sleep, medicine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.understanding.line_marks import Aside, Meaning
+from bot.understanding.line_words import word_set
+from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_OLDEST = 99
+
+_OF_PEOPLE = word_set(
+    "has had have loves likes could can cant cannot needs wants would wouldnt doesnt hates lives goes hes shes still gets never"
+)
+"""Verbs that only somebody who has an age is told with."""
+
+
+def _age(span: Span) -> Meaning | None:
+    """ "Jaydon is 11 and has been on a list": a number that a life goes on after; not "the gym is 11 and a hat 5"."""
+    age = numbers_in(span)[0].whole
+    following = words_after(span, 2)
+    told = len(following) == 2 and following[0] in ("and", "so", "but") and following[1] in _OF_PEOPLE
+    return Aside(drop=True) if told and age is not None and age <= _OLDEST else None
+
+
+def _of_life(span: Span) -> Meaning | None:
+    """ "my husband works 60 hours a week"; with an amount right behind it is what somebody is paid for."""
+    return None if words_after(span) in (["at"], ["@"], ["for"]) or class_after(span) == "POUNDS" else Aside(drop=True)
+
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        (
+            "is|was <NUMBER>",
+            "cousins|mates|friends|kids|husbands|wifes|partners|mums|dads|nans|uncles|aunties|carers <NUMBER>",
+        ),
+        _age,
+    ),
+    Phrase(
+        (
+            "i|we|husband|hubby|wife|partner|dad|mum|he|she|both? work|works|worked <NUMBER> <UNIT> a|per|each|every? <UNIT>?",
+            "sleep|sleeps|slept|asleep|awake|up for|about? <NUMBER> <UNIT> a|per|each|every? <UNIT>?",
+            "sleep|sleeps|slept|up|wakes|woke <NUMBER> times a|per|each|every? <UNIT>?",
+            "waited|waiting|wait for|about|over? <NUMBER> <UNIT>",
+            "after|for <NUMBER> years of",
+        ),
+        _of_life,
+    ),
+    always(
+        Aside(drop=True),
+        "<NUMBER> tablets|meds|medicines|pills|injections|seizures|fits a|per|each|every|times? <UNIT>?",
+        "<NUMBER> kids|children|people|families|others in|on|at the",
+        "<NUMBER> waiting lists",
+        "rang|phoned|tried|asked|called|emailed <NUMBER> places|people|companies|agencies|of? them?",
+    ),
+)
+"""What is told by the way."""
