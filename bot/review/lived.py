@@ -21,8 +21,11 @@ from bot.store import decisions, living, payments, plan_versions, reviews, spend
 from bot.store.database import Transaction
 from bot.store.decisions import DecidedLine, Decision
 from bot.store.living import LineCheck, LineStart, PlanYear
+from bot.store.payments import Payment as StoredPayment
+from bot.store.payments import Schedule
 from bot.store.plan_versions import PlanVersion
-from bot.store.spending import Spending
+from bot.store.reviews import Review
+from bot.store.spending import Spending, Unspent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,11 @@ class Lived:
     """The year that was begun last; None before the plan goes live."""
     lines: tuple[LivedLine, ...]
     ticks: tuple[LineCheck, ...]
-    payments: tuple[payments.Payment, ...]
-    schedules: tuple[payments.Schedule, ...]
+    payments: tuple[StoredPayment, ...]
+    schedules: tuple[Schedule, ...]
     spendings: tuple[Spending, ...]
-    reviews: tuple[reviews.Review, ...]
-    unspent: tuple[spending.Unspent, ...]
+    reviews: tuple[Review, ...]
+    unspent: tuple[Unspent, ...]
 
     def line(self, line_id: int) -> LivedLine:
         """Raises Problem 404 for a line that was not agreed."""
@@ -82,7 +85,7 @@ class Lived:
         return of_year[-1].last if of_year else year_end(self.year.starts)
 
     @property
-    def schedule(self) -> payments.Schedule | None:
+    def schedule(self) -> Schedule | None:
         """The one that holds now."""
         if self.year is None:
             return None
@@ -156,7 +159,7 @@ def as_ticked(ticks: Iterable[LineCheck]) -> tuple[Ticked, ...]:
     return tuple(Ticked(one.line, one.check, one.tick, one.on, one.by) for one in ticks)
 
 
-def as_payment(payment: payments.Payment) -> Payment:
+def as_payment(payment: StoredPayment) -> Payment:
     """The same for a payment."""
     return Payment(
         payment.line,
