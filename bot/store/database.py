@@ -104,6 +104,16 @@ class Database:
             return False
         return True
 
+    def forget_deleted(self) -> None:
+        """Leave nothing of deleted rows in SQLite's write-ahead log. PostgreSQL's vacuum does that by itself."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def close(self) -> None:
         self._engine.dispose()
 
