@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from bot.content.loader import Content
 from bot.content.small_budgets_models import SmallBudgets, SmallRoute, SmallRouteId
+from bot.interview.words import Words, pounds
 
 Route = Literal["full"] | SmallRouteId
 """full: the guide amount, the whole plan, and the limits of sign-off."""
@@ -77,10 +78,8 @@ def over_limit(limit: RouteLimit | None, role: str, final_pence: int) -> str:
         who = ", ".join(name.replace("-", " ") for name in limit.may_agree)
         return f"{limit.title}: the role {role.replace('-', ' ')} may not agree to it. These may: {who}."
     if final_pence > limit.limit_pence:
-        pounds = f"£{limit.limit_pence // 100:,}"
-        pounds += f".{limit.limit_pence % 100:02}" if limit.limit_pence % 100 else ""
         return (
-            f"{limit.title}: up to {pounds} can be agreed. "
+            f"{limit.title}: up to {pounds(limit.limit_pence)} can be agreed. "
             "Agree to less, or choose the full route, which has its own limits."
         )
     return ""
@@ -131,3 +130,11 @@ def _route(rules: SmallBudgets | None, route: str) -> tuple[SmallBudgets, SmallR
     if rules is None:
         return None
     return next(((rules, known) for known in rules.routes if known.id == route), None)
+
+
+def for_family(words: Words, route: Route, limit: RouteLimit | None, reason: str) -> tuple[str, ...]:
+    """What the family is told of the route that a professional chose, in plain words."""
+    key = f"small_budget.{route}"
+    told = words.say(key) if limit is None else words.say(key, amount=pounds(limit.limit_pence))
+    why = (words.say("small_budget.reason", reason=reason),) if reason else ()
+    return (told, *why, words.say("small_budget.ask"))

@@ -32,13 +32,8 @@ from bot.store.drafts import DraftStatus
 
 CONTENT: Content = load()
 QUESTIONNAIRE = CONTENT.questionnaire("default-ras")
-LEVELS = dict(
-    zip(
-        (question.id for question in QUESTIONNAIRE.questions if question.scored),
-        (2, 2, 2, 1, 1, 2, 1, 2, 2, 2, 1, 1, 1, 2, 1),
-        strict=True,
-    )
-)
+_SCORED = (question.id for question in QUESTIONNAIRE.questions if question.scored)
+LEVELS = dict(zip(_SCORED, (2, 2, 2, 1, 1, 2, 1, 2, 2, 2, 1, 1, 1, 2, 1), strict=True)) | {"F3": 1}
 """The worked example of the source notes: a guide amount of £5,050 by the example table."""
 
 
