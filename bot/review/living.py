@@ -284,7 +284,7 @@ def _rescheduled(
     paid = [as_payment(one) for one in found.payments if one.made_on is not None]
     open_ = [as_payment(one) for one in found.payments if one.made_on is None]
     try:
-        if change_from > last:
+        if cause == "stopped" and change_from > last:
             made = tuple(one for one in open_ if one.covers_from <= last)
         else:
             made = revised(
