@@ -1,14 +1,16 @@
-"""The doors to moderation and what grows from it: answers side by side, routes of small budgets."""
+"""The doors to moderation and what grows from it: answers side by side, routes of small budgets, the register."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-from bot.review import budget_route, moderation_api, moderation_pages
+from bot.review import budget_route, moderation_api, moderation_pages, register_doors
 
 ROUTERS: tuple[APIRouter, ...] = (
     moderation_api.router,
     moderation_pages.router,
     budget_route.api,
     budget_route.pages,
+    register_doors.api,
+    register_doors.pages,
 )
