@@ -37,12 +37,10 @@ class NumberRow(Base):
 
 
 class InboundRow(Base):
-    """One message as a provider brought it. Its words are kept until they have been dealt with, its id for longer, so that
-    a repeat brings nothing."""
+    """One message as a provider brought it. Its words are kept until they have been dealt with."""
 
     __tablename__ = "channel_inbound"
     __table_args__ = (
-        UniqueConstraint("door", "id_hash"),
         Index("ix_channel_inbound_number_id_state", "number_id", "state"),
         Index("ix_channel_inbound_state_id", "state", "id"),
         CheckConstraint("state IN ('pending', 'done', 'failed')", name="state"),
@@ -50,14 +48,23 @@ class InboundRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number_id: Mapped[str] = _number_key()
-    door: Mapped[str]
-    id_hash: Mapped[str]
     state: Mapped[str]
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     shown: Mapped[str | None]
     sent_at: Mapped[datetime]
     at: Mapped[datetime]
     tries: Mapped[int]
+
+
+class BroughtRow(Base):
+    """That a provider has brought a message, by the keyed hash of its id, so that a repeat brings nothing. It outlives the
+    message, also one whose draft was erased: else the same message, brought again, would begin a new one."""
+
+    __tablename__ = "channel_brought"
+
+    door: Mapped[str] = mapped_column(primary_key=True)
+    id_hash: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class TextOutRow(Base):

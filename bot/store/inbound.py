@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
-from bot.store.channel_tables import InboundRow
-from bot.store.database import Transaction
+from bot.store.channel_tables import BroughtRow, InboundRow
+from bot.store.database import Transaction, add
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ def keep(
     """Keep a message as pending. False, and nothing is kept, for one that was brought before."""
     if was_brought(tx, door, provider_id):
         return False
+    id_hash = tx.cipher.lookup(f"provider id {door}", provider_id)
+    add(tx, BroughtRow, {"door": door, "id_hash": id_hash, "at": at})
     row = {
         "number_id": number_id,
-        "door": door,
-        "id_hash": tx.cipher.lookup(f"provider id {door}", provider_id),
         "state": "pending",
         "body_sealed": tx.cipher.seal(body, "channel_inbound.body", number_id),
         "shown": shown,
@@ -62,8 +62,18 @@ def keep(
 def was_brought(tx: Transaction, door: str, provider_id: str) -> bool:
     """Whether a provider has brought the message with this id before."""
     hashes = tx.cipher.lookups(f"provider id {door}", provider_id)
-    same = select(InboundRow.id).where(InboundRow.door == door, InboundRow.id_hash.in_(hashes))
+    same = select(BroughtRow.at).where(BroughtRow.door == door, BroughtRow.id_hash.in_(hashes))
     return tx.connection.execute(same).first() is not None
+
+
+def first_brought(tx: Transaction, door: str) -> datetime | None:
+    """When a provider first brought a message, as far back as is remembered."""
+    return tx.connection.scalar(select(func.min(BroughtRow.at)).where(BroughtRow.door == door))
+
+
+def forget_ids(tx: Transaction, before: datetime) -> None:
+    """Forget which messages were brought before then: no provider brings one again so late."""
+    tx.connection.execute(delete(BroughtRow).where(BroughtRow.at < before))
 
 
 def oldest(tx: Transaction, number_id: str) -> Inbound | None:

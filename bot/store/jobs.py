@@ -10,7 +10,7 @@ from sqlalchemy import or_, update
 from bot.store.database import Database
 from bot.store.tables import ServiceLeaseRow
 
-Job = Literal["alerts", "notices", "retention", "reviews"]
+Job = Literal["alerts", "notices", "retention", "reviews", "missed_texts"]
 """Each has a row, made by a migration."""
 
 

@@ -28,7 +28,7 @@ from bot.gateway.services import Services
 from bot.gateway.standing import standing_of
 from bot.gateway.turn import take_turn
 from bot.gateway.wire import MessageOut, NewConversation, OpenedOut, ReplyOut, ResumeIn, says_something
-from bot.store import audit, conversations, inbound, messages, numbers, suppression
+from bot.store import audit, conversations, drafts, inbound, messages, numbers, suppression
 from bot.store.conversations import Conversation
 from bot.store.database import Transaction
 from bot.store.inbound import Inbound
@@ -83,6 +83,8 @@ class Answer:
     joins: str | None = None
     """The conversation the number is in from now on."""
     purpose: Purpose = "reply"
+    talked: bool = False
+    """They were answered as who they are: the silence after which they are asked for a PIN begins anew."""
     keeping: Callable[[Transaction], None] | None = field(default=None, compare=False)
 
 
@@ -112,7 +114,8 @@ def answer_oldest(services: Services, number_id: str) -> bool:
             answer.keeping(tx)
         if answer.joins is not None:
             numbers.joins(tx, number.id, answer.joins)
-        numbers.remember(tx, number.id, replace(answer.memory, answered=now).to_json())
+        memory = replace(answer.memory, answered=now) if answer.talked else answer.memory
+        numbers.remember(tx, number.id, memory.to_json())
         queue_replies(tx, number, case.key, answer.out, place=answer.place, purpose=answer.purpose, now=now)
     return True
 
@@ -136,11 +139,11 @@ def _stop_or_start(services: Services, case: Case) -> Answer | None:
     if word is None:
         return None
     if word == "stop":
-        confirmed = case.door in opt_out.CONFIRMED_BY_PROVIDER
+        confirmed = case.door in opt_out.CONFIRMED_BY_PROVIDER or not case.said.changed_opt_out
         words = () if confirmed else _say(services, case, "channel.stopped")
         return Answer(words, case.memory, purpose="opt_out")
     words = _say(services, case, "channel.started")
-    if case.conversation is None:
+    if case.conversation is None or _is_silent(services, case, case.conversation):
         return Answer(words, case.memory)
     return _with_prompt(services, case, case.conversation, words)
 
@@ -178,9 +181,9 @@ def _kept_back(services: Services, case: Case) -> Answer | None:
                 audit.note(tx, at=case.now, actor=FAMILY, action="amount.shown", subject=subject, detail=detail)
 
         asked = replace(memory, amount=(), amount_asked=True, more=memory.amount[1:])
-        return Answer(memory.amount[:1], asked, keeping=keeping)
+        return Answer(memory.amount[:1], asked, talked=True, keeping=keeping)
     if word == "more" and memory.more:
-        return Answer(memory.more[:1], replace(memory, more=memory.more[1:]))
+        return Answer(memory.more[:1], replace(memory, more=memory.more[1:]), talked=True)
     return None
 
 
@@ -206,17 +209,19 @@ def _comes_back(services: Services, case: Case) -> Answer | None:
 
 def _silent(services: Services, case: Case) -> Answer | None:
     """After a long silence a phone may be in other hands."""
-    if case.conversation is None or case.memory.silent_for(case.now) < SILENCE:
-        return None
-    with services.database.read() as tx:
-        at = standing_of(services, tx, case.conversation)
-    if not at.draft.pin_set:
+    if case.conversation is None or not _is_silent(services, case, case.conversation):
         return None
     if case.said.text.strip().lower() == "new":
         return _first(services, replace(case, conversation=None))
     safety_of_refused(services, case.conversation, Received(text=case.said.text), case.now)
-    # ``answered`` stays: the silence lasts until they have shown who they are.
     return Answer(_say(services, case, "channel.come_back"), case.memory)
+
+
+def _is_silent(services: Services, case: Case, conversation: Conversation) -> bool:
+    if case.memory.silent_for(case.now) < SILENCE:
+        return False
+    with services.database.read() as tx:
+        return drafts.get(tx, conversation.draft_id).pin_set
 
 
 def _first(services: Services, case: Case) -> Answer | None:
@@ -288,7 +293,7 @@ def _replied(
         at = standing_of(services, tx, conversation)
     made: Rendered = render(services.content, at, said, case.to, amount_asked=memory.amount_asked)
     kept = replace(memory, more=made.more, amount=made.amount or memory.amount, reference=None)
-    return Answer(made.now, kept, place=conversation.shown_step)
+    return Answer(made.now, kept, place=conversation.shown_step, talked=True)
 
 
 def _say(services: Services, case: Case, key: str, safety: str = "") -> tuple[Outgoing, ...]:

@@ -49,6 +49,8 @@ class Said:
     kind: Kind
     text: str
     choice: str | None
+    changed_opt_out: bool = False
+    """It is a STOP or START, and not one more of the same."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -72,11 +74,11 @@ def record(database: Database, messages: Sequence[Arrived], now: datetime) -> in
             numbers.one_at_a_time(tx, message.door, message.sender)
             if inbound.was_brought(tx, message.door, message.provider_id):
                 continue
-            opt_out.heed(tx, message.door, message.sender, message.text, now)
+            changed = opt_out.heed(tx, message.door, message.sender, message.text, now)
             number = numbers.found(tx, message.door, message.sender, at=now)
             if opt_out.word(message.text) == "stop":
                 texts_out.withdraw_all(tx, number.id, "stopped", at=now)
-            kept = Said(message.kind, clean(message.text)[: 2 * MAX_TEXT], message.choice)
+            kept = Said(message.kind, clean(message.text)[: 2 * MAX_TEXT], message.choice, changed)
             new += inbound.keep(
                 tx,
                 number_id=number.id,

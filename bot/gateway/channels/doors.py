@@ -26,7 +26,8 @@ class Doors:
     ) -> None:
         self.services = services
         self._senders = senders
-        self.worker = ChannelWorker(services, {sender.door: sender for sender in senders})
+        keepers = [sender for sender in senders if isinstance(sender, NotifyDoor)]
+        self.worker = ChannelWorker(services, {sender.door: sender for sender in senders}, keepers)
         self.refused = Counter(
             "sevensteps_channel_refused", "Webhooks that nobody we know has signed", ["provider"], registry=registry
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import threading
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import requests
@@ -22,8 +22,8 @@ from bot.gateway.channels.outgoing import NotSent, Outgoing
 from bot.gateway.channels.settings import NotifySettings
 
 TIMEOUT_SECONDS = 20.0
-MOST_MISSED = 250
-"""Texts looked through for missed ones: the newest page."""
+LOOK_BACK = timedelta(days=1)
+"""How old a text may be that was missed: an answer to an older one would come out of nowhere."""
 
 
 def is_notify(settings: NotifySettings, authorization: str | None) -> bool:
@@ -116,14 +116,14 @@ class NotifyDoor:
                 raise NotSent("away", again=True) from error
         return str(found[0]["id"]) if found else None
 
-    def missed(self) -> Iterable[Arrived]:
-        """The newest texts that Notify has received, whether or not they were brought. Raises NotSent."""
+    def missed(self, now: datetime) -> Iterable[Arrived]:
+        """The texts that Notify has received in the last day, whether or not it brought them. Raises NotSent."""
         with self._one_at_a_time:
             try:
                 page = self._client.get_received_texts()["received_text_messages"]
             except HTTPError as error:
                 raise NotSent("away", again=True) from error
-        return [
+        received = [
             Arrived(
                 door="notify",
                 provider_id=str(text["id"]),
@@ -132,8 +132,9 @@ class NotifyDoor:
                 text=str(text.get("content") or ""),
                 sent_at=moment(text.get("created_at")),
             )
-            for text in page[:MOST_MISSED]
+            for text in page
         ]
+        return [text for text in received if text.sent_at is not None and now - text.sent_at < LOOK_BACK]
 
     def close(self) -> None:
         self._client.request_session.close()

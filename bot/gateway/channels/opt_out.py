@@ -32,13 +32,17 @@ def word(text: str) -> Literal["stop", "start"] | None:
     return "stop" if plain in STOP else "start" if plain in START else None
 
 
-def heed(tx: Transaction, door: Door, address: str, text: str, now: datetime) -> None:
-    """Keep what a message says about being written to. Call it in the transaction that keeps the message."""
-    channel = CAPABILITIES[door].channel
-    said = word(text)
+def heed(tx: Transaction, door: Door, address: str, text: str, now: datetime) -> bool:
+    """Keep what a message says about being written to; whether that is something new. Call it in the transaction that
+    keeps the message."""
+    channel, said = CAPABILITIES[door].channel, word(text)
     if channel == "voice" or said is None:
-        return
-    if said == "stop" and suppression.stop(tx, channel, address, at=now):
-        audit.note(tx, at=now, actor="family", action="channel.stopped", subject="number", detail={"channel": channel})
-    if said == "start" and suppression.start(tx, channel, address):
-        audit.note(tx, at=now, actor="family", action="channel.started", subject="number", detail={"channel": channel})
+        return False
+    if said == "stop":
+        changed = suppression.stop(tx, channel, address, at=now)
+    else:
+        changed = suppression.start(tx, channel, address)
+    if changed:
+        action = "channel.stopped" if said == "stop" else "channel.started"
+        audit.note(tx, at=now, actor="family", action=action, subject="number", detail={"channel": channel})
+    return changed

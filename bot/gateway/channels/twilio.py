@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
 
 import requests
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 from twilio.rest import Client
@@ -127,7 +127,7 @@ class TwilioDoor:
             found = self._client.messages.list(
                 to=address, from_=self._from, date_sent_after=since - timedelta(minutes=1), limit=50
             )
-        except (TwilioRestException, requests.RequestException) as error:
+        except (TwilioException, requests.RequestException) as error:
             raise NotSent("away", again=True) from error
         return next((str(sent.sid) for sent in found if sent.body == message.text), None)
 

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from bot.gateway.channels.answering import TryAgain, answer_oldest, give_up
+from bot.gateway.channels.arrived import Arrived, record
 from bot.gateway.channels.capabilities import Door
-from bot.gateway.channels.outgoing import Sender
+from bot.gateway.channels.outgoing import NotSent, Sender
 from bot.gateway.channels.sending import send_one
 from bot.gateway.services import Services
-from bot.store import inbound, numbers, texts_out
+from bot.store import inbound, jobs, numbers, texts_out
 
 POLL_SECONDS = 1.0
 LEASE_SECONDS = 60.0
@@ -29,17 +31,29 @@ ANSWERERS, SENDERS = 3, 2
 """Threads of each kind: a turn mostly waits for the engine, a sender for its provider."""
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300))
 """How long a message waits after each try while the engine is away; the last again and again."""
+MISSED_EVERY = timedelta(minutes=5)
+"""How often a provider that keeps what it received is asked for texts that it did not bring."""
+FORGET_AFTER = timedelta(days=30)
+"""When it is forgotten that a message was brought."""
 MOST_FAILURES = 5
 """Tries after which a message that fails for a reason of its own is given up."""
 
 _log = structlog.get_logger()
 
 
+class KeepsTexts(Protocol):
+    """A provider that keeps the texts it received for a while."""
+
+    def missed(self, now: datetime) -> Iterable[Arrived]:
+        """The texts it received lately. Raises NotSent."""
+
+
 class ChannelWorker:
     """One process's share of the work."""
 
-    def __init__(self, services: Services, senders: Mapping[Door, Sender]) -> None:
+    def __init__(self, services: Services, senders: Mapping[Door, Sender], keepers: Sequence[KeepsTexts] = ()) -> None:
         self._services = services
+        self._keepers = keepers
         self._senders = senders
         self._me = f"channels#{secrets.token_hex(6)}"
         self._stop = threading.Event()
@@ -55,8 +69,11 @@ class ChannelWorker:
             for number in range(count):
                 name = f"channels-{work.__name__}-{number}"
                 thread = threading.Thread(target=self._run, args=(wake, work), name=name, daemon=True)
-                thread.start()
                 self._threads.append(thread)
+        if self._keepers:
+            self._threads.append(threading.Thread(target=self._ask_for_missed, name="channels-missed", daemon=True))
+        for thread in self._threads:
+            thread.start()
 
     def close(self) -> None:
         """Stop; what is under way is brought to its end, or taken up by somebody else."""
@@ -110,6 +127,33 @@ class ChannelWorker:
             if not texts_out.is_due(tx, settings.clock()):
                 return False
         return send_one(settings, self._senders)
+
+    def fetch_missed(self) -> int:
+        """Ask for texts that were received and not brought. Returns how many there were. Raises NotSent."""
+        database, now = self._services.database, self._services.now()
+        if not jobs.take(database, "missed_texts", self._me, MISSED_EVERY.total_seconds() - 1, now):
+            return 0
+        with database.write() as tx:
+            inbound.forget_ids(tx, now - FORGET_AFTER)
+            # What came before the provider first brought us anything was written to somebody else.
+            ours_since = inbound.first_brought(tx, "notify")
+        if ours_since is None:
+            return 0
+        texts = [text for keeper in self._keepers for text in keeper.missed(now)]
+        missed = record(database, [text for text in texts if text.sent_at and text.sent_at >= ours_since], now)
+        if missed:
+            self.wake()
+        return missed
+
+    def _ask_for_missed(self) -> None:
+        while not self._stop.wait(MISSED_EVERY.total_seconds()):
+            try:
+                self.fetch_missed()
+            except NotSent as away:
+                _log.warning("channel.missed_texts_unknown", reason=away.reason)
+            except Exception:  # a busy database, say
+                with suppress(Exception):
+                    _log.exception("channel.worker_failed")
 
     def _wait(self, number_id: str, *, failed: bool = False) -> timedelta | None:
         with self._services.database.write() as tx:

@@ -36,8 +36,6 @@ def upgrade() -> None:
         "channel_inbound",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number_id", sa.String(length=200), nullable=False),
-        sa.Column("door", sa.String(length=200), nullable=False),
-        sa.Column("id_hash", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=200), nullable=False),
         sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("shown", sa.String(length=200), nullable=True),
@@ -49,10 +47,17 @@ def upgrade() -> None:
             ["number_id"], ["channel_numbers.id"], name=op.f("fk_channel_inbound_number_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_inbound")),
-        sa.UniqueConstraint("door", "id_hash", name=op.f("uq_channel_inbound_door_id_hash")),
     )
     op.create_index("ix_channel_inbound_number_id_state", "channel_inbound", ["number_id", "state"], unique=False)
     op.create_index("ix_channel_inbound_state_id", "channel_inbound", ["state", "id"], unique=False)
+    op.create_table(
+        "channel_brought",
+        sa.Column("door", sa.String(length=200), nullable=False),
+        sa.Column("id_hash", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("door", "id_hash", name=op.f("pk_channel_brought")),
+    )
+    op.create_index(op.f("ix_channel_brought_at"), "channel_brought", ["at"], unique=False)
     op.create_table(
         "channel_out",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -93,3 +98,4 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("channel", "address_hash", name=op.f("pk_channel_suppressions")),
     )
+    op.execute("INSERT INTO service_leases (job) VALUES ('missed_texts')")

@@ -1,0 +1,81 @@
+"""STOP and START: from the moment it comes in, on every channel, for every message; and never a command."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.gateway.channels.opt_out import STOP
+from bot.store import safety
+from tests.gateway.channels.conftest import Doors
+from tests.gateway.channels.test_outbox import draft_of, notice, safe
+
+DOORS = ("notify", "twilio_sms", "twilio_whatsapp", "meta")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_stop_and_start(doors: Doors, door: str) -> None:
+    phone = doors.at_the_first_question(door)
+    said = phone.says("Stop")
+    if door == "twilio_sms":
+        assert said == "", "Twilio says it itself, and takes nothing more from us"
+    else:
+        assert "no more messages" in said
+    assert phone.says("3") == phone.says("STOP") == phone.says("hello?") == ""
+    assert doors.answers(phone) == {}, "what was not answered is no answer"
+    back = phone.says("start")
+    assert "You will get our messages again" in back
+    assert "nearby to stay safe?" in back, "and what was asked is asked again"
+    phone.says("3")
+    assert doors.answers(phone) == {"S1": 2}
+
+
+@pytest.mark.parametrize("word", sorted(STOP))
+def test_every_word_that_networks_take_for_stop_stops(doors: Doors, word: str) -> None:
+    phone = doors.at_the_first_question()
+    assert "no more messages" in phone.says(f" {word.upper()}! ")
+    assert phone.says("hello") == ""
+
+
+def test_the_word_in_a_sentence_is_an_answer_like_any_other(doors: Doors) -> None:
+    phone = doors.at_the_first_question()
+    assert phone.says("he will not stop at the end of the road")
+    assert phone.says("3")
+
+
+def test_stop_takes_back_what_waits_and_holds_for_another_draft(doors: Doors) -> None:
+    phone = doors.at_the_first_question()
+    draft_id = draft_of(doors, phone)
+    safe(doors, draft_id)
+    doors.service.clock.now = doors.service.clock.now.replace(hour=21)
+    assert notice(doors, draft_id, "news")
+    phone.posts(phone.message("STOP"))
+    assert not notice(doors, draft_id, "later news")
+    doors.settle()
+    doors.service.clock.forward(hours=12)
+    doors.settle()
+    assert [text.state for text in doors.outbox(phone) if text.purpose == "notice"] == ["withdrawn"]
+
+
+def test_stop_before_anything_else_makes_no_draft(doors: Doors) -> None:
+    phone, before = doors.phone(), doors.count("drafts")
+    assert "no more messages" in phone.says("STOP")
+    assert phone.says("hello") == ""
+    assert doors.count("drafts") == before
+
+
+def test_a_provider_that_knows_of_an_opt_out_is_believed(doors: Doors) -> None:
+    phone = doors.phone("twilio_sms")
+    phone.provider.failure = "opted out"
+    phone.says("hello")
+    phone.provider.failure = None
+    assert phone.says("hello again") == ""
+    assert "again" in phone.says("START")
+
+
+def test_danger_is_heard_by_people_also_after_stop(doors: Doors) -> None:
+    phone = doors.at_the_first_question()
+    phone.says("STOP")
+    assert phone.says("he has a knife and he is hitting me right now") == ""
+    with doors.service.database.read() as tx:
+        events = safety.of_draft(tx, draft_of(doors, phone))
+    assert [event.alert for event in events] == ["waiting"]
