@@ -23,7 +23,16 @@ from bot.gateway.notices import routes
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
 from bot.review import api as review_api
-from bot.review import living_api, looking_back_api, moderation_doors, sign_in
+from bot.review import (
+    assigning,
+    casework,
+    decision_doors,
+    living_api,
+    looking_back_api,
+    moderation_doors,
+    person_asked,
+    sign_in,
+)
 from bot.review import pages as review_pages
 from bot.review import sessions as review_sessions
 from bot.review import understand as understand_api
@@ -89,9 +98,14 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.include_router(sign_in.router)
     app.include_router(review_sessions.router)
     app.include_router(review_pages.router)
+    for idea in (assigning, person_asked):
+        app.include_router(idea.api)
+        app.include_router(idea.pages)
+    for router in casework.ROUTERS:
+        app.include_router(router)
     app.include_router(living_api.router)
     app.include_router(looking_back_api.router)
-    for router in moderation_doors.ROUTERS:
+    for router in (*moderation_doors.ROUTERS, *decision_doors.ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(LateForms, services=services)

@@ -18,6 +18,7 @@ from bot.review.plan import PlanRecord, plan_record
 from bot.safety.levels import highest
 from bot.store import allocations, answers, audit, conversations, messages, safety
 from bot.store.answers import Answer
+from bot.store.audit import Line
 from bot.store.database import Transaction
 from bot.store.drafts import Draft, DraftStatus
 from bot.understanding.reading import ReadBy
@@ -25,7 +26,7 @@ from bot.understanding.reading import ReadBy
 WITH_RESULT = ("result", "plan", "plan_check", "sent", "returned", "agreed", "live", "review")
 """Stages at which the answers stand, so that the guide amount does too."""
 
-PERSON_ASKED, DISAGREED = "family.person", "family.disagree"
+PERSON_ASKED, DISAGREED, PERSON_DONE = "family.person", "family.disagree", "case.person_done"
 """Actions of the audit."""
 
 
@@ -43,7 +44,10 @@ class DraftLine(BaseModel):
     """The highest level raised so far."""
     alerts_waiting: int
     person_asked_at: datetime | None
-    """When the family last said that they would like a person."""
+    """When the family last said that they would like a person; None once somebody has dealt with it."""
+    person_done_at: datetime | None
+    """When somebody last wrote down that they have dealt with it."""
+    person_done_by: str | None
     disagreed_at: datetime | None
     """When they last said that they do not agree with the result."""
     amount_pence: int | None
@@ -133,13 +137,16 @@ _NO_LEVEL = {"skipped": "Skipped", "not_sure": "Not sure", "cleared": "Taken bac
 
 def draft_lines(tx: Transaction, found: Sequence[Draft]) -> list[DraftLine]:
     """Drafts for the list, in their order."""
-    asked = audit.last_times(tx, [draft.id for draft in found], (PERSON_ASKED, DISAGREED))
+    asked = audit.last_lines(tx, [draft.id for draft in found], (PERSON_ASKED, DISAGREED, PERSON_DONE))
     return [_draft_line(tx, draft, asked) for draft in found]
 
 
-def _draft_line(tx: Transaction, draft: Draft, asked: Mapping[tuple[str, str], datetime]) -> DraftLine:
+def _draft_line(tx: Transaction, draft: Draft, asked: Mapping[tuple[str, str], Line]) -> DraftLine:
     events = safety.of_draft(tx, draft.id)
     last = allocations.latest(tx, draft.id)
+    person, disagreed, done = (asked.get((draft.id, action)) for action in (PERSON_ASKED, DISAGREED, PERSON_DONE))
+    if person is not None and done is not None and done.seq > person.seq:
+        person = None
     return DraftLine(
         id=draft.id,
         reference=draft.reference,
@@ -150,8 +157,10 @@ def _draft_line(tx: Transaction, draft: Draft, asked: Mapping[tuple[str, str], d
         updated=draft.updated,
         safety=highest(*(event.level for event in events)),  # type: ignore[arg-type]  # levels of bot.safety
         alerts_waiting=sum(event.alert == "waiting" for event in events),
-        person_asked_at=asked.get((draft.id, PERSON_ASKED)),
-        disagreed_at=asked.get((draft.id, DISAGREED)),
+        person_asked_at=None if person is None else person.at,
+        person_done_at=None if done is None else done.at,
+        person_done_by=None if done is None else done.actor,
+        disagreed_at=None if disagreed is None else disagreed.at,
         amount_pence=last.amount_pence if last is not None and draft.stage in WITH_RESULT else None,
     )
 

@@ -13,9 +13,18 @@ from bot.store.database import Transaction
 
 _WHAT = {
     "case.opened": "opened the case",
+    "case.assigned": "gave it to a team or a lead",
+    "case.person_done": "dealt with the wish for a person",
+    "case.taken": "took it up",
+    "case.sent": "sent a plan",
+    "case.returned": "sent the plan back to the family with questions",
+    "case.return_taken_back": "took the return back",
+    "return.questions_withdrawn": "took questions to the family back",
+    "comment.written": "wrote a comment",
+    "comment.resolved": "marked a comment as dealt with",
+    "comment.deleted": "deleted a comment",
     "case.moderated": "gave their own answers, or agreed on levels",
     "case.route_chosen": "chose the route of the budget",
-    "case.registered": "wrote to the register of risks and opportunities",
 }
 """Actions of the audit in words. One that is not here is shown by its own name."""
 _MOST = 10_000

@@ -152,6 +152,22 @@ def last_times(tx: Transaction, subjects: Collection[str], actions: Collection[s
     return {(row.subject, row.action): row.at for row in tx.connection.execute(query)}
 
 
+def last_lines(tx: Transaction, subjects: Collection[str], actions: Collection[str]) -> dict[tuple[str, str], Line]:
+    """The last line of each action of each subject, by (subject, action); what never was is left out."""
+    if not subjects or not actions:
+        return {}
+    last = (
+        select(func.max(AuditRow.seq))
+        .where(AuditRow.subject.in_(subjects), AuditRow.action.in_(actions))
+        .group_by(AuditRow.subject, AuditRow.action)
+    )
+    rows = tx.connection.execute(select(AuditRow).where(AuditRow.seq.in_(last)))
+    return {
+        (row.subject, row.action): Line(row.seq, row.at, row.actor, row.action, row.subject, row.detail, row.hash)
+        for row in rows
+    }
+
+
 def verify(database: Database) -> list[Problem]:
     """Read the whole chain and name what is wrong with it; an empty list means that nothing is."""
     with database.read() as tx:
@@ -190,6 +206,16 @@ def _sealed_by_us(cipher: Cipher, head: Row[Any]) -> bool:
         return bool(head.seal == "")
     seals = cipher.lookups(_HEAD_PURPOSE, f"{head.seq}:{head.hash}")
     return any(hmac.compare_digest(seal, head.seal) for seal in seals)
+
+
+def is_whole(line: Mapping[str, Any]) -> bool:
+    """Whether a line that was written out still fits its hash. ``at`` is ISO 8601."""
+    try:
+        at = datetime.fromisoformat(line["at"])
+    except (TypeError, ValueError):
+        return False
+    parts = (line["actor"], line["action"], line["subject"], line["detail"], line["prev_hash"])
+    return bool(_digest(line["seq"], at, *parts) == line["hash"])
 
 
 def _digest(seq: int, at: datetime, actor: str, action: str, subject: str, detail: str, previous: str) -> str:
