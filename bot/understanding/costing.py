@@ -156,7 +156,9 @@ class _Costing:
             by_the_hour = self.main is not None and (self.main.unit is not None or self.main.at)
             return not (by_the_hour and any(slot.hours is not None for slot in self.slots))
         often = any(slot.often is not None for slot in self.draft.slots) or self.draft.open_times
-        return self.naming.lasts and not often and not self.draft.free and self.draft.weeks is None
+        return (
+            (self.naming.lasts or self.draft.bought) and not often and not self.draft.free and self.draft.weeks is None
+        )
 
     # price
 
@@ -433,6 +435,8 @@ class _Costing:
         if unit == "session" and draft.things is not None and draft.things >= LEAST_OF_A_BLOCK:
             return draft.things  # "5 driving lessons, £38 each"
         count = draft.counts.get(unit) if unit in ("session", "day", "night") else None
+        if count is None and self.naming.lasts:
+            count = draft.times  # "three lots of bedding at £24 a set"
         least = 2 if self.naming.lasts else LEAST_OF_A_BLOCK
         return count if count is not None and count >= least else None
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Count, Cue, Meaning
-from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after, words_before
+from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -100,6 +100,17 @@ def _now_late(span: Span) -> Meaning | None:
     return Cue("now") if span.start and (not following or following[0] in (",", ".", ";", "!", ")", "and")) else None
 
 
+def _usually(span: Span) -> Meaning | None:
+    """ "normally £32"; not "usually 4 hours"."""
+    money = words_after(span) == ["£"] or (class_after(span) == "NUMBER" and class_after(span, 1) == "POUNDS")
+    return Cue("was") if money else None
+
+
+def _usual(span: Span) -> Meaning | None:
+    """ "£349 new, but £199 refurbished": behind an amount, the one that may not be paid."""
+    return Cue("usual") if class_before(span) in ("NUMBER", "POUNDS", "PENCE", "UNIT") else None
+
+
 def _not(span: Span) -> Meaning | None:
     following = words_after(span)
     return Cue("not") if class_after(span) in ("NUMBER", "NOTE") or following[:1] in (["£"], ["the"]) else None
@@ -118,10 +129,13 @@ def _price(span: Span) -> Meaning | None:
     return Cue("price") if amount or a_note else None
 
 
+_LIKING = (["id"], ["would"], ["we"], ["he"], ["she"], ["shes"], ["hes"], ["im"], ["theyre"])
+
+
 def _like(span: Span) -> Meaning | None:
     """ "like 20 quid"; not "I'd like"."""
     amount = class_after(span) in ("NUMBER", "NOTE") or words_after(span)[:1] in (["£"], ["a"])
-    return Cue("about") if amount and words_before(span) not in (["id"], ["would"], ["we"], ["he"], ["she"]) else None
+    return Cue("about") if amount and words_before(span) not in _LIKING else None
 
 
 def _on_costs(span: Span) -> Meaning | None:
@@ -146,6 +160,23 @@ def _people(span: Span) -> Meaning | None:
             value = token._.figure.value
             return Count(value, "person") if value is not None and 0 < value <= 20 else None
     return Count(Fraction(2), "person")
+
+
+def _for_so_many(span: Span) -> Meaning | None:
+    """ "bowling for three, £6 a head"; not "for three hours", "for 12"."""
+    value = numbers_in(span)[0].value
+    ends = words_after(span)[:1] in ([","], [";"], ["."], [")"], ["at"], ["@"], ["-"])
+    few = value is not None and 1 < value <= _MOST_PEOPLE and value.denominator == 1
+    return Count(value, "person") if ends and few and span.start else None
+
+
+_MOST_PEOPLE = 8
+
+
+def _with_me(span: Span) -> Meaning | None:
+    """ "me and two mates"."""
+    value = numbers_in(span)[0].value
+    return Count(value + 1, "person") if value is not None and value <= _MOST_PEOPLE else None
 
 
 def _year_ad(span: Span) -> Meaning | None:
@@ -226,11 +257,31 @@ PHRASES: tuple[Phrase, ...] = (
         "its? gone|went|going up|down to",
         "but|and its|thats now",
         "has|have gone up|down to",
+        "ought to|should get|be|have|earn|pay",
+        "reduced|down|discounted to",
+        "on offer at|for?",
+        "in the sale at|for?",
+        "on offer",
+        "with a|the|his|her|my|our carer|carers|max|blue|disability|disabled|concession|access card|pass|badge|discount|rate its|is|thats|it is?",
+        "so i|we only? need",
+        "so our|my|the bit|half|share|part is|would be?",
+        "leaves|leaving us|me?",
         "instead of that",
     ),
     Phrase(("sorry", "sorry ,|-"), _sorry),
     Phrase(("well", "well ,|-"), _well),
     Phrase(("its? now", "it will be now?"), _now),
+    Phrase(("new|normally|usually", "full price"), _usual),
+    always(
+        Cue("bought"),
+        "to buy outright|new|it?",
+        "from|off|at|in|on argos|amazon|ikea|ebay|smyths|decathlon|halfords|gumtree|vinted|currys|screwfix|aldi|lidl|tesco|asda|wilko|"
+        "clarks|facebook|marketplace|etsy|temu|sainsburys|dunelm|freecycle",
+        "from|off|on the internet|catalogue|net|web",
+        "fitted|installed",
+        "second hand",
+        "the lot|pair",
+    ),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-"), _no),
     Phrase(("not",), _not),
@@ -239,6 +290,8 @@ PHRASES: tuple[Phrase, ...] = (
         "used to be|pay|cost|charge",
         "gone|went? up from",
         "did say|charge|cost",
+        "rrp",
+        "full|list|normal|usual price is|of?",
         "it|this|that? was going|gonna to? be",
         "it was",
         "they were",
@@ -246,6 +299,7 @@ PHRASES: tuple[Phrase, ...] = (
         "last year it was",
     ),
     Phrase(("was",), _was),
+    Phrase(("is|its|theyre|are? normally|usually is|are|costs|cost?",), _usually),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
     always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
@@ -271,6 +325,14 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _people,
     ),
+    Phrase(("for <NUMBER>",), _for_so_many),
+    Phrase(
+        (
+            "me|him|her|us and|& his|her|my|the? <NUMBER> mates|friends|others|brothers|sisters|cousins|kids|pas|carers|staff",
+        ),
+        _with_me,
+    ),
+    Phrase(("<NUMBER> that|who go|goes|come|comes|play|plays",), _people),
     Phrase(
         (
             "plus|and|with|+|inc|including|& holiday pay",
@@ -324,6 +386,9 @@ PHRASES: tuple[Phrase, ...] = (
         "instead of",
         "rather than",
         "compared to|with",
+        "giving|gives|gave us|me|him|her",
+        "putting|chipping in",
+        "contributing|contributes",
         "cheaper|better|less|more than",
         "saves|saving us|me?",
     ),

@@ -135,6 +135,10 @@ PHRASES: tuple[Phrase, ...] = (
     always(Days(_WEEKEND, every=2, weekend=True), "every|each? other|second|2nd|alternate weekend|weekends"),
     always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?"),
     always(
+        Each("month", Fraction(1, 2), named=True),
+        "on|every? the? 1st|first|2nd|second and|& 3rd|third|4th|fourth|last <DAY> of|in|each|every|a the|each|every|a? month",
+    ),
+    always(
         Each("month", named=True),
         "on|every? the? first|second|third|fourth|last|1st|2nd|3rd|4th <DAY> of|in|each|every|a the|each|every|a? month",
         "on? the? first|last|1st|second|third weekend|week|day of|in|each|every|a the|each|every|a? month",

@@ -18,6 +18,9 @@ from bot.understanding.things import Thing
 _MOST_TIMES = 7
 """More times than this are not meant for a week."""
 
+_RATE_BEFORE = 3
+""" "the rate is £13" stands for an hour."""
+
 _NEAR = 5
 """Words between two amounts that an "or" may stand in."""
 
@@ -51,6 +54,9 @@ class _Gathering:
                 self._take(element)
             elif isinstance(element, Thing):
                 self._fix = False
+        if any(not amount.usual for amount in self._draft.amounts):
+            for amount in self._draft.amounts:
+                amount.old |= amount.usual
         if self._draft.amounts and all(amount.old for amount in self._draft.amounts):
             self._draft.amounts[-1].old = False  # "the one we saw was £120"
         known = [amount for amount in self._draft.amounts if amount.money.trouble != "amount"]
@@ -113,6 +119,11 @@ class _Gathering:
         draft = self._draft
         return bool(draft.amounts or draft.counts) or any(slot.hours or slot.often for slot in draft.slots)
 
+    def _all_in(self) -> bool:
+        """ "£35 a day, 10 days a year, £350 all in": a sum that is called one behind it."""
+        following = self._next_meaning() == Cue("total") and not isinstance(self._next_meaning(1), (Money, Bare))
+        return following and any(amount.unit is not None for amount in self._draft.amounts)
+
     # cues
 
     def _cue(self, cue: Cue) -> None:
@@ -142,6 +153,11 @@ class _Gathering:
                 draft.on_costs = True
             case "about":
                 draft.about = True
+            case "bought":
+                draft.bought = True
+            case "usual":
+                for amount in draft.amounts[-1:]:
+                    amount.usual = True
             case "now":
                 for amount in draft.amounts[:-1]:
                     amount.old = True
@@ -161,8 +177,10 @@ class _Gathering:
         self._at_of_money = self._at - 1
         amount = Amount(
             money,
-            at=self._cue_before("at") or self._words[max(0, mark.start - 1)] in _MULTIPLY,
-            total=self._cue_before("total") and self._sums_up(),
+            at=self._cue_before("at")
+            or "rate" in self._words[max(0, mark.start - _RATE_BEFORE) : mark.start]
+            or self._words[max(0, mark.start - 1)] in _MULTIPLY,
+            total=(self._cue_before("total") or self._all_in()) and self._sums_up(),
             old=self._cue_before("was") or self._cue_before("not"),
         )
         self._rate(mark, amount)
@@ -422,6 +440,11 @@ class _Gathering:
             self._unit_ahead = each.unit
             return
         often = frequency.of_each(each)
+        counted = (
+            self._counted() if often is not None and often.plain and often.per != "day" and not each.rate else None
+        )
+        if often is not None and counted is not None:
+            often = replace(often, times=self._draft.counts.pop(counted), plain=False)  # "5 nights over the year"
         if often is not None:
             self._often(often)
             return

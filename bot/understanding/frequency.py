@@ -29,6 +29,8 @@ class Frequency:
         return None if self.times is None else self.times * TIMES_A_YEAR[self.per]
 
 
+_DAYS = 7
+
 OPEN = Frequency(None, "week")
 
 
@@ -43,6 +45,8 @@ def of_each(each: Each) -> Frequency | None:
         return None
     if each.every is None:
         return OPEN
+    if each.every < 1 and unit in PERIODS:
+        return Frequency(1 / each.every, PERIODS[unit])  # "the 1st and 3rd Saturday of the month"
     if unit in _PARTS_OF_YEAR:
         return Frequency(_PARTS_OF_YEAR[unit] / each.every, "year")
     per = PERIODS[unit]
@@ -79,6 +83,9 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
         # "2 hours a day, Mon Wed Fri"; "every week on Tuesdays and Thursdays"; "every day, 3 days a week"
         if plain.plain and plain.per in ("day", "week") and exact.per == "week":
             return exact
+    for daily, weekly in ((first, second), (second, first)):
+        if daily.per == "day" and not daily.plain and weekly.per == "week" and weekly.times <= _DAYS:
+            return replace(weekly, times=weekly.times * daily.times, plain=False)  # "twice a day, five days a week"
     for coarse, named in ((first, second), (second, first)):
         # "fortnightly on a Thursday", "once a month on a Saturday"
         weekly = named.days is not None and named.days.every == 1 and named.times == 1

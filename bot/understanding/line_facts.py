@@ -24,6 +24,8 @@ class Amount:
     covers: bool = False
     """ "£45 for 3 hours": one amount for the whole count."""
     old: bool = False
+    usual: bool = False
+    """The full price, which counts only when no other is said."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ class Draft:
     school: bool = False
     free: bool = False
     one_off: bool = False
+    bought: bool = False
+    """From a shop, or fitted."""
     both_ways: bool = False
     in_all: bool = False
     """The hours are all there will be: "20 hours in total"."""

@@ -112,13 +112,16 @@ CueName = Literal[
     "price",
     "same",
     "now",
+    "usual",
+    "bought",
 ]
 """free: it costs nothing. total: a sum of what was said. fix: what
 follows puts right what went before. not, was: the amount that follows is not the one. at: "3 hours at 12". each: one amount
 for each. both_ways: there and back. vague: how often is left open. some_weeks: a stretch of the year whose weeks are not
 settled; break: one that comes once a year. moment: a time that comes once a year. budget: money there is, not spent. instead: what follows is what it replaces.
 price: a word that only introduces an amount. same: as often as the line before. now:
-of several amounts, the one just said."""
+of several amounts, the one just said. usual: the amount just said is not paid when another is said. bought: from a shop, and
+so once, when nothing says how often."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,8 @@ def _range(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     if class_after(span) == "UNIT" and not _signed(span):
         return None
+    if "something" in words:
+        return Money(None, "which_amount")
     if words_before(span) == ["to"] and "£" not in words[:1]:
         return None  # "1 to 1 - £20"
     if words_after(span) in (["am"], ["pm"], ["oclock"]) or (
@@ -285,6 +287,7 @@ PHRASES: tuple[Phrase, ...] = (
             "a? <NOTE> or <NUMBER> <POUNDS>?",
             "<NUMBER> to|or|- <NUMBER>",
             "<NUMBER> maybe <NUMBER> <POUNDS>",
+            "£? <NUMBER> -? something <POUNDS>?",
             "£ <NUMBER> <POUNDS>? ish? ,? could|might be £? <NUMBER> <POUNDS>?",
             "<NUMBER> <POUNDS>? or was|is it|that? £? <NUMBER> <POUNDS>?",
         ),

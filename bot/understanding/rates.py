@@ -149,6 +149,12 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(("one|a <UNIT|DAY> in|out|of of|every? <NUMBER>", "one in every? <NUMBER> <UNIT|DAY>"), _one_in),
     always(Each("half-term", rate=True), "per|a|each half - term", "per|a|each half term"),
+    always(Times(Fraction(2)), "morning|am and|& evening|night|afternoon|pm|teatime|bedtime"),
+    always(
+        Each("day", Fraction(1, 2)),
+        "every|each morning and|& every|each? evening|night|afternoon|teatime|bedtime",
+        "every|each day , morning and|& evening|night",
+    ),
     always(Each("year"), "for|over|in|across the whole|full|entire? year", "a whole year", "for a year"),
     always(Each("term"), "for the whole? term", "by the term"),
     always(Each("hour", rate=True), "by the hour"),

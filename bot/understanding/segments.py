@@ -72,6 +72,8 @@ def _told(elements: list[Element]) -> list[Element]:
             aside = True  # "£20 an hour, not 25 like the other one"
         elif cue_at(elements, at) == "was" and at + 1 < len(elements) and _how_often(elements[at + 1]):
             aside = True  # "used to be weekly, now once a month"
+        elif cue_at(elements, at) == "fix":
+            aside = False
         elif (
             isinstance(element, Mark)
             and isinstance(element.meaning, Cue)
@@ -354,6 +356,10 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         return False
     if not line.priced and _completes(line, part, words):
         return False
+    if line.priced and _all_put_right(part):
+        return False  # "£500, but his nan pays half, so we only need £250"
+    if line.priced and part.priced and _is_replaced(line) and _only_reprices(part, first, words):
+        return False  # "normally £32 a month, but with his card it's £19"
     if part.priced:
         if not line.marks and strength != "sentence":
             return _list_item(line, first, strength)
@@ -371,6 +377,25 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _is_replaced(line: Segment) -> bool:
+    """Whether the only amounts of a line so far are such as another takes the place of."""
+    prices = [at for at, mark in enumerate(line.marks) if is_price(mark)]
+    return all(_puts_right(line.marks, at) or cue_at(line.marks, at + 1) in ("usual", "now") for at in prices)
+
+
+def _all_put_right(part: Segment) -> bool:
+    """Whether every amount of a part is the one meant by an earlier one."""
+    marks = part.marks
+    prices = [at for at, mark in enumerate(marks) if isinstance(mark.meaning, Money)]
+    return bool(prices) and all(cue_at(marks, at - 1) == "fix" for at in prices)
+
+
+def _only_reprices(part: Segment, first: Thing, words: Sequence[str]) -> bool:
+    if first.placed or first.told or is_generic(first, words):
+        return True
+    return any(mark.meaning == Cue("fix") for mark in part.marks)
 
 
 def _names(thing: Thing, words: Sequence[str]) -> bool:

@@ -76,7 +76,7 @@ _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot fare same top top-up private prices reusable online local longer shorter hour hours rates staff"
+    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot fare offer sale refurbished same top top-up private prices reusable online local longer shorter hour hours rates staff"
 )
 """Names of an amount, which belong to the thing said before."""
 
@@ -102,6 +102,9 @@ ASKED_ONCE = word_set(
     "boots shoes trainers wellies wellington wellingtons sandals slippers plimsolls coat jacket anorak waterproofs raincoat wetsuit "
     "swimsuit trunks goggles costume uniform kit suit leotard jodhpurs gloves hat hats gumshield shinpads tutu gi splints earplugs "
     "sunglasses glasses rucksack backpack socks tights pants shirt shirts tshirt jumper hoodie dress clothes machine bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
+    # and more
+    "talkie talkies tyre tyres mask cape necklace pad bench pan pans knife knives cutlery mug plate bowl apron lead net rug hose "
+    "crayons pencils pens paintbrushes beads magnifier thermometer headguard seatbelt strap bidet urinal potty steps worktop sink tap "
     # paid once
     "deposit registration joining assessment adaptation adaptations adapter case"
 )
@@ -189,7 +192,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         last,
         placed=words[start] in _PLACING or words[first] in _PLACING,
         told=words[start] in _TELLING or words[last - 1] in _GOING,
-        wanted=(any(word in _WANTING for word in led) or _would_have(led)) and words[start] not in _REASONS,
+        wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led)) and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
         speaks=_speaks(words, told, first, end),
@@ -232,6 +235,14 @@ def _after_help_is(words: Sequence[str], first: int, last: int) -> int:
 _SOON = 5
 
 
+def _wants(led: Sequence[str], at: int) -> bool:
+    """Whether a word of wanting is one: not so in "she's like a fish"."""
+    return led[at] in _WANTING and not (led[at] == "like" and at and led[at - 1] in _BEING)
+
+
+_BEING = word_set("shes hes its theyre is are was just thats im")
+
+
 def _would_have(led: Sequence[str]) -> bool:
     """ "he'd have a mentor", whose "d" is gone by now."""
     return any(pair in (("he", "have"), ("she", "have"), ("it", "have")) for pair in pairwise(led))
@@ -255,7 +266,7 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
 _VERBS = word_set(
     "is are was were loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
     "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
-    "died passed moved lost drives thinks thought hope hopes became become"
+    "feel feels felt died passed moved lost drives thinks thought hope hopes became become"
 )
 
 
