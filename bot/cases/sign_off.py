@@ -102,10 +102,12 @@ def _not_as_it_was(signing: Signing) -> Refusal | None:
 def _limit(policy: SignOff | None, signing: Signing, on: date) -> Refusal | None:
     if signing.panel:
         return Refusal("panel_decides", 409, f"A panel decides this: {', '.join(signing.panel)}. Each of them votes.")
+    if policy is None:
+        return _no_limits_today(on)
     if signing.route_limit is not None:
         words = over_limit(signing.route_limit, signing.role, signing.pence)
         return Refusal("over_route_limit", 403, words) if words else None
-    period = None if policy is None else policy.period(on)
+    period = policy.period(on)
     if period is None:
         return _no_limits_today(on)
     can = who_can(policy, signing.pence, on)

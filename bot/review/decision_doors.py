@@ -1,0 +1,9 @@
+"""The doors to deciding: the API, the form and its check page, the panel, the contingency."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from bot.review import decision_api
+
+ROUTERS: tuple[APIRouter, ...] = (decision_api.router,)
