@@ -27,7 +27,7 @@ def returned(tx: Transaction, draft: Draft) -> Matter | None:
         for question in one.questions
         if not question.withdrawn
     )
-    return Returned(round_[-1].seq, asked)
+    return Returned(round_[-1].seq, asked) if asked else None
 
 
 READERS: tuple[Reader, ...] = (returned,)
