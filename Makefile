@@ -7,7 +7,7 @@ export PORT HOST DATA_DIR
 PYTHON ?= $(shell command -v python3 || command -v python)
 SERVICE := .envs/service/bin/python
 
-.PHONY: help run test bench setup setup-test lint locks train understanding-report clean
+.PHONY: help run test bench setup setup-test lint locks train understanding-report safety-words clean
 
 help:  ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -40,6 +40,9 @@ lint: setup-test  ## Format check, lint, types and import rules
 understanding-report: setup-test  ## Measure understanding on the unseen sets and write docs/understanding.md with its pictures
 	@bin/sevensteps train
 	@$(SERVICE) -m bench.understanding_report
+
+safety-words: setup-test  ## Compute the points of bot/content/safety/weighed/words.csv anew from data/safety
+	@$(SERVICE) -m bot.safety.weigh
 
 locks:  ## Renew the hashed requirement locks (needs the package index)
 	@bin/renew-locks

@@ -24,8 +24,8 @@ SETS = {
     "Indirect answers": UNSEEN / "levels-indirect.jsonl",
     "Plain answers": UNSEEN / "levels-plain.jsonl",
     "Intents": UNSEEN / "intents.jsonl",
-    "Safety": ROOT / "tests" / "safety" / "unseen.jsonl",
 }
+SAFETY = tuple(ROOT / "tests" / "safety" / name for name in ("unseen.jsonl", "unseen-2.jsonl"))
 CELL, LEFT, TOP = 44, 110, 40
 
 
@@ -45,6 +45,7 @@ def main() -> None:
     """Measure, draw and write."""
     reader = Reader(load(ROOT / "models"))
     reports = {name: _measure(reader, _lines(path)) for name, path in SETS.items()}
+    reports |= {name: _measure(reader, lines) for name, lines in _safety_sets().items()}
     pictures = ROOT / "docs" / "understanding"
     pictures.mkdir(exist_ok=True)
     for name in ("Indirect answers", "Plain answers"):
@@ -57,6 +58,20 @@ def main() -> None:
 
 def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+
+
+def _safety_sets() -> dict[str, list[dict[str, Any]]]:
+    """All lines about safety; those that say what they mean; those that only hint; harmless answers as families give
+    them. The first set has no harmless lines but such as were chosen to sound alarming."""
+    every = [line for path in SAFETY for line in _lines(path)]
+    danger = [line for line in every if line["safety"] != "GREEN"]
+    return {
+        "Safety": every,
+        "Safety, plain": [line for line in danger if line["plain"]],
+        "Safety, hinted": [line for line in danger if not line["plain"]],
+        "Safety, ordinary": [line for line in every if line.get("ordinary")],
+        "Safety, sounding alarming": [line for line in every if line["safety"] == "GREEN" and not line.get("ordinary")],
+    }
 
 
 def _measure(reader: Reader, lines: list[dict[str, Any]]) -> dict[str, Any]:
@@ -125,6 +140,12 @@ def _svg(width: int, height: int, parts: list[str]) -> str:
     )
 
 
+def _raised(report: Mapping[str, Any], colour: str) -> float:
+    """Share of the lines of this colour that a person would see, however high they were raised."""
+    cells = [cell for cell in report["confusion"] if str(cell["expected"]).startswith(colour)]
+    return sum(cell["n"] for cell in cells if cell["found"] != "GREEN") / sum(cell["n"] for cell in cells)
+
+
 def _slug(name: str) -> str:
     return name.lower().replace(" ", "-")
 
@@ -132,6 +153,7 @@ def _slug(name: str) -> str:
 def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
     indirect, plain = reports["Indirect answers"]["levels"], reports["Plain answers"]["levels"]
     intents, safety = reports["Intents"]["intents"], reports["Safety"]["safety"]
+    said, hinted = reports["Safety, plain"]["safety"], reports["Safety, hinted"]["safety"]
     targets = [
         ("Indirect answers: read", indirect["coverage"], 0.5),
         ("Indirect answers: acceptable, of those read", indirect["accuracy"], 0.85),
@@ -139,17 +161,22 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
         ("Plain answers: read", plain["coverage"], 0.9),
         ("Plain answers: acceptable, of those read", plain["accuracy"], 0.95),
         ("Intents: right, of all", intents["right_of_all"], 0.9),
-        ("Safety: RED recall", safety["red_recall"], 0.98),
-        ("Safety: AMBER raised at least to AMBER", safety["amber_recall"], 0.9),
+        ("Safety, plainly worded: RED raised to RED", said["red_recall"], 0.98),
+        ("Safety, plainly worded: RED seen by a person (raised at all)", _raised(said, "RED"), 0.98),
+        ("Safety, plainly worded: AMBER raised", said["amber_recall"], 0.9),
+        ("Safety, only hinted at: RED seen by a person", _raised(hinted, "RED"), 0.98),
+        ("Safety, only hinted at: AMBER raised", hinted["amber_recall"], 0.9),
     ]
     rows = [
         f"| {name} | {_percent(value)} | at least {_percent(target)} | {_holds(value >= target)} |"
         for name, value, target in targets
     ]
-    alarms = safety["false_alarm_rate"]
+    alarms = reports["Safety, ordinary"]["safety"]["false_alarm_rate"]
     rows.append(
-        f"| Safety: false alarms on harmless lines | {_percent(alarms)} | at most 3.0 % | {_holds(alarms <= 0.03)} |"
+        f"| Safety: false alarms on ordinary answers | {_percent(alarms)} | at most 3.0 % | {_holds(alarms <= 0.03)} |"
     )
+    sounding = reports["Safety, sounding alarming"]["safety"]["false_alarm_rate"]
+    rows.append(f"| Safety: raised among harmless lines chosen to sound alarming | {_percent(sounding)} | | |")
     return "\n".join(
         [
             "# Understanding: how well it reads",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from bot.safety.levels import ORDER, Level, Speaker, is_red, rank
+from bot.safety.rules import RuleSet
 from bot.safety.screening import screen
 
 _WHO: dict[str, Speaker] = {"parent": "adult", "young_person": "child", "adult": "adult", "child": "child"}
@@ -83,7 +84,7 @@ class Report:
         }
 
 
-def evaluate(lines: Iterable[Mapping[str, Any]]) -> Report:
+def evaluate(lines: Iterable[Mapping[str, Any]], rules: RuleSet | None = None) -> Report:
     """Screen every line and count.
 
     >>> report = evaluate([{"text": "he's got a knife", "safety": "RED-A"}, {"text": "sleeps well", "q": "H3", "level": 0}])
@@ -91,7 +92,7 @@ def evaluate(lines: Iterable[Mapping[str, Any]]) -> Report:
     (1.0, 0.0)
     """
     counted: dict[Level, Counter[str]] = {level: Counter() for level in ORDER}
-    rules: dict[str, Counter[str]] = {}
+    spoke: dict[str, Counter[str]] = {}
     confusion: Counter[tuple[Level, Level]] = Counter()
     n = 0
     for line in lines:
@@ -99,7 +100,7 @@ def evaluate(lines: Iterable[Mapping[str, Any]]) -> Report:
         if expected is None:
             continue
         n += 1
-        found = screen(line["text"], who=_WHO.get(line.get("who") or ""), question=line.get("q"))
+        found = screen(line["text"], who=_WHO.get(line.get("who") or ""), question=line.get("q"), rules=rules)
         accept = {expected, *line.get("accept", ())} if "safety" in line else {expected}
         counts = counted[expected]
         counts["n"] += 1
@@ -109,11 +110,11 @@ def evaluate(lines: Iterable[Mapping[str, Any]]) -> Report:
         confusion[expected, found.level] += 1
         if found.rule_id:
             kind = "false_alarms" if accept == {"GREEN"} else "right"
-            rules.setdefault(found.rule_id, Counter())[kind] += 1
+            spoke.setdefault(found.rule_id, Counter())[kind] += 1
     return Report(
         n=n,
         levels={level: LevelFigures(c["n"], c["exact"], c["accepted"], c["raised"]) for level, c in counted.items()},
-        rules={rule: RuleFigures(c["right"], c["false_alarms"]) for rule, c in sorted(rules.items())},
+        rules={rule: RuleFigures(c["right"], c["false_alarms"]) for rule, c in sorted(spoke.items())},
         confusion=confusion,
     )
 

@@ -9,72 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
 
-from bot.safety.levels import Level, Speaker
 from bot.safety.normalise import Spelling, near_index, normalise
 from bot.safety.patterns import Pattern, compile_pattern, expand, words_in
+from bot.safety.rule_files import Context, RuleFile, WeighedFile
+from bot.safety.weighed import Weighed, load_weighed
 
 ROOT = Path(__file__).parents[1] / "content" / "safety"
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Example(_Strict):
-    """Something a person could write, and where; both kinds of examples are run as tests."""
-
-    text: str
-    who: Speaker | None = None
-    question: str | None = None
-    previous: Level | None = None
-    level: Level | None = None
-    """What exactly must come out, where it is not the rule's own level."""
-
-
-class Context(_Strict):
-    """Something around a hit that lowers or raises it."""
-
-    id: str
-    reason: str
-    adult_only: bool = False
-    """A child's joke, or a child's past, lowers nothing."""
-    patterns: tuple[str, ...]
-
-
-class RuleFile(_Strict):
-    """One rule as written in its file."""
-
-    id: str
-    level: Level
-    reason: str
-    """Why a person should look, in plain words, without anything personal."""
-    text: str
-    """Id of the fixed text, without the ending ``_adult`` or ``_child`` where the text has both."""
-    then_text: str | None = None
-    """A second fixed text, for a message that is two things at once."""
-    also: tuple[Level, ...] = ()
-    """Other levels that hold as well (an overdose is RED-A, and RED-B too)."""
-    speaker: Speaker | None = None
-    """Set when the words mean this only from an adult, or only from a child."""
-    speaker_known: bool = False
-    """The words are too common to count before it is known who speaks."""
-    questions: tuple[str, ...] = ()
-    """Set when the words mean this only as an answer to these questions."""
-    patterns: tuple[str, ...] = Field(min_length=1)
-    not_when: tuple[str, ...] = ()
-    """Figures of speech: a hit inside one of these was never a hit."""
-    lowered_by: dict[str, Level] = {}
-    """Context id (or several, ``past+known``, that must all hold) and the level that is left; the first that fits counts. Never applied to a child, nor with now, means or secrecy, nor when
-    something was raised before in the conversation: then an AMBER is left at least."""
-    need_in: dict[str, Level] = {}
-    """RAS question and the level that is left when an adult answers it with these words: behaviour of a child who is
-    overwhelmed, or care, is need and not harm."""
-    raised_by: dict[str, Level] = {}
-    """Context id (or ``child``: a child speaks) and the level it lifts to."""
-    must_raise: tuple[Example, ...]
-    must_not: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +44,14 @@ class RuleSet:
     spelling: Spelling
     by_word: Mapping[str, tuple[tuple[int, int], ...]]
     """A word, and the patterns (rule number, pattern number) that can only fit where it is said."""
+    idioms: tuple[Pattern, ...]
+    """Figures of speech, that are taken out of a message before any rule looks at it."""
+    weighed: Weighed
 
-    def rule(self, rule_id: str) -> Rule:
-        """The rule with this id. Raises KeyError."""
-        for rule in self.rules:
-            if rule.file.id == rule_id:
-                return rule
-        raise KeyError(rule_id)
+    @property
+    def files(self) -> tuple[RuleFile | WeighedFile, ...]:
+        """All rules as written, those of patterns first."""
+        return (*(rule.file for rule in self.rules), *self.weighed.rules)
 
 
 @cache
@@ -123,12 +65,12 @@ def load_rules(root: Path) -> RuleSet:
     sets = expand({name: [str(member) for member in members] for name, members in _read(root / "words.yaml").items()})
     spelling_file = _read(root / "spelling.yaml")
     contexts = {data["id"]: Context(**data) for data in _read(root / "contexts.yaml")}
-    files = [RuleFile(**_examples(_read(path))) for path in sorted(root.glob("*-*.yaml"))]
-    if len({file.id for file in files}) != len(files):
-        raise ValueError("two safety rules share an id")
+    files = [RuleFile(**_read(path)) for path in sorted(root.glob("*-*.yaml"))]
+    idioms = _read(root / "idioms.yaml")
     sources = [p for f in files for p in (*f.patterns, *f.not_when)] + [
         p for c in contexts.values() for p in c.patterns
     ]
+    sources += idioms
     in_sets = {word for phrases in sets.values() for phrase in phrases for word in phrase.split()}
     in_patterns = {word for source in sources for word in words_in(source)}
     spelling = _spelling(spelling_file, frozenset(in_sets | in_patterns))
@@ -153,19 +95,17 @@ def load_rules(root: Path) -> RuleSet:
         for place, pattern in enumerate(rule.patterns):
             for word in pattern.needs[0]:
                 index.setdefault(word, []).append((number, place))
-    return RuleSet(rules, compiled, spelling, {word: tuple(places) for word, places in index.items()})
+    weighed = load_weighed(root / "weighed", _read, prepare)
+    if len({file.id for file in (*files, *weighed.rules)}) != len(files) + len(weighed.rules):
+        raise ValueError("two safety rules share an id")
+    return RuleSet(
+        rules, compiled, spelling, {word: tuple(places) for word, places in index.items()}, patterns(idioms), weighed
+    )
 
 
 def _read(path: Path) -> Any:
     # the C reader is the same one, and quicker where it was built
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-
-
-def _examples(data: dict[str, Any]) -> dict[str, Any]:
-    """An example may be written as its text alone."""
-    for key in ("must_raise", "must_not"):
-        data[key] = [{"text": item} if isinstance(item, str) else item for item in data[key]]
-    return data
 
 
 def _spelling(data: dict[str, Any], vocabulary: frozenset[str]) -> Spelling:

@@ -8,13 +8,15 @@ speaking, now, means, secrecy and a second mention raise it, and forbid lowering
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.safety.levels import Alert, Level, Speaker, highest, is_amber, is_red, rank
 from bot.safety.normalise import normalise
 from bot.safety.patterns import HIT, Pattern
+from bot.safety.rule_files import RuleFile, WeighedFile
 from bot.safety.rules import Rule, RuleSet, default_rules
+from bot.safety.weighed import entries, stretches, weigh
 
 Channel = Literal["web", "sms", "whatsapp", "voice"]
 
@@ -25,6 +27,8 @@ somebody else's hit is about is part of the hit."""
 _FLOOR: dict[str, Level] = {"RED-A": "AMBER-2", "RED-B": "AMBER-3", "RED-C": "AMBER-2"}
 _STRETCH, _OVERLAP = 90, 30
 """Words that are looked at together, and words that one stretch shares with the next."""
+FIGURE = "~"
+"""Stands where a figure of speech was."""
 _LONGEST = 4_000
 """Characters that are read; a longer message is read from both ends (the API refuses more, contract.md)."""
 
@@ -50,9 +54,15 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    rule: Rule
+    """What a rule made of some words; GREEN where they are a figure of speech, or were lowered away."""
+
+    file: RuleFile | WeighedFile
     level: Level
     reasons: tuple[str, ...]
+    span: tuple[int, int] = (0, 0)
+    """Where the words stand in the prepared text."""
+    text: str = ""
+    """The fixed text to send, where it is not the rule's own."""
 
 
 GREEN = Screening("GREEN")
@@ -79,14 +89,40 @@ def screen(
     'GREEN'
     """
     found = rules or default_rules()
-    plain = normalise(_both_ends(text), found.spelling)
+    plain = prepared(text, found)
     if channel == "voice":
         plain = plain.replace(" . ", " , ").removesuffix(" , ") + " . "
     child = who == "child" or _fits(found, "child", plain)
     again = previous is not None and previous != "GREEN"
     speaker = "child" if child else who
-    hits = [hit for part in _parts(plain) for hit in _hits(found, part, speaker, question, again)]
+    hits: list[_Hit] = []
+    for part in _parts(plain):
+        by_patterns = list(_hits(found, part, speaker, question, again))
+        hits += by_patterns
+        hits += _by_weight(found, part, by_patterns, speaker, question)
     return _conclusion(hits, child, previous)
+
+
+def prepared(text: str, rules: RuleSet) -> str:
+    """A message in plain spelling, with one mark in place of each figure of speech.
+
+    >>> prepared("Over my dead body is he going there", default_rules())
+    ' ~ is he going there . '
+    """
+    plain = normalise(_both_ends(text), rules.spelling)
+    words = frozenset(plain.split())
+    for idiom in rules.idioms:
+        if all(not need.isdisjoint(words) for need in idiom.needs):
+            while span := idiom.find(plain):
+                plain = f"{plain[: span[0]]}{FIGURE} {plain[span[1] :]}"
+    return plain
+
+
+def counted_text(text: str, who: Speaker | None, question: str | None, rules: RuleSet) -> str:
+    """The prepared text that weighed words are counted in: without the words that patterns know to mean no harm here."""
+    plain = prepared(text, rules)
+    speaker = "child" if who == "child" or _fits(rules, "child", plain) else who
+    return "".join(_without_idioms(part, list(_hits(rules, part, speaker, question, False))) for part in _parts(plain))
 
 
 def screen_answer(question: str, level: int, *, previous: Level | None = None) -> Screening:
@@ -147,9 +183,11 @@ def _weighed(
     while span := pattern.find(plain, start):
         start = max(span[1] - 1, span[0] + 1)
         if any(_overlaps(idiom, plain, *span) for idiom in rule.not_when):
+            yield _Hit(rule.file, "GREEN", (), span)
             continue
         before, said, after = plain[: span[0]], plain[slice(*span)], plain[span[1] :]
-        yield _weigh(found, rule, f"{before}{HIT} {after}", f"{before}{HIT} {said}{after}", who, question, again)
+        around, within = f"{before}{HIT} {after}", f"{before}{HIT} {said}{after}"
+        yield replace(_weigh(found, rule, around, within, who, question, again), span=span)
 
 
 def _weigh(
@@ -170,10 +208,10 @@ def _weigh(
             level = lifted
             reasons.append("a child is speaking" if name == "child" else found.contexts[name].file.reason)
     if level != file.level:
-        return _Hit(rule, level, tuple(reasons))
+        return _Hit(file, level, tuple(reasons))
     left: Level | None = None if child else file.need_in.get(question or "")
     if left is not None:
-        return _Hit(rule, left, (*reasons, "said as an answer about the help that is needed"))
+        return _Hit(file, left, (*reasons, "said as an answer about the help that is needed"))
     if not strong:
         for name, left_then in file.lowered_by.items():
             contexts = [found.contexts[one] for one in name.split("+")]
@@ -181,8 +219,44 @@ def _weigh(
                 continue
             if all(_fits(found, context.file.id, around) for context in contexts):
                 floor = _FLOOR.get(level, level) if child or again else "GREEN"
-                return _Hit(rule, highest(left_then, floor), (*reasons, *(c.file.reason for c in contexts)))
-    return _Hit(rule, level, (*reasons, *strong))
+                return _Hit(file, highest(left_then, floor), (*reasons, *(c.file.reason for c in contexts)))
+    return _Hit(file, level, (*reasons, *strong))
+
+
+def _by_weight(
+    found: RuleSet, part: str, by_patterns: list[_Hit], who: Speaker | None, question: str | None
+) -> Iterator[_Hit]:
+    """What the weighed words add to what the patterns found. They only raise: a GREEN to AMBER or RED, an AMBER to RED."""
+    so_far = highest(*(hit.level for hit in by_patterns))
+    if is_red(so_far):
+        return
+    child, weighed = who == "child", found.weighed
+    # Words that a pattern knows, and knows to mean less here ("I would never"), are not made more of by their sum.
+    lowered = {hit.file.level for hit in by_patterns if not is_red(hit.level)}
+    for stretch in stretches(_without_idioms(part, by_patterns)):
+        weight = weigh(weighed, stretch, None if child else question)
+        if weight is None:
+            continue
+        red, best = weighed.rule(weight.red_level), weighed.rule(weight.level)
+        more = 0 if child else best.surer_in.get(question or "", 0)
+        if red.level not in lowered and weight.red * 100 >= (red.sure or 100) + more:
+            yield _Hit(red, red.level, (red.reason,))
+        elif weight.raised * 100 >= best.raised + more and so_far == "GREEN":
+            there = entries(stretch, weighed.alike, None, ()) if best.text_when else ()
+            text = next((text for entry, text in best.text_when.items() if entry in there), "")
+            yield _Hit(best, _FLOOR.get(best.level, best.level), (best.reason,), text=text)
+
+
+def _without_idioms(part: str, by_patterns: list[_Hit]) -> str:
+    """The text without the words that patterns know as a figure of speech, or that stand where they mean no harm."""
+    meant = [hit.span for hit in by_patterns if hit.level != "GREEN"]
+    idle = {hit.span for hit in by_patterns if hit.level == "GREEN"}
+    last = len(part)
+    for start, end in sorted(idle, reverse=True):
+        if not any(start < other[1] and other[0] < end for other in meant):
+            part = f"{part[:start]}. {part[min(end, last) :]}"
+            last = start
+    return part
 
 
 def _fits(found: RuleSet, context: str, text: str) -> bool:
@@ -203,22 +277,23 @@ def _conclusion(hits: list[_Hit], child: bool, previous: Level | None) -> Screen
     if level == "GREEN":
         return GREEN
     best = min(
-        (hit for hit in hits if hit.level == level), key=lambda hit: (hit.rule.file.level != level, hit.rule.file.id)
+        (hit for hit in hits if hit.level == level),
+        key=lambda hit: (isinstance(hit.file, WeighedFile), hit.file.level != level, hit.file.id),
     )
     reasons = list(best.reasons)
-    reasons += [hit.rule.file.reason for hit in hits if hit.level != "GREEN"]
+    reasons += [hit.file.reason for hit in hits if hit.level != "GREEN"]
     also = {hit.level for hit in hits} | {
-        other for hit in hits if hit.level == hit.rule.file.level for other in hit.rule.file.also
+        other for hit in hits if hit.level == hit.file.level for other in hit.file.also
     }
     alert: Alert = "immediate" if is_red(level) else "same_day"
     if is_amber(level) and previous is not None and previous != "GREEN":
         alert = "immediate"
         reasons.append("a second mention in this conversation")
-    then_text = best.rule.file.then_text or ("SUI" if level == "RED-A" and "RED-B" in also else None)
+    then_text = best.file.then_text or ("SUI" if level == "RED-A" and "RED-B" in also else None)
     return Screening(
         level=level,
-        rule_id=best.rule.file.id,
-        text_id=_text(best.rule.file.text, level, child),
+        rule_id=best.file.id,
+        text_id=_text(best.text or best.file.text, level, child),
         stop=is_red(level),
         alert=alert,
         reasons=tuple(dict.fromkeys(reasons)),

@@ -176,7 +176,7 @@ def test_a_child_is_never_screened_milder_than_an_adult(text: str, data: st.Data
 
 def test_reasons_hold_nothing_that_was_written() -> None:
     written = {c.file.reason for c in default_rules().contexts.values()} | {
-        r.file.reason for r in default_rules().rules
+        file.reason for file in default_rules().files
     }
     written |= {"a child is speaking", "a second mention in this conversation"}
     found = screen("my uncle Zebedee touches me", who="child", previous="AMBER-2")
