@@ -9,6 +9,7 @@ from bot.plans.after.returned import Question, Returned
 from bot.store import returns
 from bot.store.database import Transaction
 from bot.store.drafts import Draft, DraftStatus
+from bot.waiting.living import at_rest, under_review
 
 Reader = Callable[[Transaction, Draft], Matter | None]
 """Makes the matter of one idea; None while nothing of it waits. Only asked once a plan was sent."""
@@ -30,7 +31,7 @@ def returned(tx: Transaction, draft: Draft) -> Matter | None:
     return Returned(round_[-1].seq, asked) if asked else None
 
 
-READERS: tuple[Reader, ...] = (returned,)
+READERS: tuple[Reader, ...] = (returned, under_review, at_rest)
 """The most important first."""
 
 STAGES: dict[DraftStatus, str] = {

@@ -1,0 +1,163 @@
+"""A plan that is lived, between the store and the family: where it rests, a review that is open, and what they say to it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from bot.cases.statuses import FOLLOWS
+from bot.interview import Interview, interview_from_json
+from bot.plans.after import living as rests
+from bot.plans.after import looking_back, things_changed
+from bot.plans.after.deeds import Deed
+from bot.plans.after.looking_back import ASK_CHILD, Goal, LookingBack
+from bot.plans.after.matter import Matter
+from bot.plans.after.things_changed import NOT_SURE, Before, ThingsChanged
+from bot.plans.model import Plan
+from bot.plans.serialise import plan_from_json
+from bot.store import cases, decisions, drafts, living, notices, plan_versions, reviews, spending
+from bot.store.answers import AnswerStatus, NewAnswer
+from bot.store.database import Transaction
+from bot.store.drafts import Draft
+from bot.store.pins import FIRST_MEMBER
+
+LIVE = ("live", "review_due")
+
+
+def under_review(tx: Transaction, draft: Draft) -> Matter | None:
+    """The review that the family has not told about yet."""
+    if draft.status not in LIVE:
+        return None
+    review = reviews.waiting(tx, draft.id)
+    if review is None:
+        return None
+    if review.kind == "quick":
+        interview = _interview(draft)
+        before = tuple((code, Before(answer.level, answer.words)) for code, answer in interview.answers.items())
+        again = tuple(dict.fromkeys(said.about.removeprefix("ras/") for said in review.said))
+        return ThingsChanged(review.seq, f"{interview.questionnaire}/{interview.version}", before, again)
+    agreed = _agreed(tx, draft.id)
+    goals = agreed[0].goals() if agreed is not None else ()
+    return LookingBack(
+        review.seq,
+        tuple(Goal(goal.id, goal.get("main")) for goal in goals),
+        frozenset((said.about, said.voice) for said in review.said),
+        any(said.about == ASK_CHILD and said.choice == "yes" for said in review.said),
+    )
+
+
+def at_rest(tx: Transaction, draft: Draft) -> Matter | None:
+    """Where a plan rests while it is lived."""
+    agreed, year = _agreed(tx, draft.id), living.year_now(tx, draft.id)
+    if draft.status not in LIVE or year is None or agreed is None:
+        return None
+    plan, sent = agreed
+    found = reviews.listing(tx, draft.id)
+    return rests.Living(
+        year.starts,
+        plan,
+        sent,
+        frozenset((review.kind, review.due) for review in found),
+        any(review.state == "told" for review in found),
+        frozenset((one.line, one.on, one.pence) for one in spending.listing(tx, draft.id) if not one.taken_back),
+    )
+
+
+def things_have_changed(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) -> None:
+    """A quick review opens at once, and somebody is told. What is said while one is open goes with it."""
+    waiting = reviews.waiting(tx, draft_id)
+    if waiting is not None and waiting.kind == "quick":
+        if deed.words:
+            reviews.say(
+                tx, draft_id, waiting.seq, about="more", voice="family", choice="", words=deed.words, by=member, at=at
+            )
+        return
+    number = reviews.open_review(
+        tx,
+        draft_id,
+        kind="quick",
+        cause=deed.choice,
+        due=date.fromisoformat(deed.about),
+        words=deed.words,
+        by=member,
+        at=at,
+    )
+    case = cases.get(tx, draft_id)
+    if "review_due" in FOLLOWS[case.status]:
+        cases.change(
+            tx,
+            draft_id,
+            expected_revision=None,
+            actor="family",
+            action="review.things_changed",
+            at=at,
+            status="review_due",
+        )
+    notices.queue(tx, draft_id=draft_id, to="lead", kind="things_changed", at=at, event=f"review:{number}")
+
+
+def spent(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) -> None:
+    """Money that the family spent."""
+    on, _, pence = deed.choice.partition("/")
+    new = spending.NewSpending(int(deed.about), date.fromisoformat(on), int(pence), deed.words)
+    spending.spent(tx, draft_id, [new], source="conversation", by=member, at=at)
+
+
+def answered_again(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) -> None:
+    """A question of the RAS answered again: a row of its own, beside the answer from before."""
+    number, _, code = deed.about.partition("/")
+    level = None if deed.choice == NOT_SURE else int(deed.choice)
+    status: AnswerStatus = "not_sure" if level is None else "answered"
+    by = _respondent(tx, draft_id, member)
+    reviews.answer_again(
+        tx, draft_id, int(number), NewAnswer(code, level, status, by, deed.words), member=member, at=at
+    )
+
+
+def said(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) -> None:
+    """What the family said about a goal or a question. Words that come after a choice keep it."""
+    number, _, rest = deed.about.partition("/")
+    about, _, voice_ = rest.rpartition("/")
+    voice: reviews.Voice = "child" if voice_ == "child" else "family"
+    before = reviews.get(tx, draft_id, int(number)).last_said(about, voice)
+    choice = deed.choice or (before.choice if before is not None else "")
+    reviews.say(tx, draft_id, int(number), about=about, voice=voice, choice=choice, words=deed.words, by=member, at=at)
+
+
+def told(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) -> None:
+    """The family has said how it goes; the team looks at it. Once, whoever of the family says so."""
+    number = int(deed.about)
+    if reviews.get(tx, draft_id, number).state != "open":
+        return
+    reviews.step(tx, draft_id, number, step="told", by=member, at=at)
+    notices.queue(tx, draft_id=draft_id, to="lead", kind="answered", at=at, event=f"review:{number}:told")
+
+
+WRITERS = {
+    rests.CHANGED: things_have_changed,
+    rests.SPENT: spent,
+    things_changed.ANSWERED: answered_again,
+    things_changed.TOLD: told,
+    looking_back.SAID: said,
+    looking_back.TOLD: told,
+}
+"""By the kind of deed."""
+
+
+def _agreed(tx: Transaction, draft_id: str) -> tuple[Plan, date] | None:
+    """The plan as it was sent in the version that was agreed, and when."""
+    decision = decisions.in_force(tx, draft_id)
+    version = plan_versions.get(tx, draft_id, decision.said.plan_version) if decision is not None else None
+    return None if version is None else (plan_from_json(json.loads(version.body)), version.at.date())
+
+
+def _interview(draft: Draft) -> Interview:
+    return interview_from_json(json.loads(draft.state))
+
+
+def _respondent(tx: Transaction, draft_id: str, member: str) -> str:
+    """Who answers, as answers name them."""
+    interview = _interview(drafts.get(tx, draft_id))
+    if member != FIRST_MEMBER and interview.plan is not None:
+        return next((one.role for one in interview.plan.members if one.id == member), "parent")
+    return interview.about.who or "parent"
