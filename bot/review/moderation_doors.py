@@ -1,10 +1,11 @@
-"""The doors to moderation and what grows from it: answers side by side, routes of small budgets, the register."""
+"""The doors to moderation and what grows from it: answers side by side, routes of small budgets, the register,
+and reports over many cases."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-from bot.review import budget_route, moderation_api, moderation_pages, register_doors
+from bot.review import budget_route, consistency_doors, moderation_api, moderation_pages, register_doors
 
 ROUTERS: tuple[APIRouter, ...] = (
     moderation_api.router,
@@ -13,4 +14,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     budget_route.pages,
     register_doors.api,
     register_doors.pages,
+    consistency_doors.api,
+    consistency_doors.pages,
 )

@@ -151,6 +151,14 @@ def answer_history(tx: Transaction, draft_id: str) -> tuple[ProfessionalAnswer, 
     return tuple(_answer(tx, row) for row in tx.connection.execute(_ANSWERS, {"draft_id": draft_id}))
 
 
+def answered_between(tx: Transaction, first: datetime, before: datetime) -> tuple[str, ...]:
+    """Ids of the drafts about which a professional answered from one moment to another."""
+    query = select(ProfessionalAnswerRow.draft_id).where(
+        ProfessionalAnswerRow.at >= first, ProfessionalAnswerRow.at < before
+    )
+    return tuple(tx.connection.scalars(query.distinct().order_by(ProfessionalAnswerRow.draft_id)))
+
+
 def current_answers(tx: Transaction, draft_id: str) -> dict[str, ProfessionalAnswer]:
     """The last one for each question, by question code."""
     return {answer.question_id: answer for answer in answer_history(tx, draft_id)}
