@@ -7,18 +7,26 @@ import os
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
-from bot.content.loader import Content
-from bot.ops import config
+from bot.ops import config, records_cli
+from bot.ops.terminal import configuration as _configuration
+from bot.ops.terminal import content as _content
+from bot.ops.terminal import database as _database
+from bot.ops.terminal import fail as _fail
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Sevensteps: guide amounts and support plans.")
 content_app = typer.Typer(no_args_is_help=True, help="What families read and what councils set.")
 audit_app = typer.Typer(no_args_is_help=True, help="The record of who did what.")
 app.add_typer(content_app, name="content")
 app.add_typer(audit_app, name="audit")
+app.add_typer(records_cli.subject_app, name="subject")
+app.add_typer(records_cli.hold_app, name="hold")
+app.add_typer(records_cli.retention_app, name="retention")
+audit_app.command("export")(records_cli.audit_export)
+audit_app.command("check")(records_cli.audit_check)
 
 
 QUIET = {
@@ -28,30 +36,6 @@ QUIET = {
     "LOG_LEVEL": "WARNING",
 }
 """Rasa's old libraries warn of each other for pages; what matters of training is one line."""
-
-
-def _configuration() -> config.Configuration:
-    try:
-        return config.read(os.environ)
-    except config.NotConfigured as error:
-        _fail("Sevensteps cannot start yet:\n" + "\n".join(f"- {sentence}" for sentence in error.missing))
-
-
-def _content(configuration: config.Configuration) -> Content:
-    from bot.content.loader import load
-    from bot.content.problems import ContentError
-
-    try:
-        return load(council=configuration.council)
-    except KeyError:
-        _fail(f'There is no council "{configuration.council}" in bot/content/councils. Set SEVENSTEPS_COUNCIL.')
-    except ContentError as error:
-        _fail(str(error))
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)
 
 
 @app.command()
@@ -201,13 +185,8 @@ def content_check(
 def audit_verify() -> None:
     """Check the chain of the audit: finds any change, gap, reorder or missing end."""
     from bot.store import audit
-    from bot.store.crypto import Cipher
-    from bot.store.database import Database
 
-    configuration = _configuration()
-    database = Database(configuration.database_url, Cipher(list(configuration.keys)))
-    if not database.is_ready():
-        _fail(f"There is no Sevensteps database at {configuration.data_dir} yet, or it does not answer.")
+    database = _database(_configuration())
     problems = audit.verify(database)
     for problem in problems:
         typer.echo(str(problem), err=True)

@@ -12,8 +12,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.content.loader import DEFAULT_COUNCIL, Content
+from bot.gateway.channels.settings import ChannelSettings
 from bot.gateway.staff_sign_in import StaffSignIn
-from bot.ops import sign_in_config
+from bot.ops import channels_config, sign_in_config
 from bot.store.crypto import KEYS_VARIABLE, BadKey, Cipher, demo_key, keys_from
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -33,6 +34,7 @@ ALERT_WEBHOOK_URL = "SEVENSTEPS_ALERT_WEBHOOK_URL"
 ALERT_WEBHOOK_SECRET = "SEVENSTEPS_ALERT_WEBHOOK_SECRET"  # noqa: S105 - the name of a variable
 ALERT_EMAIL_TO = "SEVENSTEPS_ALERT_EMAIL_TO"
 SMTP_URL = "SEVENSTEPS_SMTP_URL"
+RETENTION_DAILY = "SEVENSTEPS_RETENTION_DAILY"
 
 
 class NotConfigured(Exception):
@@ -71,8 +73,12 @@ class Configuration:
     alert_webhook_secret: str | None = field(repr=False)
     alert_email_to: str | None
     smtp_url: str | None = field(repr=False)
+    channels: ChannelSettings
+    """Text messages, WhatsApp and the telephone; a door without settings is shut."""
     staff_sign_in: StaffSignIn | None
     """How staff sign in with their own accounts. A demo may do without."""
+    retention_daily: bool
+    """Delete what has had its time once a night. A demo does it only when asked."""
 
     @property
     def address(self) -> str:
@@ -107,6 +113,10 @@ def read(environ: Mapping[str, str]) -> Configuration:
     staff_sign_in, wrong = sign_in_config.staff_sign_in(environ, live=live)
     if wrong:
         raise NotConfigured(wrong)
+    public_address = environ.get("SEVENSTEPS_PUBLIC_ADDRESS") or f"http://{host}:{port}"
+    channels, wrong = channels_config.read(environ, public_address, live=live)
+    if wrong:
+        raise NotConfigured(wrong)
     return Configuration(
         mode="live" if live else "demo",
         host=host,
@@ -117,7 +127,7 @@ def read(environ: Mapping[str, str]) -> Configuration:
         engine_database_url=environ.get("SEVENSTEPS_ENGINE_DATABASE_URL") or f"sqlite:///{data_dir / 'engine.db'}",
         keys=tuple(keys),
         page_secret=environ.get("SEVENSTEPS_PAGE_SECRET") or _demo_secret(data_dir, "page.secret"),
-        public_address=environ.get("SEVENSTEPS_PUBLIC_ADDRESS") or f"http://{host}:{port}",
+        public_address=public_address,
         embed_on=tuple(origin for origin in environ.get("SEVENSTEPS_EMBED_ON", "").split(",") if origin),
         models=ROOT / "models",
         trusted_proxies=environ.get("SEVENSTEPS_TRUSTED_PROXIES", ""),
@@ -129,7 +139,9 @@ def read(environ: Mapping[str, str]) -> Configuration:
         alert_webhook_secret=environ.get(ALERT_WEBHOOK_SECRET) or None,
         alert_email_to=environ.get(ALERT_EMAIL_TO) or None,
         smtp_url=environ.get(SMTP_URL) or None,
+        channels=channels,
         staff_sign_in=staff_sign_in,
+        retention_daily=_on_or_off(environ, RETENTION_DAILY, default=live),
     )
 
 
@@ -159,6 +171,13 @@ def _language_model(environ: Mapping[str, str]) -> tuple[str, str, float]:
     return url, name, seconds
 
 
+def _on_or_off(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
+    said = environ.get(name) or ("on" if default else "off")
+    if said not in ("on", "off"):
+        raise NotConfigured([f'{name} is "{said}". It must be "on" or "off".'])
+    return said == "on"
+
+
 def _is_web_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -174,7 +193,6 @@ def _missing_in_live(environ: Mapping[str, str]) -> list[str]:
         "SEVENSTEPS_PUBLIC_ADDRESS": "the public address, such as https://chat.example.gov.uk",
         "SEVENSTEPS_COUNCIL": "the council whose content is used",
         **sign_in_config.NEEDED,
-        "SEVENSTEPS_RETENTION": "how long each kind of record is kept",
     }
     if environ.get(ALERT_WEBHOOK_URL):
         needed[ALERT_WEBHOOK_SECRET] = "the secret that signs alerts, which their receiver knows as well"
@@ -204,6 +222,23 @@ def missing_in_content(content: Content, today: date) -> list[str]:
             missing.append(f'The table "{table.id}" is an example. Use one that your council has agreed.')
         elif not (table.approved_by and table.consulted_on):
             missing.append(f'The table "{table.id}" does not say who approved it and when families were consulted.')
+    return [*missing, *_missing_in_casework(content, today)]
+
+
+def _missing_in_casework(content: Content, today: date) -> list[str]:
+    missing = []
+    try:
+        periods = content.retention_on(today)
+    except KeyError:
+        missing.append("There are no retention periods for today. Write casework/retention/<council>.yaml.")
+    else:
+        if periods.example or not periods.approved_by:
+            missing.append(
+                f"The retention periods {periods.version} are an example, or do not say who approved them. "
+                "Use those that your council has agreed."
+            )
+    if content.notice_rules.example:
+        missing.append("The rules for notices are an example. Put in your own hours and mailboxes.")
     return missing
 
 

@@ -14,6 +14,17 @@ from bot.ops.config import ROOT, Configuration
 ENGINE_PYTHON = ROOT / ".envs" / "engine" / "bin" / "python"
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "SSL_CERT_FILE")
 
+_FOR_THE_SERVICE = (
+    "SEVENSTEPS_OIDC_",
+    "SEVENSTEPS_RETENTION",
+    "SEVENSTEPS_ALERT_",
+    "SEVENSTEPS_SMTP_",
+    "SEVENSTEPS_NOTIFY_",
+    "SEVENSTEPS_TWILIO_",
+    "SEVENSTEPS_META_",
+)
+"""How the names of values begin that the service alone needs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Process:
@@ -60,6 +71,7 @@ def processes(configuration: Configuration, wiring: Wiring) -> tuple[Process, ..
         "SEVENSTEPS_MODE": configuration.mode,
         "SEVENSTEPS_COUNCIL": configuration.council,
         "SEVENSTEPS_DATABASE_URL": configuration.database_url,
+        "SEVENSTEPS_ENGINE_DATABASE_URL": configuration.engine_database_url,
         "SEVENSTEPS_PAGE_SECRET": configuration.page_secret,
         "SEVENSTEPS_PUBLIC_ADDRESS": configuration.public_address,
         "SEVENSTEPS_EMBED_ON": ",".join(configuration.embed_on),
@@ -73,7 +85,7 @@ def processes(configuration: Configuration, wiring: Wiring) -> tuple[Process, ..
     service |= {
         name: value
         for name, value in os.environ.items()
-        if name.startswith(("SEVENSTEPS_OIDC_", "SEVENSTEPS_RETENTION", "SEVENSTEPS_ALERT_", "SEVENSTEPS_SMTP_"))
+        if name.startswith(_FOR_THE_SERVICE)
     }
     actions = base | keys
     actions |= {

@@ -12,6 +12,7 @@ from bot.content.loader import load
 from bot.gateway.app import create_app
 from bot.gateway.settings import GatewaySettings, utc_now
 from bot.ops import config, logs
+from bot.ops.retention_job import RetentionJob
 from bot.store.crypto import Cipher
 from bot.store.database import Database
 
@@ -39,8 +40,17 @@ def build() -> FastAPI:
             smtp_url=configuration.smtp_url,
             staff_sign_in=configuration.staff_sign_in,
             models=configuration.models,
+            channels=configuration.channels,
         )
     )
+
+
+def retention_job(app: FastAPI) -> RetentionJob | None:
+    """What deletes, once a night, what has had its time; None where that is off."""
+    configuration, settings = config.read(os.environ), app.state.services.settings
+    if not configuration.retention_daily:
+        return None
+    return RetentionJob(settings.database, settings.content, configuration.engine_database_url, settings.clock)
 
 
 def main() -> None:
@@ -51,6 +61,9 @@ def main() -> None:
     except config.NotConfigured as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
+    job = retention_job(app)
+    if job is not None:
+        job.start()
     host, port = os.environ["HOST"], int(os.environ["PORT"])
     proxies = os.environ.get("SEVENSTEPS_TRUSTED_PROXIES", "")
     uvicorn.run(
@@ -64,6 +77,8 @@ def main() -> None:
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies or None,
     )
+    if job is not None:
+        job.close()
 
 
 if __name__ == "__main__":

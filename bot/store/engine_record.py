@@ -6,7 +6,7 @@ yet holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, inspect, text
@@ -41,12 +41,13 @@ class EngineRecord:
         with self._engine.begin() as connection:
             return _delete(connection, conversation_ids)
 
-    def erase_before(self, before: datetime, *, dry_run: bool) -> dict[str, int]:
-        """Delete conversations whose last turn is older. Returns how many rows went, or would go."""
+    def erase_before(self, before: datetime, *, keep: Collection[str], dry_run: bool) -> dict[str, int]:
+        """Delete conversations whose last turn is older, but those to keep. Returns how many rows went, or would go."""
         with self._engine.begin() as connection:
             if not _is_there(connection):
                 return {}
-            old = list(connection.execute(_OLD, {"before": before.timestamp()}).scalars())
+            found = connection.execute(_OLD, {"before": before.timestamp()}).scalars()
+            old = [id for id in found if id not in keep]
         return self.count(old) if dry_run else self.erase(old)
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from bot.store.database import Transaction, lock_draft
 from bot.store.holdings import HOLDINGS, SEALED_UNDER, belongs_to, table
 from bot.store.receipts import Cause, Receipt
 from bot.store.sign_in_tables import LateFormRow
-from bot.store.tables import DraftRow
+from bot.store.tables import ConversationRow, DraftRow
 
 OWN_JSON = frozenset(
     {
@@ -98,10 +98,7 @@ def erase(
     this database. Raises OnHold, AlertWaits, StillHeld and NoSuchDraft; then nothing was deleted here.
     """
     draft = lock_draft(tx, draft_id)
-    if holds.is_held(tx, draft_id):
-        raise holds.OnHold(draft_id)
-    if not despite_alert and alert_waits(tx, draft_id):
-        raise AlertWaits(draft_id)
+    check_may_go(tx, draft_id, despite_alert=despite_alert)
     if tx.connection.dialect.name == "sqlite":
         tx.connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what was deleted is written over in the file
     rows = count(tx, draft_id)
@@ -122,6 +119,19 @@ def erase(
         reference=draft.reference,
         reason=reason,
     )
+
+
+def check_may_go(tx: Transaction, draft_id: str, *, despite_alert: bool = False) -> None:
+    """Raises OnHold, and AlertWaits unless somebody decided that it may go despite the alert."""
+    if holds.is_held(tx, draft_id):
+        raise holds.OnHold(draft_id)
+    if not despite_alert and alert_waits(tx, draft_id):
+        raise AlertWaits(draft_id)
+
+
+def conversation_ids(tx: Transaction, draft_id: str) -> tuple[str, ...]:
+    """Ids of every device and channel of a family: what the dialogue engine's record is kept by."""
+    return tuple(tx.connection.scalars(select(ConversationRow.id).where(ConversationRow.draft_id == draft_id)))
 
 
 def alert_waits(tx: Transaction, draft_id: str) -> bool:

@@ -19,7 +19,6 @@ LIVE = {
     "SEVENSTEPS_OIDC_ISSUER": "https://login.example.gov.uk",
     "SEVENSTEPS_OIDC_CLIENT_ID": "sevensteps",
     "SEVENSTEPS_OIDC_CLIENT_SECRET": "a secret for sign-in",
-    "SEVENSTEPS_RETENTION": "drafts=3y",
 }
 WEBHOOK = {"SEVENSTEPS_ALERT_WEBHOOK_URL": "https://duty.example.gov.uk/alerts"}
 SECRET = {"SEVENSTEPS_ALERT_WEBHOOK_SECRET": "shared"}

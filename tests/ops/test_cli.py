@@ -24,7 +24,20 @@ def run(*arguments: str, data_dir: Path, **environment: str) -> subprocess.Compl
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:
     listed = run("--help", data_dir=tmp_path).stdout
-    commands = ("serve", "train", "chat", "understand", "evaluate", "content", "allocate", "calibrate", "audit")
+    commands = (
+        "serve",
+        "train",
+        "chat",
+        "understand",
+        "evaluate",
+        "content",
+        "allocate",
+        "calibrate",
+        "audit",
+        "subject",
+        "hold",
+        "retention",
+    )
     for command in commands:
         assert command in listed
 
@@ -73,7 +86,7 @@ def test_calibrate_proposes_amounts_that_never_fall(tmp_path: Path) -> None:
 def test_live_mode_refuses_to_start_and_says_all_that_is_missing(tmp_path: Path) -> None:
     done = run("serve", data_dir=tmp_path, SEVENSTEPS_MODE="live")
     assert done.returncode == 1
-    for needed in ("SEVENSTEPS_KEYS", "SEVENSTEPS_PUBLIC_ADDRESS", "SEVENSTEPS_OIDC_ISSUER", "SEVENSTEPS_RETENTION",
+    for needed in ("SEVENSTEPS_KEYS", "SEVENSTEPS_PUBLIC_ADDRESS", "SEVENSTEPS_OIDC_ISSUER", "The retention periods",
                    "SEVENSTEPS_ALERT_WEBHOOK_URL"):  # fmt: skip
         assert needed in done.stderr
 
