@@ -28,6 +28,9 @@ def ideas(services: Services, turn: Turn, outcome: Outcome | None, now: Now) -> 
     )
     found = services.directory.ideas(wanted) if services.directory is not None else Ideas("none")
     said = message(scene.say, found, now.today)
+    if found.status == "unclear":
+        scene, asked = near_home.searching(scene, said.text)
+        return _with(turn, scene, asked)
     if not found.suggestions:
         return _with(turn, scene.asking(None), said)
     ids = tuple(suggestion.service.id for suggestion in found.suggestions)

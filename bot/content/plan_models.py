@@ -186,6 +186,8 @@ class SpendToAsk(Strict):
 
     id: str
     words: tuple[PlainText, ...]
+    not_words: tuple[PlainText, ...] = ()
+    """Phrases in which one of ``words`` means something else: "new car" in "new car seat"."""
     say: Wording
 
 

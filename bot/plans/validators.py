@@ -128,11 +128,17 @@ def ask_first(plan: Plan, rules: PlanRules) -> Iterator[Check]:
             continue
         words = plain_words(f"{line.what} . {line.supplier}")
         for spend in rules.ask_first:
-            if any(plain_words(phrase) in words for phrase in spend.words):
+            if any(plain_words(phrase) in _without(words, spend.not_words) for phrase in spend.words):
                 yield check(4, "look_at", "ask_first", "P11", words=line.what, meaning=spend.say.for_(reader))
         if line.kind == "person" and any(_SAME_HOME.search(plain_words(part)) for part in (line.what, line.supplier)):
             meaning = rules.same_household.for_(reader)
             yield check(4, "look_at", "ask_first", "P11", words=line.what, meaning=meaning)
+
+
+def _without(words: str, phrases: tuple[str, ...]) -> str:
+    for phrase in phrases:
+        words = words.replace(plain_words(phrase), " ")
+    return words
 
 
 def only_the_same(plan: Plan) -> Iterator[Check]:

@@ -237,6 +237,22 @@ def test_free_help_is_never_asked_about_as_spending():
     assert values(with_line(what="bingo with Nan", unit_cost_pence=0), "ask_first") == []
 
 
+@pytest.mark.parametrize(
+    ("what", "asked"),
+    [
+        ("new car seat", False),
+        ("new car", True),
+        ("new car and a car seat", True),
+        ("wine gums", False),
+        ("wine", True),
+    ],
+)
+def test_a_word_that_means_something_else_in_a_phrase_is_not_asked_about(what, asked):
+    rules = CONTENT.plan_rules
+    found = values(with_line(what=what, kind="activity"), "ask_first", rules=rules)
+    assert bool(found) == asked
+
+
 def test_a_plan_that_only_goes_on_as_now_is_nudged():
     now = said("The after school club on Tuesday works. The PA is good.")
     club = Line(

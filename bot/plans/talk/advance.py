@@ -58,6 +58,8 @@ def advance(scene: Scene, reading: PlanReading) -> PlanTurn:
     scene = settled(scene)
     if reading.kind == "question" and reading.topic is not None:
         return scene.turn(questions.answer(scene, reading.topic))
+    if reading.kind == "rude":
+        return scene.turn(say(scene, "plan.rude"))
     if reading.kind == "yes":
         return scene.turn(say(scene, "plan.tell_me"))
     if reading.kind == "command" and reading.command is not None:

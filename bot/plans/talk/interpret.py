@@ -11,6 +11,7 @@ from bot.plans.talk.ask import ask
 from bot.plans.talk.opening import settled
 from bot.plans.talk.order import CHECK, START, current
 from bot.plans.talk.own_words import field_of
+from bot.plans.talk.rude import is_only_rude
 from bot.plans.talk.scene import Scene
 from bot.plans.talk.steering_words import PlanCommand, Steer, fold, match, named
 from bot.understanding import options
@@ -66,8 +67,8 @@ UNKNOWN = "plan.unknown"
 class PlanReading:
     """One message, understood for the plan."""
 
-    kind: Literal["choice", "command", "question", "yes", "words"]
-    """yes: a bare yes to something that wants words."""
+    kind: Literal["choice", "command", "question", "yes", "rude", "words"]
+    """yes: a bare yes to something that wants words. rude: swearing or an insult, and nothing else."""
     text: str = ""
     choice: str | None = None
     command: PlanCommand | None = None
@@ -110,6 +111,8 @@ def interpret(scene: Scene, text: str, choice: str | None, understood: Reading) 
 def steered(scene: Scene, text: str, understood: Reading, steer: Steer | None) -> PlanReading:
     """What a message is that picks no option: words that steer, a question back, else words."""
     count = len(text.split())
+    if is_only_rude(text):
+        return PlanReading("rude", text)
     if steer is not None:
         return PlanReading("command", text, command=steer.command, target=steer.target)
     if (

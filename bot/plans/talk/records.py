@@ -13,6 +13,7 @@ from bot.plans.talk.keeping import add_record, lay_aside, record_of, set_values
 from bot.plans.talk.order import current
 from bot.plans.talk.own_words import close, field_of, pick_field
 from bot.plans.talk.prompts import member_name, question, record_text, say, short, yes_no
+from bot.plans.talk.redating import redated
 from bot.plans.talk.scene import CHOICE, Scene, field_options, option_list
 from bot.plans.talk.turn import PlanTurn
 
@@ -50,6 +51,8 @@ def _stands(scene: Scene, records: tuple[Record, ...]) -> Message:
 def take(scene: Scene, text: str) -> PlanTurn:
     """One or several things, in own words. A list with numbers, dashes or lines of its own is taken apart; nothing else is."""
     code = current(scene)
+    if (changed := _redated(scene, code, text)) is not None:
+        return changed
     parts = listed(text) or [text.strip()]
     ids = []
     for part in parts:
@@ -57,6 +60,17 @@ def take(scene: Scene, text: str) -> PlanTurn:
         ids.append(record.id)
     first, *waiting = ids
     return _turned_or_fields(scene, code, first, tuple(waiting))
+
+
+def _redated(scene: Scene, code: str, text: str) -> PlanTurn | None:
+    """ "By June", of a goal or an action that stands already; None where the words are something new."""
+    field = next((field for field in fields_of(scene, code) if field.kind == "when"), None)
+    if field is None or (new := redated(_mine(scene, code), text, scene.today)) is None:
+        return None
+    values = {field.id: new.words, f"{field.id}_date": date.isoformat(new.day)}
+    scene = set_values(scene, code, new.record, values)
+    told = _read_back(scene, code, record_of(scene, code, new.record))
+    return scene.asking(Exchange("another")).turn(told, changed=True)
 
 
 def listed(text: str) -> list[str]:
