@@ -1,4 +1,4 @@
-"""A plan to take away: the whole of it, the one-page profile, the communication chart, Easy Read, a text message, data.
+"""A plan to take away: the whole of it, the one-page profile, the communication chart, the emergency sheet, Easy Read, a text message, data.
 
 A file is made when it is asked for and kept nowhere. Its name says nothing of whom it is about.
 """
@@ -29,10 +29,16 @@ from bot.store.conversations import Conversation
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api/v1", tags=["Plans"])
 
-What = Literal["plan", "profile", "chart", "easy_read", "summary", "data"]
+What = Literal["plan", "profile", "chart", "emergency", "easy_read", "summary", "data"]
 Ending = Literal["html", "pdf", "docx", "odt", "txt", "json"]
 
-KINDS: dict[str, Kind] = {"plan": "plan", "profile": "profile", "chart": "chart", "easy_read": "easy_read"}
+KINDS: dict[str, Kind] = {
+    "plan": "plan",
+    "profile": "profile",
+    "chart": "chart",
+    "emergency": "emergency",
+    "easy_read": "easy_read",
+}
 
 
 @pages.get("/plan/{what}.{ending}")
@@ -50,7 +56,7 @@ def take_away(services: Shared, request: Request, what: str, ending: str, large:
     responses=AS_FILE | problems(401, 404, 422, 429, 503),
 )
 def take_away_by_token(services: Shared, mine: Mine, what: What, ending: Ending, large: bool = False) -> Response:
-    """The plan as a document: `plan`, `profile`, `chart` or `easy_read` as html, pdf, docx, odt or txt; `summary.txt` in
+    """The plan as a document: `plan`, `profile`, `chart`, `emergency` or `easy_read` as html, pdf, docx, odt or txt; `summary.txt` in
     at most three text messages; `data.json`. `large=true` gives large print."""
     return _sent(services, mine, what, ending, large)
 

@@ -24,7 +24,7 @@ from tests.gateway.service import Service
 from tests.gateway.talk import Person
 from tests.plans.documents.families import PLAN
 
-KINDS = ("plan", "profile", "chart", "easy_read")
+KINDS = ("plan", "profile", "chart", "emergency", "easy_read")
 BEGINS = {"html": b"<!doctype html>", "pdf": b"%PDF-", "docx": b"PK", "odt": b"PK", "txt": b""}
 """What a file of each ending begins with."""
 TYPES = {

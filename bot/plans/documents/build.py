@@ -17,6 +17,8 @@ from bot.plans.totals import Totals
 
 PROFILE = (("who", ("P01", "P02")), ("to", ("P03",)), ("for", ("P04",)), ("support", ("P05", "P06", "P07")))
 """The one-page profile: heading and sections."""
+EMERGENCY = (("for", "P04"), ("call", "P15"), ("tell", "P05"))
+"""The emergency sheet: heading and section, what is looked for first at the top."""
 HELP, COSTS, MANAGERS = "P10", "P11", "P12"
 
 
@@ -58,6 +60,8 @@ def _inside(tell: Telling, totals: Totals, checks: tuple[Check, ...], kind: Kind
             return profile(tell)
         case "chart":
             return communication_chart(tell)
+        case "emergency":
+            return emergency_sheet(tell)
         case "officer":
             return officer.view(tell, totals, checks, tuple(all_sections(tell, totals)))
         case "easy_read":
@@ -151,3 +155,14 @@ def communication_chart(tell: Telling) -> Iterator[Block]:
         ),
     )
     yield from said or (Paragraph(tell.say("doc.nothing_here")),)
+
+
+def emergency_sheet(tell: Telling) -> Iterator[Block]:
+    """What somebody new has to know when things go wrong: to keep me safe, whom to call, how I tell people things."""
+    yield top.notice(tell, money=False)
+    for name, code in EMERGENCY:
+        yield Heading(2, tell.say(f"doc.emergency.{name}"))
+        if is_empty(tell, code):
+            yield Paragraph(tell.say("doc.nothing_here"), "small")
+        yield from inside(tell, code)
+    yield Paragraph(tell.say("doc.emergency.999"), "label")

@@ -113,9 +113,9 @@ class Pictured:
 
 Block = Heading | Paragraph | Quote | Bullets | Facts | Table | Notice | Pictured
 
-Kind = Literal["plan", "profile", "chart", "officer", "easy_read"]
+Kind = Literal["plan", "profile", "chart", "emergency", "officer", "easy_read"]
 """plan: the whole plan for the family. profile: one page on who I am and how best to support me. chart: how I tell
-people things. officer: the plan with checks, who said what, and sums line by line. easy_read: a summary with pictures."""
+people things. emergency: what somebody new has to know at once. officer: the plan with checks, who said what, and sums line by line. easy_read: a summary with pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,7 @@ class Document:
             "plan": "support-plan",
             "profile": "profile",
             "chart": "communication-chart",
+            "emergency": "emergency-sheet",
             "officer": "support-plan-officer",
             "easy_read": "support-plan-easy-read",
             "letter": "decision-letter",

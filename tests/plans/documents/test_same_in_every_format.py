@@ -18,7 +18,7 @@ from tests.plans.documents.reading import Page, bare, odf_text, pdf_text, pence_
 
 pytestmark = pytest.mark.xdist_group("plan-documents")
 
-KINDS: tuple[Kind, ...] = ("plan", "profile", "chart", "officer", "easy_read")
+KINDS: tuple[Kind, ...] = ("plan", "profile", "chart", "emergency", "officer", "easy_read")
 
 
 def words_of(made: Document, format: Format, *, large: bool = False) -> str:

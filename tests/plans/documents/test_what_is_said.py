@@ -19,7 +19,7 @@ from tests.plans.documents.conftest import CONTENT, document, plans
 from tests.plans.documents.families import COVER, PLAN, TWO, TWO_COVER
 from tests.plans.documents.reading import Page, bare, odf_text, word_text
 
-KINDS: tuple[Kind, ...] = ("plan", "profile", "chart", "officer", "easy_read")
+KINDS: tuple[Kind, ...] = ("plan", "profile", "chart", "emergency", "officer", "easy_read")
 
 
 def quotes(made: Document) -> list[Quote]:
@@ -116,6 +116,25 @@ def test_a_sign_without_its_moment_comes_first_itself(content: Content) -> None:
     plan = PLAN.with_section("P05", Section(records=(Record(1, "m1", {"main": "I hum", "please": "Hum with me"}),)))
     (table,) = (block for block in document(content, plan, kind="chart").blocks if isinstance(block, Table))
     assert table.columns == ("What I do", "Please do this")
+
+
+def test_the_emergency_sheet_says_how_to_keep_safe_whom_to_call_and_how_things_are_told(content: Content) -> None:
+    made = document(content, kind="emergency")
+    assert [block.text for block in made.blocks if isinstance(block, Heading) and block.level == 2] == [
+        "Keep me safe and well",
+        "If something goes wrong",
+        "How I tell people things",
+    ]
+    told = "\n".join(lines(made))
+    assert "999" in told
+    assert "“I rock and hum”" in told
+    assert "bus museum" not in told
+    assert "£" not in told
+
+
+def test_an_emergency_sheet_with_gaps_says_so(content: Content) -> None:
+    plan = PLAN.with_section("P15", Section()).with_section("P04", Section())
+    assert lines(document(content, plan, kind="emergency")).count("There is nothing here yet.") == 2
 
 
 def test_the_profile_has_four_parts_and_no_money(content: Content) -> None:
