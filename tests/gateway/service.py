@@ -50,14 +50,16 @@ class Service:
     clock: Clock
     app: Any
     settings: GatewaySettings
+    key: str
+    """Opens what is encrypted in the store."""
 
 
 @contextmanager
 def running(store: Path, *, lifespan: Literal["on", "off"] = "on", **changed: Any) -> Iterator[Service]:
     """Start everything on the store at this file, which has its tables. ``lifespan`` off: without what runs in the
     background (the sending of alerts), so that a test can do it at its own time."""
-    engine, clock = FakeEngine(), Clock()
-    database = Database(f"sqlite:///{store}", Cipher([new_key()]))
+    engine, clock, key = FakeEngine(), Clock(), new_key()
+    database = Database(f"sqlite:///{store}", Cipher([key]))
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     settings = {
@@ -80,7 +82,7 @@ def running(store: Path, *, lifespan: Literal["on", "off"] = "on", **changed: An
     _wait_until(lambda: server.started)
     with httpx.Client(base_url=url, timeout=60, trust_env=False) as http:
         try:
-            yield Service(url, http, engine, database, clock, app, made)
+            yield Service(url, http, engine, database, clock, app, made, key)
         finally:
             server.should_exit = True
             thread.join(10)
