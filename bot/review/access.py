@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
+import structlog
 from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -30,11 +31,13 @@ from bot.gateway.problems import Problem, not_found
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
 from bot.interview import interview_from_json
-from bot.store import cases, drafts, staff_sessions
+from bot.store import audit, cases, drafts, staff_sessions
 from bot.store.cases import Case
 from bot.store.database import Transaction
 from bot.store.drafts import Draft
 from bot.store.visibility import Viewer
+
+_log = structlog.get_logger()
 
 SIGN_IN = "/review/sign-in"
 
@@ -158,7 +161,8 @@ def viewer(content: Content, staff: Staff) -> Viewer:
 def case_for(services: Services, tx: Transaction, staff: Staff, reference: str, right: Right) -> Case:
     """The case with this reference, for somebody who has the right and works on it. Needs a writing transaction.
 
-    A draft that no professional has opened before becomes a case of the team for the child's age.
+    A draft that no professional has opened before becomes a case of the team for the child's age. That this person
+    reached the case is written to the audit, unless the same transaction writes something of theirs that says more.
     Raises Problem 403 without the right, and 404 for a case that is not theirs or that there is not.
     """
     return draft_for(services, tx, staff, reference, right)[1]
@@ -171,7 +175,7 @@ def draft_for(services: Services, tx: Transaction, staff: Staff, reference: str,
         draft = drafts.by_reference(tx, reference)
     except drafts.NoSuchDraft:
         raise not_found() from None
-    return draft, _case_of(services, tx, staff, draft)
+    return draft, _case_of(services, tx, staff, draft, right)
 
 
 def case_of_draft(services: Services, tx: Transaction, staff: Staff, draft_id: str, right: Right) -> Case:
@@ -181,17 +185,28 @@ def case_of_draft(services: Services, tx: Transaction, staff: Staff, draft_id: s
         draft = drafts.get(tx, draft_id)
     except drafts.NoSuchDraft:
         raise not_found() from None
-    return _case_of(services, tx, staff, draft)
+    return _case_of(services, tx, staff, draft, right)
 
 
-def _case_of(services: Services, tx: Transaction, staff: Staff, draft: Draft) -> Case:
+def _case_of(services: Services, tx: Transaction, staff: Staff, draft: Draft, right: Right) -> Case:
+    case: Case | None
     try:
         case = cases.get(tx, draft.id)
+        team, lead = case.team, case.lead
     except cases.NoSuchCase:
-        team = team_for(services.content.teams, interview_from_json(json.loads(draft.state)).about.age)
-        if not sees(staff.user, staff.teams, team=team, lead=None):
-            raise not_found() from None
-        return cases.opened(tx, draft.id, team=team, at=services.now())
-    if not sees(staff.user, staff.teams, team=case.team, lead=case.lead):
+        age = interview_from_json(json.loads(draft.state)).about.age
+        case, team, lead = None, team_for(services.content.teams, age), None
+    if not sees(staff.user, staff.teams, team=team, lead=lead):
+        _log.warning("access.other_team", user=staff.user, draft=draft.id, right=right)
         raise not_found()
-    return case
+    detail: dict[str, audit.Detail] = {"role": staff.role, "right": right.replace(" ", "_")}
+    audit.note(
+        tx,
+        at=services.now(),
+        actor=staff.user,
+        action="case.viewed",
+        subject=draft.id,
+        detail=detail,
+        if_nothing_else=True,
+    )
+    return case or cases.opened(tx, draft.id, team=team, at=services.now())

@@ -57,6 +57,8 @@ class Entry:
     action: str
     subject: str
     detail: Mapping[str, Detail] = field(default_factory=dict)
+    if_nothing_else: bool = False
+    """Left out when the same transaction notes something else that this actor did to this subject, which says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,17 @@ class Problem:
 
 
 def note(
-    tx: Transaction, *, at: datetime, actor: str, action: str, subject: str, detail: Mapping[str, Detail] | None = None
+    tx: Transaction,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+    subject: str,
+    detail: Mapping[str, Detail] | None = None,
+    if_nothing_else: bool = False,
 ) -> None:
     """Write a line when this transaction ends, together with what it changed. Raises NotACode."""
-    entry = Entry(at, actor, action, subject, dict(detail or {}))
+    entry = Entry(at, actor, action, subject, dict(detail or {}), if_nothing_else)
     for text in (actor, action, subject, *entry.detail, *_texts(entry.detail.values())):
         if not _CODE.fullmatch(text):
             raise NotACode("an audit line holds codes and ids, never words or names")
@@ -94,6 +103,7 @@ def note(
 
 def write_entries(tx: Transaction, entries: Sequence[Entry]) -> None:
     """Append lines to the chain and move its head. Called once, at the end of a transaction."""
+    entries = _telling(entries)
     if not entries:
         return
     head = tx.connection.execute(_LOCK_HEAD).one()
@@ -121,6 +131,17 @@ def write_entries(tx: Transaction, entries: Sequence[Entry]) -> None:
     trusted = _sealed_by_us(tx.cipher, head)
     seal = tx.cipher.lookup(_HEAD_PURPOSE, f"{seq}:{previous}") if trusted else _DOUBTFUL
     tx.connection.execute(_MOVE_HEAD, {"seq": seq, "hash": previous, "seal": seal})
+
+
+def _telling(entries: Sequence[Entry]) -> list[Entry]:
+    """Without those that say less than another of the same actor and subject."""
+    said = {(entry.actor, entry.subject) for entry in entries if not entry.if_nothing_else}
+    kept = []
+    for entry in entries:
+        if not entry.if_nothing_else or (entry.actor, entry.subject) not in said:
+            kept.append(entry)
+            said.add((entry.actor, entry.subject))
+    return kept
 
 
 def head(tx: Transaction) -> tuple[int, str]:

@@ -162,3 +162,15 @@ def test_words_are_refused(database: Database, write: Callable[[object], None]) 
         write(tx)
     with database.read() as tx:
         assert audit.lines(tx) == ()
+
+
+def test_a_line_that_says_less_than_another_is_left_out(database: Database) -> None:
+    with database.write() as tx:
+        for subject in ("d1", "d2", "d1"):
+            audit.note(tx, at=NOW, actor="ann", action="case.viewed", subject=subject, if_nothing_else=True)
+        audit.note(tx, at=NOW, actor="bob", action="case.changed", subject="d1")
+        audit.note(tx, at=NOW, actor="ann", action="case.changed", subject="d2")
+    with database.read() as tx:
+        kept = [(line.actor, line.action, line.subject) for line in audit.lines(tx)]
+    assert kept == [("ann", "case.viewed", "d1"), ("bob", "case.changed", "d1"), ("ann", "case.changed", "d2")]
+    assert audit.verify(database) == []
