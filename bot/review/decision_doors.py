@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from bot.review import decision_api
+from bot.review import decision_api, decision_pages
 
-ROUTERS: tuple[APIRouter, ...] = (decision_api.router,)
+ROUTERS: tuple[APIRouter, ...] = (decision_api.router, decision_pages.router)

@@ -25,6 +25,12 @@ _WHAT = {
     "comment.deleted": "deleted a comment",
     "case.moderated": "gave their own answers, or agreed on levels",
     "case.route_chosen": "chose the route of the budget",
+    "case.registered": "wrote to the register of risks and opportunities",
+    "decision.proposal": "proposed a decision",
+    "decision.back": "sent a proposal back, or took their own back",
+    "decision.vote": "voted in a panel",
+    "case.decided": "signed a decision",
+    "case.contingency": "asked for money from the contingency, or answered such a wish",
 }
 """Actions of the audit in words. One that is not here is shown by its own name."""
 _MOST = 10_000
