@@ -20,7 +20,7 @@ FAR_MILES = 30.0
 _WORD = re.compile(r"[a-z]{4,}")
 _TAIL = 4
 """Letters by which forms of one word may differ: "swim" and "swimming"."""
-_SAYS_LITTLE = """
+SAYS_LITTLE = """
 able about after again also always away because been before being best better child children could
 different does doing each enjoy every family feel friend from getting give goes going good group happy
 have having help here home into just kids know learn less like likes little love loves make making many
@@ -115,7 +115,7 @@ def _says(service: Service, word: str) -> int:
 def _by_name(services: Iterable[Service], wanted: Wanted, point: tuple[float, float] | None) -> Iterable[_Candidate]:
     """Where no need was read: services that are called by a telling word of the family ("lego", "caravan")."""
     telling = {word.removesuffix("s"): word for word in _WORD.findall(wanted.words.casefold())}
-    telling = {stem: word for stem, word in telling.items() if word not in _SAYS_LITTLE.split()}
+    telling = {stem: word for stem, word in telling.items() if word not in SAYS_LITTLE.split()}
     for service in services:
         called = " ".join((service.name, *service.topics)).casefold()
         shared = [telling[stem] for word in _WORD.findall(called) if (stem := word.removesuffix("s")) in telling]

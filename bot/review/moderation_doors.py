@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from bot.review import budget_route, consistency_doors, moderation_api, moderation_pages, register_doors
+from bot.review import budget_route, consistency_doors, moderation_api, moderation_pages, register_doors, wants_doors
 
 ROUTERS: tuple[APIRouter, ...] = (
     moderation_api.router,
@@ -16,4 +16,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     register_doors.pages,
     consistency_doors.api,
     consistency_doors.pages,
+    wants_doors.api,
+    wants_doors.pages,
 )

@@ -3,11 +3,12 @@ while its draft is there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select, tuple_
 
 from bot.store import audit
 from bot.store.database import Transaction, lock_draft
@@ -122,6 +123,14 @@ def get(tx: Transaction, draft_id: str, version: int) -> PlanVersion | None:
 def listing(tx: Transaction, draft_id: str) -> tuple[PlanVersion, ...]:
     """Every version of a draft's plan, oldest first."""
     return tuple(_version(tx, row) for row in tx.connection.execute(_ALL, {"draft_id": draft_id}))
+
+
+def latest_of_all(tx: Transaction) -> Iterator[tuple[str, PlanVersion]]:
+    """What was sent last for each draft, with the draft's id, in their order: for figures over many plans."""
+    last = select(PlanVersionRow.draft_id, func.max(PlanVersionRow.version)).group_by(PlanVersionRow.draft_id)
+    where = tuple_(PlanVersionRow.draft_id, PlanVersionRow.version).in_(last)
+    for row in tx.connection.execute(select(PlanVersionRow).where(where).order_by(PlanVersionRow.draft_id)):
+        yield row.draft_id, _version(tx, row)
 
 
 def _body_place(draft_id: str, version: int) -> tuple[str, str]:
