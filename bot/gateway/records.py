@@ -22,7 +22,7 @@ class Received:
     question_id: str | None = None
     """The question its sender says they were looking at, when they say so."""
     label: str = ""
-    """What the picked option said."""
+    """What the picked option said; of a number that was typed with more around it, the words as they were typed."""
     shown: str | None = None
     """Where this device stood when the message was sent (:mod:`bot.gateway.place`); None: where it stands when it comes in."""
     safety: str = "GREEN"
@@ -33,7 +33,7 @@ class Received:
     @property
     def words(self) -> str:
         """As it reads in a transcript."""
-        return self.text if self.text is not None else self.label or self.choice or ""
+        return self.label or self.text or self.choice or ""
 
     def same_request(self, other: Received) -> bool:
         """Whether both come from the same request body."""

@@ -117,7 +117,7 @@ def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
     said = replace(
         context.said,
         shown=conversation.shown_step if context.said.shown is None else context.said.shown,
-        label=_label(content, at, context.said),
+        label=context.said.label or _label(content, at, context.said),
         safety=screening.level,
         asks=asks(screening),
     )

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.content.models import Who
 from bot.gateway.channels import opt_out
+from bot.gateway.channels.agreeing import number_alone
 from bot.gateway.channels.arrived import Said, said
 from bot.gateway.channels.capabilities import CAPABILITIES, Capabilities, Door
 from bot.gateway.channels.codes import pin_in, reference_in
@@ -247,11 +248,13 @@ def _turn(services: Services, case: Case) -> Answer | None:
     if conversation is None:
         raise AssertionError("a new number was answered before")
     # Before the first reply has gone out, nothing was shown that could be answered.
-    received = Received(
-        text=None if case.said.choice is not None else case.said.text,
-        choice=case.said.choice,
-        shown=case.message.shown or "",
-    )
+    shown = case.message.shown or ""
+    if case.said.choice is not None:
+        received = Received(choice=case.said.choice, shown=shown)
+    elif (number := number_alone(case.said.text)) is not None:
+        received = Received(text=number, label=case.said.text, shown=shown)
+    else:
+        received = Received(text=case.said.text, shown=shown)
     try:
         reply = ReplyOut.model_validate_json(take_turn(services, conversation, received, case.key).body)
     except Problem as problem:

@@ -29,6 +29,8 @@ class Capabilities:
     """Options it can show as a list to pick from. 0: none."""
     row_letters: int
     """Characters of a row's description."""
+    most_an_hour: int
+    """Messages to one person in an hour; what is more is put off."""
     reply_hours: int | None
     """How long after a person's last message they may be answered freely; None: at any time."""
     spoken: bool
@@ -50,6 +52,7 @@ _SMS = Capabilities(
     button_letters=0,
     list_rows=0,
     row_letters=0,
+    most_an_hour=90,  # networks block a number that is sent more than 100 (research: channels 3)
     reply_hours=None,
     spoken=False,
     most_options=10,
@@ -71,6 +74,7 @@ CAPABILITIES = MappingProxyType[Door, Capabilities](
             button_letters=0,
             list_rows=0,
             row_letters=0,
+            most_an_hour=500,
             reply_hours=24,
             spoken=False,
             most_options=10,
@@ -86,6 +90,7 @@ CAPABILITIES = MappingProxyType[Door, Capabilities](
             button_letters=20,
             list_rows=10,
             row_letters=72,
+            most_an_hour=500,
             reply_hours=24,
             spoken=False,
             most_options=10,
@@ -101,6 +106,7 @@ CAPABILITIES = MappingProxyType[Door, Capabilities](
             button_letters=0,
             list_rows=0,
             row_letters=0,
+            most_an_hour=500,
             reply_hours=None,
             spoken=True,
             most_options=5,

@@ -21,10 +21,8 @@ from bot.store.database import Transaction
 from bot.store.numbers import Number
 from bot.store.texts_out import Purpose
 
-MOST_AN_HOUR = 60
-"""Networks block a number that is sent more than 100 in an hour (research: channels 3)."""
 MOST_ALIKE_AN_HOUR = 10
-"""And one that is sent the same more than 20 times."""
+"""Networks block a number that is sent the same more than 20 times in an hour (research: channels 3)."""
 LATER = timedelta(minutes=15)
 QUIET_FROM, QUIET_UNTIL = 20, 8
 """Hours of the clock in the United Kingdom between which no notice is sent."""
@@ -111,7 +109,8 @@ def _queue(
     if texts_out.queued_since(tx, number.id, now - _HOUR, body) >= MOST_ALIKE_AN_HOUR:
         _log.warning("channel.too_many_alike", door=number.door)
         return
-    if texts_out.queued_since(tx, number.id, now - _HOUR) >= MOST_AN_HOUR:
+    most = CAPABILITIES[number.door].most_an_hour  # type: ignore[index]  # only doors are ever kept
+    if texts_out.queued_since(tx, number.id, now - _HOUR) >= most:
         due = max(due, now + LATER)
     texts_out.queue(
         tx,

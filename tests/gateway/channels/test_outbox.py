@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.gateway.channels.capabilities import CAPABILITIES
 from bot.gateway.channels.outgoing import Outgoing
-from bot.gateway.channels.queue import MOST_ALIKE_AN_HOUR, MOST_AN_HOUR, queue_notice, queue_replies
+from bot.gateway.channels.queue import MOST_ALIKE_AN_HOUR, queue_notice, queue_replies
 from bot.store import contact, numbers
 from tests.gateway.channels.conftest import Doors
 from tests.simulators.phones import NOTIFY_TOKENS, Phone
@@ -136,19 +137,19 @@ def test_reports_count_in_any_order_and_any_number_of_times(doors: Doors) -> Non
 
 
 def test_no_more_of_the_same_than_networks_bear(doors: Doors) -> None:
-    phone = doors.phone()
+    phone, most = doors.phone(), CAPABILITIES["notify"].most_an_hour
     phone.says("hello")
     for part in range(MOST_ALIKE_AN_HOUR + 5):
         queue(doors, phone, f"same {part}", "Sorry, I did not follow.")
     doors.settle()
     assert len(phone.inbox) == 1 + MOST_ALIKE_AN_HOUR
-    for part in range(MOST_AN_HOUR):
+    for part in range(most):
         queue(doors, phone, f"other {part}", f"Message {part}")
     doors.settle()
-    assert len(phone.inbox) == MOST_AN_HOUR
+    assert len(phone.inbox) == most
     doors.service.clock.forward(minutes=16)
     doors.settle()
-    assert len(phone.inbox) == 1 + MOST_ALIKE_AN_HOUR + MOST_AN_HOUR, "put off, not lost"
+    assert len(phone.inbox) == 1 + MOST_ALIKE_AN_HOUR + most, "put off, not lost"
 
 
 def test_a_notice_waits_for_the_morning_and_a_reply_does_not(doors: Doors) -> None:

@@ -1,0 +1,183 @@
+"""The same conversation on every channel: what is stored in the end is the same as on the web, to the byte.
+
+The service here is a second one beside the running product, on its store and its engine: the doors stand open, with
+servers in the providers' places.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.gateway.settings import utc_now
+from bot.gateway.standing import standing_of
+from bot.interview import Message
+from bot.store import answers, drafts, numbers
+from bot.store.conversations import Conversation
+from tests.conversations.script import read
+from tests.gateway.service import Service, running
+from tests.gateway.talk import Person
+from tests.live.system import System
+from tests.simulators.phones import MetaPhone, NotifyPhone, Phone, Providers, TwilioPhone, TwilioWhatsAppPhone
+
+pytestmark = pytest.mark.live
+
+PUBLIC = "https://chat.example.gov.uk"
+CONVERSATIONS = Path(__file__).parents[1] / "conversations"
+
+RAS = ["yes. its for my son hes 8", "Ty", "3", "option 3 please", "3.", "2", "(2)", "three", "2️⃣", "3", "no 3",
+       "Option 3", "2", "2", "it's 2", "3", "2", "2", "yes", "yes"]  # fmt: skip
+"""The worked example, each number in another of the shapes people text."""
+
+KINDS: dict[str, type[Phone]] = {
+    "notify": NotifyPhone,
+    "twilio_sms": TwilioPhone,
+    "meta": MetaPhone,
+    "twilio_whatsapp": TwilioWhatsAppPhone,
+}
+
+
+@dataclass
+class Doors:
+    """The second service and its providers."""
+
+    system: System
+    service: Service
+    providers: Providers
+
+    def settle(self) -> None:
+        self.service.app.state.doors.worker.run_once()
+
+    def phone(self, door: str) -> Phone:
+        servers = {"notify": self.providers.notify, "meta": self.providers.meta}
+        return KINDS[door](self.service.http, servers.get(door, self.providers.twilio), self.settle, PUBLIC)
+
+    def conversation(self, phone: Phone) -> Conversation:
+        database = self.service.settings.database
+        with database.write() as tx:
+            found = numbers.conversation_of(tx, numbers.found(tx, phone.door, phone.address, at=utc_now()))
+        assert found is not None
+        return found
+
+    def prompt(self, phone: Phone) -> tuple[Message, ...]:
+        """What is asked now, as the web would show it."""
+        services = self.service.app.state.services
+        with services.database.read() as tx:
+            return standing_of(services, tx, self.conversation(phone)).prompt(services.content)
+
+    def stored(self, draft_id: str) -> tuple[str, list[Any], str]:
+        """What there is of a draft in the end: its stage, every answer ever given, and the whole state."""
+        with self.service.settings.database.read() as tx:
+            draft = drafts.get(tx, draft_id)
+            rows = answers.history(tx, draft_id)
+        kept = [
+            (row.question_id, row.level, row.hard_level, row.hard_days, row.status, row.by, row.words) for row in rows
+        ]
+        return draft.stage, kept, without_times(json.loads(draft.state))
+
+
+@pytest.fixture(scope="module")
+def doors(system: System, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
+    providers = Providers()
+    environment = system._processes["service"].environment
+    changed = {
+        "database": system.database,
+        "engine_url": system.engine_road.url,
+        "engine_secret": environment["SEVENSTEPS_ENGINE_SECRET"],
+        "public_address": PUBLIC,
+        "clock": utc_now,
+        "channels": providers.settings,
+    }
+    unused = tmp_path_factory.mktemp("channels") / "unused.db"
+    with running(unused, lifespan="off", **changed) as service:
+        yield Doors(system, service, providers)
+    providers.close()
+
+
+@pytest.fixture(scope="module")
+def on_the_web(doors: Doors) -> tuple[str, list[Any], str]:
+    """The questions, answered on the web."""
+    person = Person.arrives(doors.system)  # type: ignore[arg-type]  # has the .http it needs
+    for words in RAS:
+        person.says(words)
+    assert person.last["state"]["amount"]["amount_pence"] == 505000
+    return doors.stored(draft_of(doors, person))
+
+
+@pytest.mark.parametrize("door", list(KINDS))
+def test_the_questions_by_phone_are_stored_as_on_the_web(
+    doors: Doors, on_the_web: tuple[str, list[Any], str], door: str
+) -> None:
+    phone = doors.phone(door)
+    phone.says("hello")
+    for number, words in enumerate(RAS):
+        assert phone.says("2) yes" if number == RAS.index("2") else words)
+    assert doors.stored(doors.conversation(phone).draft_id) == on_the_web
+    assert "£5,050" not in phone.screen, "the amount is told to who asks"
+    assert "£5,050" in phone.says("amount")
+    for message in phone.inbox:
+        assert not re.search(r"\bTy\b", message.text), "nobody who picks up this phone reads the name"
+        assert len(message.text) <= (1600 if "whatsapp" in door or door == "meta" else 459)
+
+
+PLAN = [beat.does for beat in read(CONVERSATIONS / "plan-tapped.txt").beats if beat.does.startswith(">")]
+"""A whole plan, picked and typed, and sent."""
+
+
+@pytest.fixture(scope="module")
+def plan_on_the_web(doors: Doors) -> tuple[str, list[Any], str]:
+    """The plan, made on the web."""
+    person = Person.arrives(doors.system)  # type: ignore[arg-type]
+    for does in PLAN:
+        person.picks(does[3:]) if does.startswith(">> ") else person.says(does[2:])
+    assert person.last["state"]["stage"] == "sent"
+    return doors.stored(draft_of(doors, person))
+
+
+@pytest.mark.parametrize("door", ["notify", "meta"])
+def test_a_whole_plan_by_phone_is_stored_as_on_the_web(
+    doors: Doors, plan_on_the_web: tuple[str, list[Any], str], door: str
+) -> None:
+    """What is picked on the web is texted by its number, or tapped."""
+    phone = doors.phone(door)
+    phone.says("hello")
+    for does in PLAN:
+        assert picks(doors, phone, does[3:]) if does.startswith(">> ") else phone.says(does[2:]), does
+        assert all(len(message.text) <= (459 if door == "notify" else 1024) for message in phone.last)
+    assert doors.stored(doors.conversation(phone).draft_id) == plan_on_the_web
+
+
+def picks(doors: Doors, phone: Phone, value: str) -> str:
+    """Tap an option where it can be tapped, else text its number, as it stands on the screen."""
+    if phone.last and any(choice[0] == value for choice in phone.last[-1].choices):
+        assert isinstance(phone, MetaPhone)
+        return phone.taps(value)
+    option = next(
+        (option for message in doors.prompt(phone) for option in message.options if option.value == value), None
+    )
+    if option is None:  # a row of a page that is changed by its name on the web, and by its words in a text
+        row = next(row for message in doors.prompt(phone) for row in message.rows if value.endswith(f".{row[0]}"))
+        return phone.says(row[1])
+    return phone.says(str(option.number))
+
+
+def draft_of(doors: Doors, person: Person) -> str:
+    with doors.service.settings.database.read() as tx:
+        return drafts.by_reference(tx, person.last["state"]["draft_reference"]).id
+
+
+def without_times(state: Any) -> str:
+    """The state as it lies in the store, but for moments and ids of messages, which no two drafts share."""
+
+    def bare(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: bare(item) for key, item in value.items() if key not in ("at", "message_id")}
+        return [bare(item) for item in value] if isinstance(value, list) else value
+
+    return json.dumps(bare(state), ensure_ascii=False)
