@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,10 @@ ALLOCATION_SECONDS = 5.0
 
 class AllocationAway(Exception):
     """The allocation service gave no usable answer. Ask again later."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _client() -> httpx.Client:
@@ -42,10 +47,12 @@ class Services:
     directory: DirectoryClient | None = None
     """Of local services; None where the council has none."""
     http: httpx.Client = field(default_factory=_client, repr=False, compare=False)
+    clock: Callable[[], datetime] = _now
+    """The one clock of the actions."""
 
     def now(self) -> datetime:
-        """The one clock of the actions."""
-        return datetime.now(UTC)
+        """What it shows, in UTC."""
+        return self.clock()
 
     def allocate(self, request: dict[str, Any]) -> dict[str, Any]:
         """The allocation service's reply. Raises AllocationAway."""

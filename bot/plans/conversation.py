@@ -12,11 +12,13 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from bot import interview as ras
+from bot.cases.small_budgets import route_told, sections_asked
 from bot.content.loader import Content
 from bot.interview import Interview, Message, Outcome, Turn
 from bot.interview.path import position as ras_position
 from bot.interview.words import Words
 from bot.plans import talk
+from bot.plans.after import living
 from bot.plans.after import talk as after
 from bot.plans.after.matter import NOTHING, OPEN, Step, Waiting
 from bot.plans.fingerprint import fingerprint
@@ -59,7 +61,8 @@ def scene(content: Content, interview: Interview, outcome: Outcome | None, now: 
     if interview.plan is None:
         raise ValueError("there is no plan yet")
     guide = outcome.amount_pence if outcome is not None else None
-    return Scene(content, interview.plan, interview.about, now.member, now.today, guide, now.reference)
+    asked = sections_asked(content, now.waiting.chosen.route, now.today)
+    return Scene(content, interview.plan, interview.about, now.member, now.today, guide, now.reference, asked)
 
 
 def ask(content: Content, interview: Interview, outcome: Outcome | None, now: Now) -> tuple[Message, ...]:
@@ -89,19 +92,22 @@ def paused(interview: Interview, member: str) -> bool:
     return interview.paused and member == FIRST
 
 
-def begin(content: Content, interview: Interview, today: date) -> Turn:
-    """From the guide amount to the plan: a new one, or the one that was begun."""
+def begin(content: Content, interview: Interview, now: Now) -> Turn:
+    """From the guide amount to the plan: a new one, or the one that was begun. A small budget is said first."""
     words = Words(content, interview)
+    small = tuple(Message("say", text) for text in route_told(content, words, now.waiting.chosen, now.today))
     if interview.plan is not None:
         back = Message("say", words.say("plan.back_again"))
-        return Turn(replace(interview, making=True), (back,))
+        return Turn(replace(interview, making=True), (back, *small))
     script = content.plan_script(content.plan_rules.script)
-    plan = talk.begin(f"{script.id}/{script.version}", interview.about.who or "parent", today)
-    return Turn(replace(interview, plan=plan, making=True), (Message("say", words.say("plan.intro")),))
+    plan = talk.begin(f"{script.id}/{script.version}", interview.about.who or "parent", now.today)
+    return Turn(replace(interview, plan=plan, making=True), (Message("say", words.say("plan.intro")), *small))
 
 
 def interpret(here: Scene, waiting: Waiting, text: str, choice: str | None, understood: Reading) -> PlanReading:
     """What a message means to what waits, where that comes first, else to the plan."""
+    if choice is None and living.hears(here, waiting, text):
+        return PlanReading("words", text)
     if (matter := after.front(here, waiting)) is not None:
         return after.interpret(here, matter, text, choice, understood)
     if choice is None and after.left_for_later(here, waiting):
@@ -121,6 +127,9 @@ def advance_plan(
         return _stepped(here, interview, after.advance(here, matter, reading), now)
     if reading.choice == OPEN and after.left_for_later(here, now.waiting):
         return _turned(here, interview, after.opened_again(here), now)
+    if reading.choice is None and living.hears(here, now.waiting, reading.text):
+        cause = living.cause_of(reading.text) or "things_changed"
+        return _stepped(here, interview, living.opens_review(here, cause, reading.text), now)
     return _turned(here, interview, talk.advance(here, reading), now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,8 @@ def agreed_plan(empty_store: Path, folder: Path, plan: Plan = PLAN) -> Iterator[
         family = family_with(service, plan)
         sends_the_plan(family.comes_in())
         decide(service, family.reference)
+        assert service.engine.services is not None
+        service.engine.services = replace(service.engine.services, clock=service.clock)
         yield Agreed(family)
 
 

@@ -18,9 +18,10 @@ from bot.cases.working_days import working_days_after
 from bot.interview.messages import Message, Option
 from bot.interview.words import pounds
 from bot.plans.after.deeds import Deed
-from bot.plans.after.matter import Step, standing_in
+from bot.plans.after.matter import Step, Waiting, standing_in
 from bot.plans.model import Exchange, Plan
 from bot.plans.talk.interpret import PlanReading
+from bot.plans.talk.order import CHECK, current
 from bot.plans.talk.prompts import say, short
 from bot.plans.talk.scene import Scene
 
@@ -30,6 +31,9 @@ CHANGED, SPENT = "living.changed", "living.spent"
 THINGS, CRISIS, SPEND = "after.things", "after.crisis", "after.spend"
 SPEND_YES, SPEND_NO, BACK = "after.spend.yes", "after.spend.no", "after.spend.back"
 TO_PART, NEW_YEAR = "plan.change", "plan.new_year"
+
+NO_WORDS = ("which", "new_year", "share", "consent")
+"""Exchanges of the plan in which somebody picks something."""
 
 ASKED, READ = "spend", "spend_read"
 """Exchanges: asked what was spent; asked whether it was read right."""
@@ -85,7 +89,16 @@ def opens_review(scene: Scene, cause: Cause, words: str) -> Step:
         days = USUAL_REPLY_DAYS
     by = working_days_after(scene.today, days, scene.content.council.closed_days)
     told = say(scene, f"after.living.{cause}", date=_words(by))
-    return Step(scene.at(after=None), (told,), (Deed(CHANGED, by.isoformat(), words.strip(), cause),))
+    return Step(scene.asking(None).at(after=None), (told,), (Deed(CHANGED, by.isoformat(), words.strip(), cause),))
+
+
+def hears(scene: Scene, waiting: Waiting, text: str) -> bool:
+    """Whether words open a quick review where they are said: while a plan is lived, and no own words are asked for, which
+    may be about anything."""
+    if not any(isinstance(matter, Living) for matter in waiting.matters) or cause_of(text) is None:
+        return False
+    exchange = scene.place.exchange
+    return current(scene) == CHECK if exchange is None else exchange.kind in NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
