@@ -31,17 +31,12 @@ from bot.review.access import (
 from bot.review.alerts import MAX_NOTE, AlertLine, AlertList, AlertState
 from bot.review.demo import sign_in_demo
 from bot.review.plan import officer_document
-from bot.review.record import DraftLine, DraftRecord, draft_lines, draft_record
+from bot.review.record import DraftRecord, draft_record
 from bot.store import audit, drafts, plan_versions
-from bot.store.database import Transaction
-from bot.store.drafts import DraftStatus
-from bot.store.visibility import Viewer
 
 router = APIRouter(prefix="/api/v1/review", tags=["Review"])
 demo_router = APIRouter(prefix="/api/v1/review", tags=["Review"])
 """Only in demo mode: anybody may choose a role."""
-
-PAGE = 50
 
 
 class DemoLogin(BaseModel):
@@ -57,14 +52,6 @@ class SignedIn(BaseModel):
     """The token for the Authorization header of the review API."""
 
     token: str
-
-
-class DraftList(BaseModel):
-    """Drafts, newest first."""
-
-    drafts: list[DraftLine]
-    next: str | None
-    """Send this as ``after`` for the next page; null on the last one."""
 
 
 class PickUp(BaseModel):
@@ -106,18 +93,6 @@ def demo_login(services: Shared, client: Client, asked: DemoLogin, response: Res
     return SignedIn(token=token)
 
 
-@router.get("/drafts", responses=problems(401, 403, 422))
-def list_drafts(
-    services: Shared,
-    staff: Reader,
-    status: DraftStatus | None = None,
-    after: Annotated[str | None, Query(max_length=100)] = None,
-) -> DraftList:
-    """Drafts, newest first."""
-    with services.database.read() as tx:
-        return listing(tx, viewer(services.content, staff), status, after)
-
-
 @router.get("/drafts/{reference}", responses=problems(401, 403, 404))
 def read_draft(services: Shared, staff: Reader, reference: Annotated[str, Path(max_length=40)]) -> DraftRecord:
     """One draft whole: answers, trace, what was said, safety. That it was read is written down."""
@@ -133,7 +108,7 @@ def read_plan(
     services: Shared,
     staff: Reader,
     reference: Annotated[str, Path(max_length=40)],
-    which: Annotated[Literal["now"] | Annotated[int, Path(ge=1)], Path(description="`now`, or a version's number")],
+    which: Annotated[Literal["now"] | Annotated[int, Path(ge=1, le=1_000_000)], Path(description="`now`, or a version's number")],
     ending: Format,
     large: bool = False,
 ) -> Response:
@@ -166,22 +141,11 @@ def read_audit(
     services: Shared,
     staff: Auditor,
     reference: Annotated[str | None, Query(max_length=40, description="Only what happened to this draft.")] = None,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=10**15)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> AuditList:
     """Who did what to which draft, and when."""
     return audit_viewed(services, staff, reference, after, limit)
-
-
-def listing(tx: Transaction, of: Viewer, status: DraftStatus | None, after: str | None) -> DraftList:
-    """One page of the list. Raises Problem 404 for an unknown ``after``."""
-    try:
-        found = drafts.listing(tx, viewer=of, status=status, limit=PAGE + 1, after=after)
-    except drafts.NoSuchDraft:
-        raise not_found() from None
-    shown = found[:PAGE]
-    more = shown[-1].id if len(found) > PAGE else None
-    return DraftList(drafts=draft_lines(tx, shown), next=more)
 
 
 def record_viewed(services: Services, staff: Staff, reference: str) -> DraftRecord:

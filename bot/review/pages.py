@@ -19,40 +19,13 @@ from bot.review.access import (
     viewer,
 )
 from bot.review.alerts import MAX_NOTE
-from bot.review.api import audit_viewed, listing, plan_viewed, record_viewed
+from bot.review.api import audit_viewed, plan_viewed, record_viewed
 from bot.store import outbox
-from bot.store.drafts import DraftStatus
 
 router = APIRouter(include_in_schema=False)
 
 LIST, AUDIT, OUTBOX = "/review", "/review/audit", "/review/outbox"
 OUTBOX_SHOWN = 200
-
-
-@router.get(LIST)
-def drafts_page(
-    services: Shared,
-    request: Request,
-    status: Annotated[DraftStatus | Literal[""], Query()] = "",
-    after: Annotated[str | None, Query(max_length=100)] = None,
-) -> Response:
-    """Drafts, newest first; those with a waiting alert say so."""
-    staff = signed_in(services, request, "read drafts")
-    if isinstance(staff, Response):
-        return staff
-    with services.database.read() as tx:
-        found = listing(tx, viewer(services.content, staff), status or None, after)
-        waiting = alerts.alert_list(tx, viewer(services.content, staff), "waiting").alerts
-    old = services.content.contacts_out_of_date(services.now().date())
-    return page(
-        services.content,
-        "review/drafts.html",
-        staff=staff,
-        found=found,
-        status=status,
-        alerts=waiting,
-        old_contacts=old,
-    )
 
 
 @router.get("/review/drafts/{reference}")
@@ -70,7 +43,7 @@ def plan_page(
     services: Shared,
     request: Request,
     reference: Annotated[str, Path(max_length=40)],
-    which: Literal["now"] | Annotated[int, Path(ge=1)],
+    which: Literal["now"] | Annotated[int, Path(ge=1, le=1_000_000)],
     ending: Format,
     large: bool = False,
 ) -> Response:
