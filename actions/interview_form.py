@@ -74,7 +74,7 @@ class InterviewForm(Action):  # type: ignore[misc]
                 meant = replace(said, intent=second.intent)
                 return digress.advance(Words(content, current), meant, self.services.now().date())
             if reading.choice == conversation.MAKE and conversation.has_result(content, current):
-                return conversation.begin(content, current, self.services.now().date())
+                return conversation.begin(content, current, now)
             turn = advance(content, current, second.onto(reading) if second else reading)
             if reading.choice == WHY:
                 outcome = guide_amount(self.services, said.draft_id, current)

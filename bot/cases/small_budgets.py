@@ -21,6 +21,17 @@ FULL: Route = "full"
 ROUTES: tuple[Route, ...] = (FULL, *get_args(SmallRouteId))
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The route that a professional chose for a case, and why."""
+
+    route: Route = FULL
+    reason: str = ""
+
+
+NOBODY_CHOSE = Chosen()
+
+
 class NoLimitSet(LookupError):
     """The council has set no limit for this route on this day, so nobody may agree to money on it."""
 
@@ -138,3 +149,13 @@ def for_family(words: Words, route: Route, limit: RouteLimit | None, reason: str
     told = words.say(key) if limit is None else words.say(key, amount=pounds(limit.limit_pence))
     why = (words.say("small_budget.reason", reason=reason),) if reason else ()
     return (told, *why, words.say("small_budget.ask"))
+
+
+def route_told(content: Content, words: Words, chosen: Chosen, today: date) -> tuple[str, ...]:
+    """The same for whoever begins the plan; nothing on the full route, or where the council has set no limit any more."""
+    if chosen.route == FULL:
+        return ()
+    try:
+        return for_family(words, chosen.route, route_limit(content, chosen.route, today), chosen.reason)
+    except NoLimitSet:
+        return ()

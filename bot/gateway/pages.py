@@ -15,6 +15,7 @@ from bot.gateway import browser, conversations
 from bot.gateway.api import Client, Shared
 from bot.gateway.browser_visit import Visit, visit_of
 from bot.gateway.chat_view import chat_view
+from bot.gateway.letter_files import has_letter
 from bot.gateway.limits import MAX_CHOICE, MAX_KEY
 from bot.gateway.place import asked, is_stopped
 from bot.gateway.plan_notes import Notes, notes
@@ -209,18 +210,22 @@ def _chat(
     with services.database.read() as tx:
         at = standing_of(services, tx, visit.conversation)
         shown = stored_conversations.get(tx, visit.conversation.id).shown_step
+        letter = has_letter(tx, at.draft.id)
     hint = services.content.text("question.hint", "parent")
     offers_call = asked(shown) == "call" and not is_stopped(shown)
     found: tuple[Notes, ...] = ()
     if transcript.state.stage == "plan_check":
         scene = talk.scene(services.content, at.interview, at.outcome, at.now)
         found = notes(
-            readiness(scene.plan, scene.script, scene.rules, scene.sums, scene.today), scene.script, scene.say
+            readiness(scene.plan, scene.script, scene.rules, scene.sums, scene.today, scene.asked),
+            scene.script,
+            scene.say,
         )
     begin = tuple(services.content.text(key, at.reader) for key in ("ready.intro", "ready.all_ok"))
     view = chat_view(transcript, at.outcome, once or {}, hint, offers_call=offers_call, notes=found, notes_begin=begin)
     context: dict[str, Any] = {
         "view": view,
+        "letter": letter,
         "notes_begin": begin[0],
         "safety": safety,
         "errors": [_on_a_field(error, view) for error in errors or []],

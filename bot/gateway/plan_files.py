@@ -78,7 +78,7 @@ def plan_file(services: Services, at: Standing, what: str, ending: str, large: b
     name = f"{at.draft.reference}-{what.replace('_', '-')}{'-large' if large else ''}.{ending}"
     if (what, ending) == ("data", "json"):
         return File(write_json(plan, scene.sums, cover).encode(), "application/json", name)
-    checks = readiness(plan, scene.script, scene.rules, scene.sums, scene.today)
+    checks = readiness(plan, scene.script, scene.rules, scene.sums, scene.today, scene.asked)
     if (what, ending) == ("summary", "txt"):
         to_look_at = sum(check.status != "ok" for check in checks)
         text = write_sms(Telling(content, plan, cover, scene.reader), scene.sums, to_look_at)

@@ -10,7 +10,18 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.cases.small_budgets import FULL, ROUTES, NoLimitSet, Route, for_family, route_limit, small_budgets, suggestions
+from bot.cases.small_budgets import (
+    FULL,
+    ROUTES,
+    Chosen,
+    NoLimitSet,
+    Route,
+    for_family,
+    route_limit,
+    route_told,
+    small_budgets,
+    suggestions,
+)
 from bot.content.loader import Content
 from bot.gateway.api import Shared, problems
 from bot.gateway.problems import Problem, malformed
@@ -246,12 +257,11 @@ def _record(tx: Transaction, content: Content, draft: Draft, case: Case, today: 
     )
 
 
-def _told(content: Content, words: Words, chosen: budget_routes.BudgetRoute, today: date) -> tuple[str, ...]:
-    try:
-        route = cast(Route, chosen.route)
-        return for_family(words, route, route_limit(content, route, today), chosen.reason)
-    except NoLimitSet:
-        return ()
+def _told(content: Content, words: Words, last: budget_routes.BudgetRoute, today: date) -> tuple[str, ...]:
+    chosen = Chosen(cast(Route, last.route), last.reason)
+    if chosen.route == FULL:
+        return for_family(words, FULL, None, chosen.reason)
+    return route_told(content, words, chosen, today)
 
 
 def _form(

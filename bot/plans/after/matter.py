@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.cases.small_budgets import NOBODY_CHOSE, Chosen
 from bot.interview.messages import Message
 from bot.plans.after.deeds import Deed
 from bot.plans.model import Exchange
@@ -63,6 +64,8 @@ class Waiting:
     matters: tuple[Matter, ...] = ()
     stage: str = ""
     """The stage of contract.md of a plan that was sent and not changed since; empty means "sent"."""
+    chosen: Chosen = NOBODY_CHOSE
+    """The route of the budget that a professional chose; it decides which sections of the plan are asked."""
 
 
 NOTHING = Waiting()

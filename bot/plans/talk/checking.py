@@ -110,7 +110,7 @@ def _way(scene: Scene, way_id: str) -> str:
 def notes(scene: Scene) -> tuple[tuple[str, str, str], ...]:
     """What a worker may ask about: section, status and the reason, the open ones first."""
     plan = scene.plan
-    checks = readiness(plan, scene.script, scene.rules, scene.sums, scene.today)
+    checks = readiness(plan, scene.script, scene.rules, scene.sums, scene.today, scene.asked)
     told = [(check.section, check.status, scene.say(check.key, **dict(check.values))) for check in checks]
     return tuple(sorted(told, key=lambda note: note[1] == "ok"))
 

@@ -11,8 +11,19 @@ START = "P00"
 
 
 def codes(scene: Scene) -> tuple[str, ...]:
-    """Every section of the script in order."""
-    return tuple(section.id for section in scene.script.sections)
+    """The sections of this plan in the script's order. A small budget asks a part of them; where the speaker went, and
+    what somebody filled in without being asked, belongs to the plan all the same."""
+    return tuple(section.id for section in scene.script.sections if _belongs(scene, section.id))
+
+
+def numbered(scene: Scene) -> tuple[str, ...]:
+    """Those of them that progress counts."""
+    return tuple(code for code in scene.script.numbered if _belongs(scene, code))
+
+
+def _belongs(scene: Scene, code: str) -> bool:
+    asked = scene.asked
+    return asked is None or code in asked or code == scene.place.cursor or is_filled(scene.plan, code)
 
 
 def is_filled(plan: Plan, code: str) -> bool:
@@ -47,9 +58,9 @@ def previous(scene: Scene) -> str | None:
 
 def position(scene: Scene) -> tuple[int, int]:
     """Number of the current section among those counted (0 at the start), and how many there are: "5 of 19"."""
-    numbered = scene.script.numbered
+    counted = numbered(scene)
     code = current(scene)
-    return (numbered.index(code) + 1 if code in numbered else 0, len(numbered))
+    return (counted.index(code) + 1 if code in counted else 0, len(counted))
 
 
 def left(scene: Scene) -> tuple[PlanSection, ...]:
@@ -57,5 +68,5 @@ def left(scene: Scene) -> tuple[PlanSection, ...]:
     return tuple(
         section
         for section in scene.script.sections
-        if section.id not in (START, CHECK) and not is_filled(scene.plan, section.id)
+        if section.id in codes(scene) and section.id not in (START, CHECK) and not is_filled(scene.plan, section.id)
     )

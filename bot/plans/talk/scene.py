@@ -34,6 +34,8 @@ class Scene:
     guide_pence: int | None = None
     """The guide amount a year; None where there is none (yet)."""
     reference: str = ""
+    asked: tuple[str, ...] | None = None
+    """Sections that the route of a small budget asks; None: all of them."""
 
     @property
     def rules(self) -> PlanRules:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.interview.messages import Message
 from bot.plans.model import Exchange, Progress
 from bot.plans.talk import checking, pages
-from bot.plans.talk.order import CHECK, START, current, is_filled, left, previous
+from bot.plans.talk.order import CHECK, START, current, is_filled, left, numbered, previous
 from bot.plans.talk.own_words import close
 from bot.plans.talk.passing import pass_over
 from bot.plans.talk.prompts import say
@@ -73,12 +73,12 @@ def idea(scene: Scene) -> PlanTurn:
 
 
 def _left(scene: Scene) -> Message:
-    total = len(scene.script.numbered)
+    counted = numbered(scene)
     titles = "\n".join(f"– {section.title}" for section in left(scene))
     if not titles:
         return say(scene, "plan.none_left")
-    filled = sum(is_filled(scene.plan, code) for code in scene.script.numbered)
-    return Message("say", scene.say("plan.what_is_left", count=filled, total=total) + "\n" + titles)
+    filled = sum(is_filled(scene.plan, code) for code in counted)
+    return Message("say", scene.say("plan.what_is_left", count=filled, total=len(counted)) + "\n" + titles)
 
 
 def _skip(scene: Scene, name: str) -> PlanTurn:
