@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.allocation import api as allocation_api
 from bot.content.directory_models import load_demo
-from bot.gateway import api, directory_api, health, pages, plan_files, problems
+from bot.gateway import api, directory_api, health, letter_files, openapi, pages, plan_files, problems
 from bot.gateway.alert_sender import AlertSender
 from bot.gateway.channels import routes as channel_routes
 from bot.gateway.channels.doors import Doors
@@ -31,6 +31,7 @@ from bot.review import (
     looking_back_api,
     moderation_doors,
     person_asked,
+    records_doors,
     sign_in,
 )
 from bot.review import pages as review_pages
@@ -55,7 +56,8 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for contact in settings.content.contacts_out_of_date(settings.clock().date()):
             _log.warning("contacts.out_of_date", contact=contact.id, verified_on=contact.verified_on.isoformat())
-        senders = (AlertSender(settings), NoticeSender(settings, routes(settings)), app.state.doors)
+        doors = app.state.doors
+        senders = (AlertSender(settings), NoticeSender(settings, routes(settings, doors.notice_routes())), doors)
         for sender in senders:
             sender.start()
         yield
@@ -71,6 +73,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
     )
+    app.openapi = openapi.described(app)  # type: ignore[method-assign]  # FastAPI's own way
     app.state.services = services
     app.state.metrics = health.Metrics()
     app.state.sign_in_provider = (
@@ -92,9 +95,11 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         app.include_router(directory_api.router(load_demo()), prefix="/api/v1/directory")
     app.include_router(understand_api.router)
     app.include_router(plan_files.api)
-    app.include_router(channel_routes.router)
+    app.include_router(letter_files.api)
+    app.include_router(channel_routes.router, responses=api.problems(403, 404))
     app.include_router(pages.router)
     app.include_router(plan_files.pages)
+    app.include_router(letter_files.pages)
     app.include_router(sign_in.router)
     app.include_router(review_sessions.router)
     app.include_router(review_pages.router)
@@ -105,7 +110,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         app.include_router(router)
     app.include_router(living_api.router)
     app.include_router(looking_back_api.router)
-    for router in (*moderation_doors.ROUTERS, *decision_doors.ROUTERS):
+    for router in (*moderation_doors.ROUTERS, *records_doors.ROUTERS, *decision_doors.ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(LateForms, services=services)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.content.loader import Content
-from bot.review.personal_bundle import Bundle, bundle
+from bot.review.personal_bundle import Bundle, bundle, read_me
 from bot.store import drafts, personal_data
 from bot.store.database import Database
 from bot.store.engine_record import EngineRecord
@@ -16,14 +16,6 @@ from bot.store.receipts import Receipt
 
 _LEASE_SECONDS = 60
 _WAIT_SECONDS = 30
-
-READ_ME = """This folder holds everything that {council} holds under the reference {reference}.
-It is personal, and about a child. Keep it on an encrypted disk, hand it over by a safe way, and delete it afterwards.
-
-record.odt     to read
-record.json    the same for machines; its shape is in docs/privacy-and-safety.md
-manifest.json  what is in it, and the SHA-256 of each file
-{check}{left_out}"""
 
 
 class FolderInUse(Exception):
@@ -55,14 +47,6 @@ def export(
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
     return made
-
-
-def read_me(content: Content, reference: str, made: Bundle) -> bytes:
-    """What whoever opens the folder reads first."""
-    check = "".join(f"\nA person must read this before it is handed over: {title}." for title in made.to_check)
-    left_out = "".join(f"\nLeft out, as a safeguarding matter: {title}." for title in made.left_out)
-    text = READ_ME.format(council=content.council.name, reference=reference, check=check, left_out=left_out)
-    return (text.rstrip() + "\n").encode()
 
 
 def erase(

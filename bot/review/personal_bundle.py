@@ -40,6 +40,15 @@ _IN_TABLE = {
 """Sections whose rows are short, shown as a table with these columns; the JSON has all of them."""
 
 
+READ_ME = """This holds everything that {council} holds under the reference {reference}.
+It is personal, and about a child. Keep it on an encrypted disk, hand it over by a safe way, and delete it afterwards.
+
+record.odt     to read
+record.json    the same for machines; its shape is in docs/privacy-and-safety.md
+manifest.json  what is in it, and the SHA-256 of each file
+{check}{left_out}"""
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """The files by name, and what a person must know before they hand it over."""
@@ -94,6 +103,14 @@ def bundle(
         tuple(str(section["title"]) for section in left_out),
         sum(len(rows) for rows in held.rows.values()),
     )
+
+
+def read_me(content: Content, reference: str, made: Bundle) -> bytes:
+    """What whoever opens the folder reads first."""
+    check = "".join(f"\nA person must read this before it is handed over: {title}." for title in made.to_check)
+    left_out = "".join(f"\nLeft out, as a safeguarding matter: {title}." for title in made.left_out)
+    text = READ_ME.format(council=content.council.name, reference=reference, check=check, left_out=left_out)
+    return (text.rstrip() + "\n").encode()
 
 
 def _audit_rows(tx: Transaction, draft_id: str) -> list[dict[str, Any]]:

@@ -28,6 +28,8 @@ from bot.store import audit, cases, members, news_addresses
 from bot.store.database import Transaction, add, lock_draft
 from bot.store.pins import FIRST_MEMBER
 from bot.store.records_tables import NoticeRow
+from bot.store.tables import DraftRow
+from bot.store.visibility import Viewer, visible
 
 Audience = Literal["family", "staff"]
 RouteName = Literal["conversation", "sms", "email"]
@@ -193,11 +195,15 @@ def get(tx: Transaction, notice_id: str) -> Notice:
     return _notice(tx.connection.execute(select(NoticeRow).where(NoticeRow.id == notice_id)).one())
 
 
-def listing(tx: Transaction, *, limit: int, draft_id: str | None = None) -> tuple[Notice, ...]:
-    """Notices, newest first, of one draft or of all."""
+def listing(
+    tx: Transaction, *, limit: int, draft_id: str | None = None, viewer: Viewer | None = None
+) -> tuple[Notice, ...]:
+    """Notices, newest first, of one draft or of all; with a viewer, those about drafts that they may see."""
     query = select(NoticeRow).order_by(NoticeRow.created.desc(), NoticeRow.id).limit(limit)
     if draft_id is not None:
         query = query.where(NoticeRow.draft_id == draft_id)
+    if viewer is not None:
+        query = query.where(NoticeRow.draft_id.in_(select(DraftRow.id).where(visible(viewer))))
     return tuple(_notice(row) for row in tx.connection.execute(query))
 
 
