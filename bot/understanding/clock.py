@@ -11,7 +11,7 @@ from bot.understanding.phrases import Phrase, class_after, class_before, words_a
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_UNTIL = {"till", "til", "until", "thru", "through"}
+_UNTIL = {"while", "till", "til", "until", "thru", "through"}
 _NOON, _DAY = 12, 24
 
 
@@ -115,14 +115,14 @@ def _moment(span: Span) -> Meaning | None:
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
-            "from|between? half? <NUMBER|CLOCK> am|pm? till|til|until|thru|through|to|- half? <NUMBER|CLOCK> am|pm?",
+            "from|between? half? <NUMBER|CLOCK> am|pm? till|til|until|while|thru|through|to|- half? <NUMBER|CLOCK> am|pm?",
             "between <NUMBER|CLOCK> am|pm? and|& <NUMBER|CLOCK> am|pm?",
-            "half past <NUMBER> till|til|until|thru|through|to half? past? <NUMBER>",
-            "half|quarter past|to? <NUMBER> till|til|until|thru|through|to|- half|quarter past|to? <NUMBER>",
-            "quarter past|to <NUMBER> till|til|until|thru|through|to|- <NUMBER>",
-            "<NUMBER> till|til|until|thru|through|to quarter past|to <NUMBER>",
-            "<NUMBER> till|til|until|thru|through|to half past <NUMBER>",
-            "<NUMBER> oclock? till|til|until|thru|through|to <NUMBER> oclock?",
+            "half past <NUMBER> till|til|until|while|thru|through|to half? past? <NUMBER>",
+            "half|quarter past|to? <NUMBER> till|til|until|while|thru|through|to|- half|quarter past|to? <NUMBER>",
+            "quarter past|to <NUMBER> till|til|until|while|thru|through|to|- <NUMBER>",
+            "<NUMBER> till|til|until|while|thru|through|to quarter past|to <NUMBER>",
+            "<NUMBER> till|til|until|while|thru|through|to half past <NUMBER>",
+            "<NUMBER> oclock? till|til|until|while|thru|through|to <NUMBER> oclock?",
         ),
         _between,
     ),

@@ -347,6 +347,10 @@ class _Costing:
             return self._by_season()
         if unit == "hour":
             return self._sum([(slot.hours, often) for slot, often in known])
+        if unit == "night" and len(known) == 1 and known[0][1].per in ("month", "term", "year"):
+            nights = self.draft.counts.get("night")
+            if nights is not None and known[0][1].days is None:
+                return self._sum([(nights, known[0][1])])  # "2 nights, four times a year"
         if unit == "day":
             days = self.draft.counts.get("day")
             if days is not None and len(known) == 1 and known[0][1].per in ("month", "term", "year"):

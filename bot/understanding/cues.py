@@ -111,6 +111,11 @@ def _usual(span: Span) -> Meaning | None:
     return Cue("usual") if class_before(span) in ("NUMBER", "POUNDS", "PENCE", "UNIT") else None
 
 
+def _to_buy(span: Span) -> Meaning | None:
+    """ "£199 to buy"; not "help I would like to buy"."""
+    return Cue("bought") if class_before(span) in ("NUMBER", "POUNDS", "PENCE") else None
+
+
 def _not(span: Span) -> Meaning | None:
     following = words_after(span)
     return Cue("not") if class_after(span) in ("NUMBER", "NOTE") or following[:1] in (["£"], ["the"]) else None
@@ -272,9 +277,9 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("well", "well ,|-"), _well),
     Phrase(("its? now", "it will be now?"), _now),
     Phrase(("new|normally|usually", "full price"), _usual),
+    Phrase(("to buy outright|new|it?",), _to_buy),
     always(
         Cue("bought"),
-        "to buy outright|new|it?",
         "from|off|at|in|on argos|amazon|ikea|ebay|smyths|decathlon|halfords|gumtree|vinted|currys|screwfix|aldi|lidl|tesco|asda|wilko|"
         "clarks|facebook|marketplace|etsy|temu|sainsburys|dunelm|freecycle",
         "from|off|on the internet|catalogue|net|web",
@@ -345,6 +350,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _on_costs,
     ),
+    always(Cue("spread"), "split|spread|shared|divided out? over|across|between|on"),
     Phrase(("like",), _like),
     always(Aside(drop=True), "or was|is it"),
     always(

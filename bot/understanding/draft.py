@@ -153,6 +153,10 @@ class _Gathering:
                 draft.on_costs = True
             case "about":
                 draft.about = True
+            case "spread":
+                draft.spread = self._slot.hours is not None
+                if draft.spread and self._slot.often is None:
+                    self._slot.often = Frequency(Fraction(1), "week", plain=True)
             case "bought":
                 draft.bought = True
             case "usual":
@@ -465,6 +469,8 @@ class _Gathering:
     def _days(self, days: Days) -> None:
         if days.school:
             self._draft.seasons.add("term_time")
+        if self._draft.spread:
+            return
         slot, often = self._slot, frequency.of_days(days)
         if slot.weekly and days.every == 1 and not self._fix and not self._is_hours(self._next_meaning()):
             return
@@ -522,6 +528,8 @@ class _Gathering:
         """A number that is no amount: hours before a day, weeks after "x", or how many of the thing."""
         following = self._next_meaning()
         value = bare.figure.value
+        if self._draft.spread and isinstance(following, Days):
+            return
         period = self._period_next()
         if period is not None and value is not None and self._of_hours():
             self._hours(Count(value, "hour"))  # "PA hours: 4 a week"

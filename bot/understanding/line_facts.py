@@ -67,6 +67,8 @@ class Draft:
     bought: bool = False
     """From a shop, or fitted."""
     both_ways: bool = False
+    spread: bool = False
+    """The hours are those of all the days together."""
     in_all: bool = False
     """The hours are all there will be: "20 hours in total"."""
     conflict: bool = False

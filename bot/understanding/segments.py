@@ -341,7 +341,7 @@ def _strongest(segments: Sequence[Segment], stop: Stop | None) -> Strength | Non
 
 def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequence[str]) -> bool:
     """Whether ``part`` begins a new line after ``line``."""
-    if not part.things or (not line.things and line.named_before is None):
+    if not part.things or (not _has_name(line) and line.named_before is None):
         # Words without a thing belong to the line before, and the first thing to amounts that had none.
         summed_up = bool(part.things) and words[part.elements[0].start] in ("thats", "which", "being")
         stands = any(is_price(mark) and not _puts_right(line.marks, at) for at, mark in enumerate(line.marks))
@@ -377,6 +377,11 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _has_name(line: Segment) -> bool:
+    """Whether a line has a name: "an hour before school" has none."""
+    return any(line.priced or not thing.placed or thing.wanted or thing.named for thing in line.things)
 
 
 def _is_replaced(line: Segment) -> bool:

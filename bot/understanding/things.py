@@ -103,7 +103,7 @@ ASKED_ONCE = word_set(
     "swimsuit trunks goggles costume uniform kit suit leotard jodhpurs gloves hat hats gumshield shinpads tutu gi splints earplugs "
     "sunglasses glasses rucksack backpack socks tights pants shirt shirts tshirt jumper hoodie dress clothes machine bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
     # and more
-    "talkie talkies tyre tyres mask cape necklace pad bench pan pans knife knives cutlery mug plate bowl apron lead net rug hose "
+    "set stand holder bottle cup cups beaker talkie talkies tyre tyres mask cape necklace pad bench pan pans knife knives cutlery mug plate bowl apron lead net rug hose "
     "crayons pencils pens paintbrushes beads magnifier thermometer headguard seatbelt strap bidet urinal potty steps worktop sink tap "
     # paid once
     "deposit registration joining assessment adaptation adaptations adapter case"
@@ -266,7 +266,7 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
 _VERBS = word_set(
     "is are was were loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
     "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
-    "feel feels felt died passed moved lost drives thinks thought hope hopes became become"
+    "feel feels felt misses missed sleeps slept hurts makes died passed moved lost drives thinks thought hope hopes became become"
 )
 
 
