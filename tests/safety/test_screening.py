@@ -45,6 +45,9 @@ def test_who_speaks_and_what_is_asked_decide(text: str, settings_: dict[str, Any
         "I would never hurt him",
         "she could die without her tube, so someone trained is always near",
         "what does safeguarding mean",
+        "a car nearly hit him last year",
+        "he was bitten by a dog",
+        "bolts on the outside gate",
     ],
 )
 def test_idiom_negation_and_need_stay_green_for_an_adult(text: str) -> None:
