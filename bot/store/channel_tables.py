@@ -78,7 +78,7 @@ class TextOutRow(Base):
         CheckConstraint(
             "state IN ('queued', 'sending', 'unsure', 'sent', 'delivered', 'failed', 'withdrawn')", name="state"
         ),
-        CheckConstraint("purpose IN ('reply', 'notice', 'opt_out')", name="purpose"),
+        CheckConstraint("purpose IN ('reply', 'opt_out')", name="purpose"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

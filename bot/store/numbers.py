@@ -17,7 +17,7 @@ from bot.store.channel_tables import InboundRow, NumberRow
 from bot.store.conversations import Conversation, NoSuchConversation, get
 from bot.store.database import Transaction, add
 from bot.store.pins import FIRST_MEMBER
-from bot.store.tables import ConversationRow, MemberRow
+from bot.store.tables import MemberRow
 
 _STATE = "channel_numbers.state"
 
@@ -79,13 +79,6 @@ def found(tx: Transaction, door: str, address: str, *, at: datetime) -> Number:
 def get_number(tx: Transaction, number_id: str) -> Number:
     """The number with this id, which must be there."""
     return _number(tx, tx.connection.execute(select(NumberRow).where(NumberRow.id == number_id)).one())
-
-
-def talking_about(tx: Transaction, draft_id: str) -> tuple[Number, ...]:
-    """The numbers that are in a conversation about a draft now, the one that wrote last first."""
-    query = select(NumberRow).join(ConversationRow, ConversationRow.id == NumberRow.conversation_id)
-    rows = tx.connection.execute(query.where(ConversationRow.draft_id == draft_id).order_by(NumberRow.written.desc()))
-    return tuple(_number(tx, row) for row in rows)
 
 
 def conversation_of(tx: Transaction, number: Number) -> Conversation | None:

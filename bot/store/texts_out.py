@@ -15,10 +15,10 @@ from typing import Any, Literal, cast
 from sqlalchemy import Row, Select, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
-from bot.store.channel_tables import NumberRow, TextOutRow
+from bot.store.channel_tables import TextOutRow
 from bot.store.database import Transaction
 
-Purpose = Literal["reply", "notice", "opt_out"]
+Purpose = Literal["reply", "opt_out"]
 """opt_out: the one message that says that no more will come."""
 State = Literal["queued", "sending", "unsure", "sent", "delivered", "failed", "withdrawn"]
 OPEN: tuple[State, ...] = ("queued", "sending", "unsure")
@@ -178,17 +178,9 @@ def of_number(tx: Transaction, number_id: str) -> tuple[TextOut, ...]:
     return tuple(_text(tx, row, was=row.state, state=row.state, tries=row.tries) for row in rows)
 
 
-def number_of(tx: Transaction, reference: str) -> str | None:
-    """The number that a message went to."""
-    query = select(NumberRow.id).join(TextOutRow, TextOutRow.number_id == NumberRow.id)
-    return tx.connection.scalar(query.where(TextOutRow.reference == reference))
-
-
 def _due(now: datetime) -> Select[TextOutRow]:
     earlier = aliased(TextOutRow)
     waits_its_turn = exists().where(
-        TextOutRow.purpose != "notice",
-        earlier.purpose != "notice",
         earlier.number_id == TextOutRow.number_id,
         earlier.id < TextOutRow.id,
         earlier.state.in_(OPEN),

@@ -191,7 +191,7 @@ class MetaPhone(Phone):
     door, path = "meta", "/channels/whatsapp"
 
     def new_address(self) -> str:
-        return f"GB.{next(_numbers)}7137"
+        return f"GB.13491208655302{next(_numbers)}"
 
     def message(self, text: str, *, id: str | None = None, at: datetime | None = None, **more: Any) -> dict[str, Any]:
         return self.batch([self.one({"type": "text", "text": {"body": text}}, id=id, at=at)], **more)
@@ -204,7 +204,9 @@ class MetaPhone(Phone):
         kind = "list_reply" if self.last[-1].body["interactive"]["type"] == "list" else "button_reply"
         reply = {"id": value, "title": shown} | ({"description": description} if description else {})
         before = len(self.inbox)
-        self.posts(self.batch([self.one({"type": "interactive", "interactive": {"type": kind, kind: reply}})]))
+        context = {"from": "441632960002", "id": self.last[-1].id}
+        tapped = {"context": context, "type": "interactive", "interactive": {"type": kind, kind: reply}}
+        self.posts(self.batch([self.one(tapped)]))
         self._settle()
         self.last = self.inbox[before:]
         return self.screen
@@ -218,7 +220,7 @@ class MetaPhone(Phone):
         return self.screen
 
     def one(self, message: dict[str, Any], *, id: str | None = None, at: datetime | None = None) -> dict[str, Any]:
-        sent = {"from": self.address, "id": id or f"wamid.{uuid.uuid4().hex}"}
+        sent = {"from_user_id": self.address, "id": id or f"wamid.{uuid.uuid4().hex}"}
         return sent | ({"timestamp": str(int(at.timestamp()))} if at else {}) | message
 
     def batch(
@@ -232,7 +234,7 @@ class MetaPhone(Phone):
         value: dict[str, Any] = {
             "messaging_product": "whatsapp",
             "metadata": {"display_phone_number": "441632960002", "phone_number_id": META_PHONE_ID},
-            "contacts": [{"profile": {"name": "A Family"}, "wa_id": self.address}],
+            "contacts": [{"profile": {"name": "A Family", "username": "afamily"}, "user_id": self.address}],
         }
         if messages:
             value["messages"] = messages

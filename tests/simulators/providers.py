@@ -171,7 +171,14 @@ class MetaServer(Provider):
         text, choices = _read_meta(body)
         if (wrong := _too_much(body, text, choices)) is not None:
             return 400, {"error": {"code": 131009, "message": wrong}}
-        sent = Sent(f"wamid.{uuid.uuid4().hex}", body["to"], text, body, body["biz_opaque_callback_data"], choices)
+        sent = Sent(
+            f"wamid.{uuid.uuid4().hex}",
+            body.get("to") or body["recipient"],
+            text,
+            body,
+            body["biz_opaque_callback_data"],
+            choices,
+        )
         self.sent.append(sent)
         return 200, {"messaging_product": "whatsapp", "contacts": [], "messages": [{"id": sent.id}]}
 

@@ -9,9 +9,11 @@ from prometheus_client import CollectorRegistry, Counter
 from bot.gateway.channels import twilio
 from bot.gateway.channels.capabilities import Door
 from bot.gateway.channels.meta import MetaDoor
+from bot.gateway.channels.notices import TextNotices
 from bot.gateway.channels.notify import NotifyDoor
 from bot.gateway.channels.settings import ChannelSettings
 from bot.gateway.channels.worker import ChannelWorker
+from bot.gateway.notices import Route, SentBy
 from bot.gateway.services import Services
 
 
@@ -52,6 +54,11 @@ class Doors:
     def open(self) -> tuple[Door, ...]:
         """The doors there are."""
         return tuple(sender.door for sender in self._senders)
+
+    def notice_routes(self) -> dict[SentBy, Route]:
+        """The way for news by text message, where there is a door for it."""
+        texting = next((sender for sender in self._senders if sender.capabilities.channel == "sms"), None)
+        return {} if texting is None else {"sms": TextNotices(self.services.settings, texting)}
 
     def start(self) -> None:
         """Begin the work beside the requests, where there is a door."""

@@ -37,6 +37,8 @@ class Wording:
     text: str
     options: tuple[OptionOut, ...]
     hint: str = ""
+    brief: tuple[OptionOut, ...] = ()
+    """The options in short words, for rows that have no room for the whole ones."""
 
 
 def shorter(content: Content, asked: Asked, to: Capabilities) -> Iterator[Wording]:
@@ -51,9 +53,9 @@ def shorter(content: Content, asked: Asked, to: Capabilities) -> Iterator[Wordin
     before = tuple(
         content.text("channel.greeting", asked.at.reader) if part == greeting else part for part in asked.before
     )
-    whole = Wording(_joined(*before, f"{head} {body}".strip()), options, own_words)
-    yield whole
     brief = tuple(_short(content, asked.at, option) for option in options)
+    whole = Wording(_joined(*before, f"{head} {body}".strip()), options, own_words, brief)
+    yield whole
     if not is_question:
         yield replace(whole, options=brief)
         if ending.rows:

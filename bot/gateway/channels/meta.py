@@ -56,14 +56,14 @@ def read_messages(body: Any, phone_id: str) -> Iterator[Arrived]:
             continue
         for message in _list(value.get("messages")):
             kind = str(message.get("type") or "")
-            sender = message.get("user_id") or message.get("from_user_id") or message.get("from")
+            sender = _sender(message, _list(value.get("contacts")))
             if not message.get("id") or not sender or kind in _IGNORED:
                 continue
             text, choice = _words(message, kind)
             yield Arrived(
                 door="meta",
                 provider_id=str(message["id"]),
-                sender=str(sender),
+                sender=sender,
                 kind=_KINDS.get(kind, "text" if text or choice or kind == "text" else "other"),
                 text=text,
                 choice=choice,
@@ -81,6 +81,16 @@ def read_statuses(body: Any) -> Iterator[tuple[str, str | None, str, str]]:
                 code = str(errors[0].get("code", "")) if errors else ""
                 reference = status.get("biz_opaque_callback_data")
                 yield str(status["id"]), reference and str(reference), became[status["status"]], code
+
+
+def _sender(message: dict[str, Any], contacts: list[dict[str, Any]]) -> str | None:
+    """Who sent it: the id that a business knows a person by, else their number, which may be left out."""
+    number = message.get("from")
+    known = next((contact for contact in contacts if number and contact.get("wa_id") == number), None)
+    if known is None and len(contacts) == 1 and not number:
+        known = contacts[0]
+    found = message.get("from_user_id") or (known or {}).get("user_id") or number
+    return str(found) if found else None
 
 
 def _words(message: dict[str, Any], kind: str) -> tuple[str, str | None]:
@@ -162,7 +172,8 @@ def payload(address: str, message: Outgoing, reference: str, list_button: str) -
     body: dict[str, Any] = {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
-        "to": address,
+        # A number is named "to", the id of a person whose number nobody is told "recipient".
+        ("to" if address.lstrip("+").isdecimal() else "recipient"): address,
         "biz_opaque_callback_data": reference,
     }
     if not message.choices:

@@ -81,8 +81,9 @@ def _paged(content: Content, at: Standing, messages: Sequence[MessageOut], to: C
     asked = Asked(tuple(before), ending, at)
     tappable: tuple[Outgoing, ...] = ()
     for words in shorter(content, asked, to):
-        shown = choices(words.options, to)
-        body = words.text if shown else "\n".join((words.text, *lines(words.options)))
+        whole = choices(words.options, to)
+        shown = whole or choices(words.brief, to)
+        body = words.text if whole else "\n".join((words.text, *lines(words.options)))
         body = _written("\n\n".join((body, words.hint)) if words.hint else body, to)
         made = Outgoing(body, *shown) if shown else Outgoing(body)
         if _length(body, to) <= to.aim:

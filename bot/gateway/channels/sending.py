@@ -10,9 +10,8 @@ import structlog
 from bot.gateway.channels.capabilities import CAPABILITIES, Door
 from bot.gateway.channels.outgoing import NotSent, Sender, Stopped, outgoing
 from bot.gateway.channels.queue import is_stopped, may_write
-from bot.gateway.contact import may_contact
 from bot.gateway.settings import GatewaySettings
-from bot.store import drafts, numbers, suppression, texts_out
+from bot.store import numbers, suppression, texts_out
 from bot.store.database import Transaction
 from bot.store.numbers import Number
 from bot.store.texts_out import TextOut
@@ -67,10 +66,6 @@ def _not_any_more(tx: Transaction, text: TextOut, number: Number, now: datetime)
         return "stopped"
     if not may_write(CAPABILITIES[number.door], number, now):  # type: ignore[index]
         return "window_closed"
-    if text.purpose == "notice":
-        conversation = numbers.conversation_of(tx, number)
-        if conversation is None or not may_contact(drafts.get(tx, conversation.draft_id)):
-            return "no_contact"
     return None
 
 

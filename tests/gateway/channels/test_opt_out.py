@@ -7,7 +7,7 @@ import pytest
 from bot.gateway.channels.opt_out import STOP
 from bot.store import safety
 from tests.gateway.channels.conftest import Doors
-from tests.gateway.channels.test_outbox import draft_of, notice, safe
+from tests.gateway.channels.test_outbox import draft_of
 
 DOORS = ("notify", "twilio_sms", "twilio_whatsapp", "meta")
 
@@ -31,7 +31,7 @@ def test_stop_and_start(doors: Doors, door: str) -> None:
 
 @pytest.mark.parametrize("word", sorted(STOP))
 def test_every_word_that_networks_take_for_stop_stops(doors: Doors, word: str) -> None:
-    phone = doors.at_the_first_question()
+    phone = doors.phone()
     assert "no more messages" in phone.says(f" {word.upper()}! ")
     assert phone.says("hello") == ""
 
@@ -42,18 +42,16 @@ def test_the_word_in_a_sentence_is_an_answer_like_any_other(doors: Doors) -> Non
     assert phone.says("3")
 
 
-def test_stop_takes_back_what_waits_and_holds_for_another_draft(doors: Doors) -> None:
+def test_stop_takes_back_what_waits(doors: Doors) -> None:
     phone = doors.at_the_first_question()
-    draft_id = draft_of(doors, phone)
-    safe(doors, draft_id)
-    doors.service.clock.now = doors.service.clock.now.replace(hour=21)
-    assert notice(doors, draft_id, "news")
+    phone.provider.failure = "away"
+    phone.says("3")
     phone.posts(phone.message("STOP"))
-    assert not notice(doors, draft_id, "later news")
+    phone.provider.failure, before = None, len(phone.inbox)
+    doors.service.clock.forward(minutes=10)
     doors.settle()
-    doors.service.clock.forward(hours=12)
-    doors.settle()
-    assert [text.state for text in doors.outbox(phone) if text.purpose == "notice"] == ["withdrawn"]
+    assert [message.text[:28] for message in phone.inbox[before:]] == ["You will get no more message"]
+    assert doors.answers(phone) == {"S1": 2}, "what was answered before counts"
 
 
 def test_stop_before_anything_else_makes_no_draft(doors: Doors) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.gateway.channels.capabilities import CAPABILITIES
 from bot.gateway.channels.outgoing import Outgoing
-from bot.gateway.channels.queue import MOST_ALIKE_AN_HOUR, queue_notice, queue_replies
-from bot.store import contact, numbers
+from bot.gateway.channels.queue import MOST_ALIKE_AN_HOUR, queue_replies
+from bot.gateway.notices import NotDelivered
+from bot.gateway.notices import Outgoing as News
+from bot.store import numbers
 from tests.gateway.channels.conftest import Doors
 from tests.simulators.phones import NOTIFY_TOKENS, Phone
 from tests.simulators.providers import META_PHONE_ID
@@ -152,32 +155,26 @@ def test_no_more_of_the_same_than_networks_bear(doors: Doors) -> None:
     assert len(phone.inbox) == 1 + MOST_ALIKE_AN_HOUR + most, "put off, not lost"
 
 
-def test_a_notice_waits_for_the_morning_and_a_reply_does_not(doors: Doors) -> None:
-    clock = doors.service.clock
-    phone = doors.at_the_first_question()
-    draft_id = draft_of(doors, phone)
-    assert not notice(doors, draft_id, "before"), "nobody has said that it is safe to write"
-    safe(doors, draft_id)
-    night = clock.now.replace(hour=22, minute=30)
-    clock.now = night if night > clock.now else night + timedelta(days=1)
-    before = len(phone.inbox)
-    assert notice(doors, draft_id, "one")
-    assert notice(doors, draft_id, "one"), "twice is once"
-    doors.settle()
-    assert len(phone.inbox) == before
-    phone.says("why")
-    assert len(phone.inbox) == before + 1
-    clock.now = (clock.now + timedelta(days=1)).replace(hour=8, minute=0)
-    doors.settle()
-    assert [message.text for message in phone.inbox[before + 1 :]] == ["There is news about the plan."]
+def test_news_goes_out_by_text_once_and_not_after_stop(doors: Doors) -> None:
+    route = doors.service.app.state.doors.notice_routes()["sms"]
+    phone = doors.phone()
+    news = News("news-1", phone.address, "", "There is news – about the plan.")
+    phone.provider.failure = "loses the reply"
+    with pytest.raises(NotDelivered) as lost:
+        route.send(news)
+    assert not lost.value.final
+    phone.provider.failure = None
+    route.send(news)
+    assert [message.text for message in phone.inbox] == ["There is news - about the plan."]
+    phone.says("STOP")
+    with pytest.raises(NotDelivered) as stopped:
+        route.send(replace(news, id="news-2"))
+    assert stopped.value.final
 
 
 def test_whatsapp_is_not_written_to_a_day_after_the_last_message(doors: Doors) -> None:
     phone = doors.at_the_first_question("meta")
-    draft_id = draft_of(doors, phone)
-    safe(doors, draft_id)
     doors.service.clock.forward(hours=25)
-    assert not notice(doors, draft_id, "two")
     queue(doors, phone, "late", "Hello again.")
     before = len(phone.inbox)
     doors.settle()
@@ -199,23 +196,12 @@ def queue(doors: Doors, phone: Phone, cause: str, text: str) -> None:
         )
 
 
-def notice(doors: Doors, draft_id: str, cause: str) -> bool:
-    with doors.service.database.write() as tx:
-        cause = f"{draft_id} {cause}"
-        return queue_notice(tx, draft_id, cause, "There is news about the plan.", now=doors.service.clock())
-
-
 def draft_of(doors: Doors, phone: Phone) -> str:
     with doors.service.database.write() as tx:
         number = numbers.found(tx, phone.door, phone.address, at=doors.service.clock() - timedelta(days=400))
         conversation = numbers.conversation_of(tx, number)
         assert conversation is not None
         return conversation.draft_id
-
-
-def safe(doors: Doors, draft_id: str) -> None:
-    with doors.service.database.write() as tx:
-        contact.set_safe_contact(tx, draft_id, "yes", message_id=None, at=doors.service.clock())
 
 
 def report(id: str, status: str, reference: str) -> dict[str, object]:

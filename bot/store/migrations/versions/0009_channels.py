@@ -80,7 +80,7 @@ def upgrade() -> None:
             "state IN ('queued', 'sending', 'unsure', 'sent', 'delivered', 'failed', 'withdrawn')",
             name=op.f("ck_channel_out_state"),
         ),
-        sa.CheckConstraint("purpose IN ('reply', 'notice', 'opt_out')", name=op.f("ck_channel_out_purpose")),
+        sa.CheckConstraint("purpose IN ('reply', 'opt_out')", name=op.f("ck_channel_out_purpose")),
         sa.ForeignKeyConstraint(
             ["number_id"], ["channel_numbers.id"], name=op.f("fk_channel_out_number_id"), ondelete="CASCADE"
         ),
