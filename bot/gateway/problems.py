@@ -137,6 +137,7 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 
 _WORDS = {
+    400: malformed("The body cannot be read. Send it as JSON in UTF-8, or as the fields of a form."),
     404: not_found(),
     405: Problem(405, "That is not possible here", "This address does not accept that kind of request."),
 }
