@@ -10,7 +10,7 @@ from bot.plans.after.deeds import Deed
 from bot.plans.after.returned import ANSWERED, CHANGED
 from bot.store import cases, returns
 from bot.store.database import Transaction
-from bot.waiting import living
+from bot.waiting import decided, living
 
 Writer = Callable[[Transaction, str, Deed, str, datetime], None]
 """Takes the draft's id, the deed, the member who did it, and when. What it is about may have gone meanwhile (a question
@@ -27,7 +27,7 @@ def changed(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetim
     returns.happened(tx, draft_id, deed.about, "changed", by=member, at=at)
 
 
-WRITERS: dict[str, Writer] = {ANSWERED: answered, CHANGED: changed, **living.WRITERS}
+WRITERS: dict[str, Writer] = {ANSWERED: answered, CHANGED: changed, **decided.WRITERS, **living.WRITERS}
 """By the kind of deed."""
 
 

@@ -111,20 +111,31 @@ def letter(content: Content, facts: LetterFacts, who: Who) -> Document:
     )
 
 
-def sms(content: Content, facts: LetterFacts, who: Who) -> str:
+def sms(
+    content: Content,
+    who: Who,
+    *,
+    reference: str,
+    outcome: Outcome,
+    final_pence: int | None,
+    question_by: date,
+) -> str:
     """The letter in at most three text messages: no name, no need, nobody's own words."""
-    of = _Letter(content, facts, who)
+
+    def say(key: str, **values: object) -> str:
+        return plain(content.text(f"decision.sms.{key}", who, **values))
+
     sentences = [
-        of.say("decision.sms.start", reference=facts.reference),
-        of.say(f"decision.sms.{facts.outcome}"),
-        *([of.say("decision.sms.amount", amount=str(Pounds(facts.final_pence)))] if facts.final_pence else []),
-        of.say("decision.sms.read"),
-        of.say("decision.sms.question", date=day(facts.question_by)),
-        of.say("decision.sms.team"),
+        say("start", reference=reference),
+        say(outcome),
+        *([say("amount", amount=str(Pounds(final_pence)))] if final_pence else []),
+        say("read"),
+        say("question", date=day(question_by)),
+        say("team"),
     ]
     message = ""
     for sentence in sentences:
-        longer = f"{message} {plain(sentence)}".strip()
+        longer = f"{message} {sentence}".strip()
         if length(longer) <= MOST:
             message = longer
     return message

@@ -15,7 +15,7 @@ from bot.content.readability import banned_in
 from bot.interview.state import About
 from bot.plans.documents.formats import write
 from bot.plans.documents.keeping import document_from_json, document_to_json, fingerprint
-from bot.plans.documents.letter import LetterFacts, LetterLine, letter, sms
+from bot.plans.documents.letter import LetterFacts, LetterLine, Outcome, letter, sms
 from bot.plans.documents.sms import parts
 from bot.plans.documents.tree import Document, lines
 from tests.plans.documents.reading import bare, odf_text, word_text
@@ -152,13 +152,20 @@ def test_every_format_says_the_same(content: Content, large: bool) -> None:
     assert made.file_name("pdf") == "decision-letter-EX-2222-3333-v2.pdf"
 
 
-def test_the_text_message_is_short_and_names_nobody(content: Content) -> None:
-    for facts in (FACTS, NOT_YET, replace(FACTS, outcome="agree")):
-        message = sms(content, facts, "parent")
-        assert parts(message) <= 3
-        assert "EX-2222-3333" in message
-        assert "22 December 2026" in message
-        assert "Ty" not in message
-        assert "wim" not in message
-    assert "£1,450.00" in sms(content, FACTS, "parent")
-    assert "£" not in sms(content, NOT_YET, "parent")
+@pytest.mark.parametrize(
+    ("outcome", "pence"), [("agree", 145_000), ("agree_in_part", 145_000), ("refuse_for_now", None)]
+)
+def test_the_text_message_is_short_and_names_nobody(content: Content, outcome: Outcome, pence: int | None) -> None:
+    message = sms(
+        content,
+        "parent",
+        reference="EX-2222-3333",
+        outcome=outcome,
+        final_pence=pence,
+        question_by=date(2026, 12, 22),
+    )
+    assert parts(message) <= 3
+    assert "EX-2222-3333" in message
+    assert "22 December 2026" in message
+    assert "01632 960101" in message
+    assert ("£1,450.00" in message) == (pence is not None)
