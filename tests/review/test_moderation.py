@@ -251,3 +251,17 @@ QUESTION_SECTION = {
     code: section.id for section in CONTENT.questionnaire("default-ras").sections for code in section.questions
 }
 assert set(LEVELS) <= set(QUESTION_SECTION)
+
+
+def test_the_pages_are_reached_from_the_draft_and_from_the_list(office: Office) -> None:
+    reference = office.family()
+    draft = office.staff().reads(f"/review/drafts/{reference}")
+    for path in (f"/review/drafts/{reference}/moderation", f"/review/drafts/{reference}/route"):
+        assert f'href="{path}"' in draft
+    assert f'href="/review/register?reference={reference}"' in draft
+    listing = office.staff().reads("/review")
+    for path in ("/review/register", "/review/decisions-log", "/review/reports/consistency", "/review/reports/wants"):
+        assert f'href="{path}"' in listing
+    audit_page = office.staff("auditor").reads("/review/audit")
+    assert 'href="/review/reports/wants"' in audit_page
+    assert 'href="/review/register"' not in audit_page
