@@ -133,8 +133,22 @@ def _filter(
     proximity: Annotated[int | None, Query(ge=0, le=200_000, description="Metres", examples=[16000])] = None,
 ) -> Filter:
     return Filter(
-        search, taxonomy_term_id, taxonomy_id, minimum_age, maximum_age, day, start_time, end_time, postcode, proximity
+        search,
+        taxonomy_term_id,
+        taxonomy_id,
+        minimum_age,
+        maximum_age,
+        day,
+        _on_the_wall(start_time),
+        _on_the_wall(end_time),
+        postcode,
+        proximity,
     )
+
+
+def _on_the_wall(clock: time | None) -> time | None:
+    """Opening times have no time zone: they are what the clock there says."""
+    return None if clock is None else clock.replace(tzinfo=None)
 
 
 def _page(items: list[Json], page: int, per_page: int) -> Json:
