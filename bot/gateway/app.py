@@ -27,8 +27,7 @@ from bot.review import (
     assigning,
     casework,
     decision_doors,
-    living_api,
-    looking_back_api,
+    living_doors,
     moderation_doors,
     person_asked,
     records_doors,
@@ -39,6 +38,7 @@ from bot.review import sessions as review_sessions
 from bot.review import understand as understand_api
 from bot.review.late import LateForms
 from bot.review.oidc import Provider
+from bot.review.review_days import ReviewDays
 from bot.safety.rules import default_rules
 from bot.store.database import Busy
 
@@ -57,7 +57,12 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         for contact in settings.content.contacts_out_of_date(settings.clock().date()):
             _log.warning("contacts.out_of_date", contact=contact.id, verified_on=contact.verified_on.isoformat())
         doors = app.state.doors
-        senders = (AlertSender(settings), NoticeSender(settings, routes(settings, doors.notice_routes())), doors)
+        senders = (
+            AlertSender(settings),
+            NoticeSender(settings, routes(settings, doors.notice_routes())),
+            doors,
+            ReviewDays(settings),
+        )
         for sender in senders:
             sender.start()
         yield
@@ -108,9 +113,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         app.include_router(idea.pages)
     for router in casework.ROUTERS:
         app.include_router(router)
-    app.include_router(living_api.router)
-    app.include_router(looking_back_api.router)
-    for router in (*moderation_doors.ROUTERS, *records_doors.ROUTERS, *decision_doors.ROUTERS):
+    for router in (*moderation_doors.ROUTERS, *records_doors.ROUTERS, *decision_doors.ROUTERS, *living_doors.ROUTERS):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(LateForms, services=services)
