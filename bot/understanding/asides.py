@@ -55,6 +55,11 @@ PHRASES: tuple[Phrase, ...] = (
         "<NUMBER> tablets|meds|medicines|pills|injections|seizures|fits a|per|each|every|times? <UNIT>?",
         "<NUMBER> kids|children|people|families|others in|on|at the",
         "<NUMBER> waiting lists",
+        "<NUMBER> lads|lasses|leader|leaders|volunteers|teens|others",
+        "<NUMBER> <UNIT> off",
+        "<NUMBER> <UNIT> to|for myself|ourselves",
+        "give me a? minute|minutes|sec|second|moment|mo",
+        "wait|hang|hold on? a minute|minutes|sec|second|moment|mo",
         "rang|phoned|tried|asked|called|emailed <NUMBER> places|people|companies|agencies|of? them?",
     ),
 )

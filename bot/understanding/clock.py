@@ -112,6 +112,19 @@ def _moment(span: Span) -> Meaning | None:
     return Aside(drop=True)
 
 
+def _told_time(span: Span) -> Meaning | None:
+    """ "in bed at 7", "up by 3": a time of day, where no price can be meant."""
+    hour = _hour_of(span[-1])
+    priced = class_after(span) in ("POUNDS", "PENCE", "UNIT", "NOTE") or words_after(span)[:1] in (
+        ["a"],
+        ["an"],
+        ["per"],
+        ["/"],
+        ["each"],
+    )
+    return None if hour is None or hour > _NOON or priced else Aside(drop=True)
+
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -126,6 +139,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _between,
     ),
+    Phrase(("bed|up|asleep|awake|wakes|home|tea|dinner at|by|till|until|about <NUMBER|CLOCK>",), _told_time),
     Phrase(
         (
             "at|from|by|around|about|after|before|til|till? <NUMBER|CLOCK> am|pm|oclock",

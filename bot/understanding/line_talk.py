@@ -28,11 +28,13 @@ _TOO_MUCH = re.compile(
 
 _INCOME = (
     ("dla",), ("pip",), ("carers", "allowance"), ("universal", "credit"), ("child", "benefit"), ("housing", "benefit"),
-    ("tax", "credits"), ("benefits",),
+    ("tax", "credits"), ("benefits",), ("direct", "payment"), ("direct", "payments"), ("earn",), ("earns",),
 )  # fmt: skip
 """Money that comes in, in plain words."""
 
-_OF_INCOME = word_set("form forms help appeal adviser advice advisor application tribunal")
+_OF_INCOME = word_set(
+    "form forms help appeal adviser advice advisor application tribunal support service payroll card account insurance"
+)
 
 
 def without_questions(text: str) -> str:

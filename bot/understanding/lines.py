@@ -80,6 +80,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     thing = chosen_thing(segment, words)
     if thing is not None and (thing.refused or (thing.told and not thing.wanted and not segment.marks)):
         return None  # "we don't want a PA", "he is cheeky and loves buses"
+    if thing is not None and thing.past and not segment.priced:
+        return None  # "we had a PA for 6 months, but she left"
     if thing is not None and is_income(words[thing.start : thing.end]):
         return None
     if thing is not None and not segment.marks and _tells(thing, words):
@@ -101,9 +103,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
 
 
 def _tells(thing: Thing, words: list[str]) -> bool:
-    """Whether a name without a price or a time is something told: "my mum died"."""
-    name = words[thing.start : thing.end]
-    return name[0] in ("my", "our", "his", "her") and things.is_sentence(name) and not thing.wanted
+    """Whether a name without a price or a time is something told: "my mum died", "ask my mum"."""
+    return things.tells(words[thing.start : thing.end]) and not thing.wanted
 
 
 def _name(thing: Thing, segment: Segment, doc: Doc) -> str:

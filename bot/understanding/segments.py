@@ -522,8 +522,8 @@ def _names_well(line: Segment, at: int, thing: Thing, words: Sequence[str]) -> i
         score -= 4
     if thing.told and not thing.wanted:
         score -= 1 if thing.named else 3
-    if thing.named and "so" in words[max(0, thing.start - 2) : thing.start]:
-        score += 2  # "he's mad on buses, so a day ticket"
+    if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or not thing.placed):
+        score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
     if thing.wanted:
         score += 2
     prices = [index for index, element in enumerate(line.elements) if is_price(element)]

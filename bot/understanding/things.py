@@ -12,7 +12,7 @@ from bot.understanding.line_words import PERIODS, UNITS, word_set
 _ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing been claim quoted given think thought guess suppose how much what about "
@@ -76,7 +76,7 @@ _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot fare offer sale refurbished same top top-up private prices reusable online local longer shorter hour hours rates staff"
+    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot new one ones fare offer sale refurbished same top top-up private prices reusable online local longer shorter hour hours rates staff"
 )
 """Names of an amount, which belong to the thing said before."""
 
@@ -103,7 +103,7 @@ ASKED_ONCE = word_set(
     "swimsuit trunks goggles costume uniform kit suit leotard jodhpurs gloves hat hats gumshield shinpads tutu gi splints earplugs "
     "sunglasses glasses rucksack backpack socks tights pants shirt shirts tshirt jumper hoodie dress clothes machine bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
     # and more
-    "set stand holder bottle cup cups beaker talkie talkies tyre tyres mask cape necklace pad bench pan pans knife knives cutlery mug plate bowl apron lead net rug hose "
+    "clock set stand holder bottle cup cups beaker talkie talkies tyre tyres mask cape necklace pad bench pan pans knife knives cutlery mug plate bowl apron lead net rug hose "
     "crayons pencils pens paintbrushes beads magnifier thermometer headguard seatbelt strap bidet urinal potty steps worktop sink tap "
     # paid once
     "deposit registration joining assessment adaptation adaptations adapter case"
@@ -151,6 +151,8 @@ class Thing:
     """ "we don't want"."""
     named: bool
     """Begins with an article, as a thing of its own does."""
+    past: bool = False
+    """ "we had a PA": told of another time."""
     speaks: bool = False
     """Who sells it or says the price, and not the thing: "the agency quoted us", "Argos do"."""
 
@@ -160,7 +162,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
 
     >>> words = "i would like a trampoline please".split()
     >>> find(words, 0, 6)
-    Thing(start=4, end=5, placed=False, told=True, wanted=True, refused=False, named=True, speaks=False)
+    Thing(start=4, end=5, placed=False, told=True, wanted=True, refused=False, named=True, past=False, speaks=False)
     >>> find("that is about".split(), 0, 3) is None
     True
     """
@@ -175,6 +177,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     first = _after_help_is(words, first, last)
     while first < last and (words[last - 1] in _AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
+    last = next((at for at in range(first + 1, last - 1) if words[at] in _WHO and words[at + 1] in _OF_IT), last)
     if not _mate(words, first) and all(word in _EMPTY for word in words[first:last]):
         return None
     if all(UNITS.get(word) in PERIODS for word in words[first:last]):
@@ -195,6 +198,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led)) and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
+        past="had" in led and not any(word in led for word in ("if", "wish", "never")),
         speaks=_speaks(words, told, first, end),
     )
 
@@ -207,6 +211,10 @@ def _before_reason(words: Sequence[str], start: int, end: int) -> int:
     """Where the name has to end: "a tent because he loves them" is a tent."""
     return next((at for at in range(start + 1, end) if words[at] in _REASONS), end)
 
+
+_WHO = word_set("he she they we i")
+_OF_IT = word_set("cant cannot loves likes uses used knows trusts met saw")
+""" "a cooker he can't turn on" is a cooker."""
 
 _REASONS = word_set("because cos coz cause so")
 
@@ -236,11 +244,13 @@ _SOON = 5
 
 
 def _wants(led: Sequence[str], at: int) -> bool:
-    """Whether a word of wanting is one: not so in "she's like a fish"."""
-    return led[at] in _WANTING and not (led[at] == "like" and at and led[at - 1] in _BEING)
+    """Whether a word of wanting is one: not so in "she's like a fish", "he wants to be like him"."""
+    if list(led[at + 1 : at + 3]) == ["to", "be"] or (led[at] == "like" and at and led[at - 1] in _BEING):
+        return False
+    return led[at] in _WANTING
 
 
-_BEING = word_set("shes hes its theyre is are was just thats im")
+_BEING = word_set("be shes hes its theyre is are was just thats im")
 
 
 def _would_have(led: Sequence[str]) -> bool:
@@ -273,6 +283,20 @@ _VERBS = word_set(
 def is_sentence(words: Sequence[str]) -> bool:
     """Whether words tell something, as in "my granddaughter loves horses", rather than name a thing."""
     return any(word in _VERBS for word in words)
+
+
+_TELLING_VERBS = _VERBS | word_set("ask looking springs left earn earns")
+_RELATING = word_set("who that which where when to so for someone somebody anyone anybody person")
+
+
+def tells(words: Sequence[str]) -> bool:
+    """Whether the verb of some words is their own, and not one that says what a thing is like.
+
+    >>> tells("carers were rubbish".split()), tells("club where kids get help that is kind".split())
+    (True, False)
+    """
+    verb = next((at for at, word in enumerate(words) if word in _TELLING_VERBS), None)
+    return verb is not None and not any(word in _RELATING for word in words[:verb])
 
 
 _ABOUT = word_set("to for with at in on from who that so")
