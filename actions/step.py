@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -19,13 +20,15 @@ from bot.interview.words import Words
 from bot.plans import conversation
 from bot.plans.after.matter import NOTHING
 from bot.plans.conversation import FIRST, Now
-from bot.store import allocations, audit, cases, drafts, plan_versions, resume
+from bot.store import allocations, audit, cases, drafts, notices, plan_versions, resume
 from bot.store.answers import NewAnswer
 from bot.store.database import lock_draft
 from bot.waiting.read import waiting
 from bot.waiting.write import sent_again, write
 
 FAMILY = "family"
+TELLS: dict[str, notices.StaffKind] = {"person": "person_asked", "disagree": "family_disagrees"}
+"""What the team is told of at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ def _store(
             tables = stored.tables if stored is not None else ""
             kept = asked.sending.stored()
             plan_versions.add(tx, draft.id, by=said.member, tables=tables, actor=FAMILY, at=at, **kept)
+            notices.queue(tx, draft_id=draft.id, to="lead", kind="plan_sent", at=at, event=f"sent:{kept['version']}")
         note = partial(audit.note, tx, at=at, subject=draft.id)
         if second is not None:
             note(actor="language-model", action="reading.language_model", detail=second.trace())
@@ -178,6 +182,8 @@ def _store(
         for effect in turn.effects:
             if effect in ("person", "disagree"):
                 note(actor=FAMILY, action=f"family.{effect}", detail={"step": current_step(questionnaire, interview)})
+                with suppress(cases.NoSuchCase):  # before anybody said how old the child is, it is no team's
+                    notices.queue(tx, draft_id=draft.id, to="lead", kind=TELLS[effect], at=at)
 
 
 def _status(

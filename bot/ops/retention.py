@@ -7,6 +7,7 @@ the meantime stays. Run again after it was cut off, it goes on where it stopped.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import get_args
@@ -15,7 +16,7 @@ from bot.cases.retention import Record, before, class_of, may_go_on
 from bot.content.loader import Content
 from bot.content.retention_models import Retention
 from bot.interview import interview_from_json
-from bot.store import ages, audit, drafts, personal_data, receipts
+from bot.store import ages, audit, cases, drafts, holds, notices, personal_data, receipts
 from bot.store.ages import Age, RowClass
 from bot.store.database import Busy, Database, Transaction
 from bot.store.engine_record import EngineRecord
@@ -62,6 +63,7 @@ def run(
         with database.write() as tx:
             detail: dict[str, audit.Detail] = {"policy": report.policy, "families": sum(report.families.values())}
             audit.note(tx, at=now, actor=by, action=RAN, subject=RECORDS, detail=detail)
+            _remind(tx, now)
         database.forget_deleted()
     return report
 
@@ -70,6 +72,14 @@ def last_run(database: Database) -> datetime | None:
     """When a run last came to its end."""
     with database.read() as tx:
         return audit.last_times(tx, [RECORDS], [RAN]).get((RECORDS, RAN))
+
+
+def _remind(tx: Transaction, now: datetime) -> None:
+    """Who leads a case is told, once, when a legal hold on it must be looked at again."""
+    for due in holds.to_review(tx, now.date()):
+        with suppress(cases.NoSuchCase):
+            event = f"hold:{due.id}:{due.review_on.isoformat()}"
+            notices.queue(tx, draft_id=due.draft_id, to="lead", kind="hold_review", at=now, event=event)
 
 
 def _family(
@@ -111,7 +121,7 @@ def _erase(
             elsewhere = engine.erase(conversation_ids)
             with database.write() as tx:
                 personal_data.erase(tx, draft_id, by=by, at=now, cause="age", record_class=name, elsewhere=elsewhere)
-    except (Busy, drafts.NoSuchDraft, personal_data.AlertWaits, personal_data.holds.OnHold):
+    except (Busy, drafts.NoSuchDraft, personal_data.AlertWaits, holds.OnHold):
         return False
     return True
 

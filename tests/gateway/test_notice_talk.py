@@ -10,8 +10,10 @@ import pytest
 
 from bot.store import contact, drafts, messages, news_addresses, notices
 from bot.store.news_addresses import NewsAddress
+from tests.gateway.planning import family_with, sends_the_plan
 from tests.gateway.service import Service, running
 from tests.gateway.talk import Person, words
+from tests.plans.documents.families import PLAN
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +145,27 @@ def test_news_is_said_at_the_next_visit_and_once(person: Person) -> None:
 
 def test_words_that_only_sound_like_it_stay_with_the_question(person: Person) -> None:
     assert "news" not in words(person.says("the school text me when he has run off"))
+
+
+def staff_news(person: Person) -> list[tuple[str, str]]:
+    with person.service.database.read() as tx:
+        told = notices.listing(tx, limit=20, draft_id=draft_id(person))
+    return [(notice.kind, notice.recipient) for notice in told if notice.audience == "staff"]
+
+
+def test_a_wish_for_a_person_is_told_to_the_team(person: Person) -> None:
+    person.says("person")
+    assert staff_news(person) == [("person_asked", "team:children")]
+
+
+def test_a_sent_plan_is_told_to_the_team_and_the_family_hears_how_news_can_reach_them(shared: Service) -> None:
+    shared.clock.forward(hours=2)
+    person = family_with(shared, PLAN).comes_in()
+    sends_the_plan(person)
+    assert staff_news(person) == [("plan_sent", "team:children")]
+    said = [message["text"] for message in person.last["messages"]]
+    (offered,) = [text for text in said if "let you know by text or email" in text]
+    assert said[-1] != offered, "the question stays last"
+    person.says("tell me when there is news")
+    person.says("no thanks")
+    assert [message["text"] for message in person.reads()["messages"]].count(offered) == 1
