@@ -245,11 +245,13 @@ def reading(place: Place, found: list[Door]) -> list[str]:
     problems = []
     for role in ("head-of-service", "auditor", "finance"):
         who = place.is_somebody(role)
+        before = place.tables()
         for door in (door for door in found if door.method == "GET"):
-            before, lines = place.tables(), place.views()
+            lines = place.views()
             reply = place.asks(door, who)
             after = place.tables()
             changed = sorted(name for name in after if before.get(name) != after[name])
+            before = after
             if changed:
                 problems.append(f"{door.name}: reading it changed {', '.join(changed)}")
             if reply.status_code >= 500:
