@@ -26,7 +26,7 @@ from bot.plans import conversation as talk
 from bot.plans.after.matter import NOTHING, Waiting
 from bot.plans.conversation import FIRST, Now
 from bot.safety.levels import Level, Speaker, highest
-from bot.store import allocations, drafts, safety
+from bot.store import allocations, decisions, drafts, safety
 from bot.store.conversations import Conversation
 from bot.store.database import Transaction
 from bot.waiting.read import waiting
@@ -46,6 +46,8 @@ class Standing:
     """Who of those that take part this is about."""
     waiting: Waiting = NOTHING
     """What professionals have put before the family."""
+    agreed_version: int | None = None
+    """Number of the version of the plan that a signed decision agreed to as it is."""
 
     @property
     def now(self) -> Now:
@@ -114,7 +116,14 @@ def standing(tx: Transaction, content: Content, draft_id: str, *, today: date, m
     interview = interview_from_json(json.loads(draft.state))
     levels = cast(frozenset[Level], safety.levels_raised(tx, draft_id))
     outcome = _outcome(tx, content, draft_id, interview)
-    return Standing(draft, interview, outcome, highest(*levels), today, member, waiting(tx, draft))
+    return Standing(draft, interview, outcome, highest(*levels), today, member, waiting(tx, draft), _agreed(tx, draft))
+
+
+def _agreed(tx: Transaction, draft: drafts.Draft) -> int | None:
+    if draft.status not in ("agreed", "live", "review_due"):
+        return None
+    held = decisions.in_force(tx, draft.id)
+    return held.said.plan_version if held is not None and held.said.outcome == "agree" else None
 
 
 def _outcome(tx: Transaction, content: Content, draft_id: str, interview: Interview) -> Outcome | None:

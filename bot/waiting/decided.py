@@ -8,7 +8,7 @@ from bot.cases.statuses import FOLLOWS
 from bot.plans.after.decided import AGAIN_ASKED, AGREED, READ, Answer, Decided
 from bot.plans.after.deeds import Deed
 from bot.plans.after.matter import Matter
-from bot.store import cases, decisions, family_answers, letters, notices, plan_versions
+from bot.store import audit, cases, decisions, family_answers, letters, notices, plan_versions
 from bot.store.database import Transaction
 from bot.store.drafts import Draft
 from bot.store.family_answers import Kind
@@ -71,6 +71,8 @@ def read(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) 
 def looks_again(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) -> None:
     """Somebody else looks again: the case is with the team until they have."""
     _answers("look_again", tx, draft_id, deed, member, at)
+    # So that lists of drafts show it, as they do when a family does not agree with the guide amount.
+    audit.note(tx, at=at, actor="family", action="family.disagree", subject=draft_id, detail={"decision": deed.about})
     event = f"again:{deed.about}:{member}"
     notices.queue(tx, draft_id=draft_id, to="team", kind="family_disagrees", at=at, event=event)
     case = cases.get(tx, draft_id)

@@ -95,6 +95,8 @@ def test_from_the_plan_to_two_signatures(family: Family) -> None:
     assert "This is the second look that you asked for." in letter(service, back, "letter.txt").text
     assert "I have written down that you agree" in words(back.says("I agree"))
     assert back.last["state"]["stage"] == "agreed"
+    plan = service.http.get(f"/api/v1/conversations/{back.id}/plan/plan.txt", headers=back.headers).text
+    assert "Exampleshire Council has agreed to this version of the plan." in plan
     record = lead.gets(path)["in_force"]
     assert [(one["kind"], one["role"], one["same_as_signed"]) for one in record["family"]] == [
         ("agreed", "parent", True)
@@ -104,6 +106,7 @@ def test_from_the_plan_to_two_signatures(family: Family) -> None:
         lines = audit.lines(tx, subject=draft.id, limit=500)
     actions = [line.action for line in lines]
     assert actions.count("decision.family_agreed") == 1
+    assert actions.count("family.disagree") == 1
     assert not [line for line in lines if "asked them twice" in line.detail]
 
 
