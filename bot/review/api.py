@@ -30,8 +30,8 @@ from bot.review.access import (
 )
 from bot.review.alerts import MAX_NOTE, AlertLine, AlertList, AlertState
 from bot.review.demo import sign_in_demo
+from bot.review.draft_page import DraftPage, draft_page_record
 from bot.review.plan import officer_document
-from bot.review.record import DraftRecord, draft_record
 from bot.store import audit, drafts, plan_versions
 
 router = APIRouter(prefix="/api/v1/review", tags=["Review"])
@@ -94,7 +94,7 @@ def demo_login(services: Shared, client: Client, asked: DemoLogin, response: Res
 
 
 @router.get("/drafts/{reference}", responses=problems(401, 403, 404))
-def read_draft(services: Shared, staff: Reader, reference: Annotated[str, Path(max_length=40)]) -> DraftRecord:
+def read_draft(services: Shared, staff: Reader, reference: Annotated[str, Path(max_length=40)]) -> DraftPage:
     """One draft whole: answers, trace, what was said, safety. That it was read is written down."""
     return record_viewed(services, staff, reference)
 
@@ -148,13 +148,13 @@ def read_audit(
     return audit_viewed(services, staff, reference, after, limit)
 
 
-def record_viewed(services: Services, staff: Staff, reference: str) -> DraftRecord:
+def record_viewed(services: Services, staff: Staff, reference: str) -> DraftPage:
     """A draft's record, and the audit line that says who read it. Raises Problem 404."""
     with services.database.write() as tx:
-        draft, _ = draft_for(services, tx, staff, reference, "read drafts")
+        draft, case = draft_for(services, tx, staff, reference, "read drafts")
         detail: dict[str, audit.Detail] = {"role": staff.role, "revision": draft.revision}
         audit.note(tx, at=services.now(), actor=staff.user, action="draft.viewed", subject=draft.id, detail=detail)
-        return draft_record(tx, services.content, draft, services.now().date())
+        return draft_page_record(services, tx, draft, case)
 
 
 def plan_viewed(

@@ -20,7 +20,7 @@ from bot.plans.documents.tree import Document
 from bot.plans.readiness import readiness
 from bot.plans.serialise import plan_from_json
 from bot.plans.talk.checking import summary_rows
-from bot.plans.talk.prompts import member_name
+from bot.plans.talk.prompts import member_name, record_text
 from bot.plans.talk.scene import Scene
 from bot.plans.view import line_item
 from bot.review.differences import Difference, differences
@@ -49,6 +49,13 @@ class SectionLine(BaseModel):
 
     section: str
     title: str
+    text: str
+
+
+class GoalLine(BaseModel):
+    """One thing that the family wants to happen."""
+
+    id: int
     text: str
 
 
@@ -103,7 +110,9 @@ class PlanRecord(BaseModel):
     """Of the plan now from the version that was sent last."""
     sections: list[SectionLine]
     """The plan now; sections in which something stands."""
+    goals: list[GoalLine]
     lines: list[dict[str, Any]]
+    """As in a conversation's state, each with its ``id``."""
     totals: TotalsLine
     checks: list[CheckLine]
     members: list[MemberLine]
@@ -143,7 +152,8 @@ def plan_record(tx: Transaction, content: Content, at: Standing) -> PlanRecord |
             for code, title, text in summary_rows(scene)
             if text != scene.say("plan.blank")
         ],
-        lines=[line_item(plan, line) for line in sums.lines],
+        goals=[GoalLine(id=goal.id, text=record_text(goal)) for goal in plan.goals()],
+        lines=[line_item(plan, line) | {"id": line.line.id} for line in sums.lines],
         totals=TotalsLine(
             total_pence=sums.total_pence,
             weekly_pence=sums.weekly_pence,

@@ -23,6 +23,17 @@ _WHAT = {
     "comment.written": "wrote a comment",
     "comment.resolved": "marked a comment as dealt with",
     "comment.deleted": "deleted a comment",
+    "plan.sent": "sent a version of the plan",
+    "return.answered": "answered a question of the team",
+    "return.changed": "changed the plan for a question of the team",
+    "return.withdrawn": "took a question back",
+    "return.sent_again": "sent the plan again",
+    "return.taken_back": "took the return back",
+    "family.person": "asked for a person",
+    "family.disagree": "did not agree with the result",
+    "safety.raised": "raised an alert",
+    "safety.picked_up": "picked an alert up",
+    "draft.created": "began the draft",
     "case.moderated": "gave their own answers, or agreed on levels",
     "case.route_chosen": "chose the route of the budget",
     "case.registered": "wrote to the register of risks and opportunities",
@@ -34,6 +45,11 @@ _WHAT = {
 }
 """Actions of the audit in words. One that is not here is shown by its own name."""
 _MOST = 10_000
+
+
+def in_words(action: str) -> str:
+    """What an action of the audit is called on a page."""
+    return _WHAT.get(action, action.replace(".", " ").replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,7 @@ def changed_since(tx: Transaction, draft_id: str, revision: int) -> tuple[Change
     found = []
     for line in audit.lines(tx, subject=draft_id, limit=_MOST):
         if json.loads(line.detail).get("case_revision", 0) > revision:
-            found.append(Change(line.at, line.actor, _WHAT.get(line.action, line.action.replace(".", " "))))
+            found.append(Change(line.at, line.actor, in_words(line.action)))
     return tuple(found)
 
 
