@@ -111,9 +111,9 @@ class NewsTalk:
             news_addresses.propose(tx, draft_id, member, route, address, at=now)
             messages.reword(tx, message_id, replace(said, text=MASK).to_body())
 
-        asked = self._say("news.check_sms", CHECKS, ending=hidden(address)) if route == "sms" else None
-        asked = asked or self._say("news.check_email", CHECKS, masked=hidden(address))
-        return self._ask("check", asked, keeping)
+        if route == "sms":
+            return self._ask("check", self._say("news.check_sms", CHECKS, ending=hidden(address)), keeping)
+        return self._ask("check", self._say("news.check_email", CHECKS, masked=hidden(address)), keeping)
 
     def _at_the_check(self, wish: str | None) -> NewsReply | None:
         if wish == "news.yes":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -22,6 +22,9 @@ api = APIRouter(prefix="/api/v1/review", tags=["Review"])
 pages = APIRouter(include_in_schema=False)
 
 JSON_LINES = "application/x-ndjson"
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {JSON_LINES: {}}, "description": "JSON Lines, sealed at the end"}
+}
 Seq = Annotated[int, Path(ge=1, le=10**15)]
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
@@ -55,8 +58,7 @@ def check_head(services: Shared, staff: Auditor, seq: Seq, digest: Digest) -> Ch
 @api.get(
     "/audit/export",
     response_class=Response,
-    responses={200: {"content": {JSON_LINES: {}}, "description": "JSON Lines, sealed at the end"}}
-    | problems(401, 403, 422),
+    responses=FILE | problems(401, 403, 422),
 )
 def export(
     services: Shared,

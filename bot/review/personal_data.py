@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import HTMLResponse
@@ -30,6 +30,7 @@ Reference = Annotated[str, Path(max_length=40)]
 Exporter = Annotated[Staff, Depends(with_right("export personal data"))]
 MAX_REASON = 1000
 ZIP = "application/zip"
+BUNDLE: dict[int | str, dict[str, Any]] = {200: {"content": {ZIP: {}}, "description": "The bundle"}}
 
 
 class ExportIn(BaseModel):
@@ -48,7 +49,7 @@ class ExportIn(BaseModel):
 @api.post(
     "/drafts/{reference}/personal-data",
     response_class=Response,
-    responses={200: {"content": {ZIP: {}}, "description": "The bundle"}} | problems(401, 403, 404, 422),
+    responses=BUNDLE | problems(401, 403, 404, 422),
 )
 def export(services: Shared, staff: Exporter, request: Request, reference: Reference, asked: ExportIn) -> Response:
     """The bundle as a zip: record.json, record.odt, manifest.json with hashes, and what to read first."""
