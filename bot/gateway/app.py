@@ -15,6 +15,7 @@ from bot.allocation import api as allocation_api
 from bot.content.directory_models import load_demo
 from bot.gateway import api, directory_api, health, letter_files, openapi, pages, plan_files, problems
 from bot.gateway.alert_sender import AlertSender
+from bot.gateway.channels import demo as demo_phones
 from bot.gateway.channels import routes as channel_routes
 from bot.gateway.channels.doors import Doors
 from bot.gateway.middleware import BodyLimit, SecurityHeaders
@@ -97,6 +98,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.include_router(review_api.router)
     if settings.mode == "demo":
         app.include_router(review_api.demo_router)
+        app.include_router(demo_phones.router)
         app.include_router(directory_api.router(load_demo()), prefix="/api/v1/directory")
     app.include_router(understand_api.router)
     app.include_router(plan_files.api)

@@ -7,7 +7,7 @@ import os
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -82,11 +82,19 @@ def _train(*arguments: str) -> None:
 def chat(
     address: Annotated[str, typer.Option(help="Where Sevensteps runs.")] = "",
     resume: Annotated[bool, typer.Option(help="Come back with a reference and PIN.")] = False,
+    as_: Annotated[
+        Literal["web", "sms", "whatsapp"], typer.Option("--as", help="As it looks on a page, or on a phone (demo mode).")
+    ] = "web",
+    number: Annotated[str, typer.Option(help="Go on as the phone with this number.")] = "",
 ) -> None:
     """Have the conversation in this terminal, with a Sevensteps that is running (make run)."""
     from bot.ops import chat as terminal
+    from bot.ops import chat_phone
 
-    raise typer.Exit(terminal.run(address or _configuration().address, resume=resume))
+    where = address or _configuration().address
+    if as_ == "web":
+        raise typer.Exit(terminal.run(where, resume=resume))
+    raise typer.Exit(chat_phone.run(where, as_, number))
 
 
 @app.command()

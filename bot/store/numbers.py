@@ -136,6 +136,12 @@ def waits(tx: Transaction, now: datetime) -> bool:
     return tx.connection.execute(select(NumberRow.id).where(pending, free).limit(1)).first() is not None
 
 
+def is_claimed(tx: Transaction, number_id: str) -> bool:
+    """Whether somebody deals with a message of this number now."""
+    claimed = select(NumberRow.id).where(NumberRow.id == number_id, NumberRow.holder.is_not(None))
+    return tx.connection.execute(claimed).first() is not None
+
+
 def give_back(tx: Transaction, number_id: str, holder: str, *, until: datetime | None = None) -> None:
     """The number's messages are nobody's work any more; ``until``: but wait that long for another try."""
     mine = update(NumberRow).where(NumberRow.id == number_id, NumberRow.holder == holder)

@@ -103,6 +103,12 @@ def shown_to(tx: Transaction, number_id: str) -> str | None:
     return tx.connection.scalar(query.order_by(TextOutRow.id.desc()).limit(1))
 
 
+def waits(tx: Transaction, number_id: str) -> bool:
+    """Whether anything is on its way to a number."""
+    mine = select(TextOutRow.id).where(TextOutRow.number_id == number_id, TextOutRow.state.in_(OPEN))
+    return tx.connection.execute(mine.limit(1)).first() is not None
+
+
 def is_due(tx: Transaction, now: datetime) -> bool:
     """Whether anything is to be sent now."""
     return tx.connection.execute(_due(now)).first() is not None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Door = Literal["notify", "twilio_sms", "twilio_whatsapp", "meta", "voice"]
-"""A provider and channel. A number belongs to one."""
+Door = Literal["notify", "twilio_sms", "twilio_whatsapp", "meta", "voice", "demo_sms", "demo_whatsapp"]
+"""A provider and channel. A number belongs to one. The demo's doors lead to a screen and to nobody's phone."""
 Channel = Literal["sms", "whatsapp", "voice"]
 
 
@@ -61,6 +61,24 @@ _SMS = Capabilities(
 )
 """Two segments of 153 aimed at, three at most (research: channels 3)."""
 
+_WHATSAPP = Capabilities(
+    channel="whatsapp",
+    aim=1024,
+    most=1024,
+    gsm7=False,
+    buttons=3,
+    button_letters=20,
+    list_rows=10,
+    row_letters=72,
+    most_an_hour=500,
+    reply_hours=24,
+    spoken=False,
+    most_options=10,
+    shows_amount="on_request",
+    shows_name=False,
+)
+"""Meta's Cloud API: buttons and lists in any message within a day of the person's last one (research: channels 2)."""
+
 CAPABILITIES = MappingProxyType[Door, Capabilities](
     {
         "notify": _SMS,
@@ -81,22 +99,7 @@ CAPABILITIES = MappingProxyType[Door, Capabilities](
             shows_amount="on_request",
             shows_name=False,
         ),
-        "meta": Capabilities(
-            channel="whatsapp",
-            aim=1024,
-            most=1024,
-            gsm7=False,
-            buttons=3,
-            button_letters=20,
-            list_rows=10,
-            row_letters=72,
-            most_an_hour=500,
-            reply_hours=24,
-            spoken=False,
-            most_options=10,
-            shows_amount="on_request",
-            shows_name=False,
-        ),
+        "meta": _WHATSAPP,
         "voice": Capabilities(
             channel="voice",
             aim=600,
@@ -113,5 +116,7 @@ CAPABILITIES = MappingProxyType[Door, Capabilities](
             shows_amount="after_pin",
             shows_name=False,
         ),
+        "demo_sms": _SMS,
+        "demo_whatsapp": _WHATSAPP,
     }
 )

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter
 
 from bot.gateway.channels import twilio
 from bot.gateway.channels.capabilities import Door
+from bot.gateway.channels.demo import DemoDoor, DemoPhones
 from bot.gateway.channels.meta import MetaDoor
 from bot.gateway.channels.notices import TextNotices
 from bot.gateway.channels.notify import NotifyDoor
@@ -29,7 +30,9 @@ class Doors:
         self.services = services
         self._senders = senders
         keepers = [sender for sender in senders if isinstance(sender, NotifyDoor)]
-        self.worker = ChannelWorker(services, {sender.door: sender for sender in senders}, keepers)
+        screens = (DemoDoor("demo_sms"), DemoDoor("demo_whatsapp")) if services.settings.mode == "demo" else ()
+        self.worker = ChannelWorker(services, {sender.door: sender for sender in (*senders, *screens)}, keepers)
+        self.demo_phones = DemoPhones(services, screens, self.worker)
         self.refused = Counter(
             "sevensteps_channel_refused", "Webhooks that nobody we know has signed", ["provider"], registry=registry
         )
