@@ -92,7 +92,7 @@ class FakeProvider:
             }
         if path == "/keys":
             self.key_reads += 1
-            return 200, KeySet(self.published).as_dict(private=False)
+            return 200, KeySet([*self.published]).as_dict(private=False)
         if path == "/token":
             return self._redeem(form, basic)
         return 404, {}
