@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -138,11 +138,7 @@ def _decided(tx: Transaction, content: Content, one: SignedCase, today: date) ->
 
 
 def _trace(tx: Transaction, one: SignedCase) -> dict[str, Any]:
-    """Of the guide amount that was there when it was signed: from agreed levels, else from the family's answers."""
-    own = _before(moderation.allocation_history(tx, one.draft.id), one.signed)
-    found = own or _before(allocations.history(tx, one.draft.id), one.signed)
-    return {} if found is None else dict(json.loads(found.result)["trace"])
-
-
-def _before(results: Sequence[_Result], signed: datetime) -> _Result | None:
-    return next((result for result in reversed(results) if result.at <= signed), None)
+    """Of the guide amount that was worked out last before it was signed, from agreed levels or the family's answers."""
+    every: list[_Result] = [*allocations.history(tx, one.draft.id), *moderation.allocation_history(tx, one.draft.id)]
+    before = [result for result in every if result.at <= one.signed]
+    return dict(json.loads(max(before, key=lambda result: result.at).result)["trace"]) if before else {}

@@ -215,9 +215,8 @@ def _keep(
         )
     except cases.StaleCase:
         raise stale(tx, draft.id, revision) from None
-    who = {"questionnaire": version, "by": staff.user, "role": staff.role, "at": at}
-    moderation.add_answers(tx, draft.id, answers, **who)
-    moderation.add_agreed(tx, draft.id, agreed, **who)
+    moderation.add_answers(tx, draft.id, answers, questionnaire=version, by=staff.user, role=staff.role, at=at)
+    moderation.add_agreed(tx, draft.id, agreed, questionnaire=version, by=staff.user, role=staff.role, at=at)
     after = read(tx, services.content, draft, at.date())
     result = worked_out(services.content, after)
     if result is None or after.request is None or not any(side.agreed for side in after.sides):

@@ -204,7 +204,7 @@ def _family(words: Words, answer: Answer) -> VoiceLine:
         voice="young_person" if answer.by == "young_person" else "family",
         by=answer.by,
         at=answer.at,
-        status=answer.status,  # type: ignore[arg-type]  # what was taken back is left out before
+        status=answer.status,
         level=answer.level,
         bad_day_level=answer.hard_level,
         bad_days_per_week=answer.hard_days,

@@ -75,7 +75,7 @@ def register_page(
     staff = signed_in(services, request, "register")
     if isinstance(staff, Response):
         return staff
-    chosen = cast(Kind, kind) if kind in KINDS else None
+    chosen = next((known for known in KINDS if known == kind), None)
     found = search(
         services,
         staff,
