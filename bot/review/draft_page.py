@@ -15,6 +15,7 @@ from bot.gateway.alert_schedule import uk_time
 from bot.gateway.services import Services
 from bot.review import comments, returning
 from bot.review.comments import CommentLine
+from bot.review.decided_brief import DecidedBrief, decided_brief
 from bot.review.moderation_record import QuestionSides, moderation_record
 from bot.review.record import DraftRecord, draft_record
 from bot.review.returning import ReturnLine
@@ -26,8 +27,10 @@ from bot.store.drafts import Draft, DraftStatus
 
 _QUIET = frozenset(
     {"draft.stepped", "draft.answered", "draft.resumed", "conversation.opened", "allocation.stored", "resume.right"}
+    | {"decision.proposal", "decision.back", "decision.vote", "case.decided", "case.contingency", "case.look_again"}
 )
-"""What a family does all the time while it answers; the answers themselves are above."""
+"""What a family does all the time while it answers, for the answers themselves are above; and the steps of a case that
+are told by what was done to its decision."""
 _MOST_LINES = 20_000
 
 
@@ -66,6 +69,8 @@ class DraftPage(DraftRecord):
     to_do: list[ToDo]
     comments: list[CommentLine]
     returns: list[ReturnLine]
+    decided: DecidedBrief | None
+    """What was decided, and who signed; null while nothing was proposed."""
     sides: list[QuestionSides]
     """Every question with the answers of family, young person and professional, and where they differ."""
     history: list[HistoryLine]
@@ -88,6 +93,7 @@ def draft_page_record(services: Services, tx: Transaction, draft: Draft, case: C
     sides = moderation_record(tx, content, draft, case, today).questions
     said = comments.listing(services, tx, draft)
     back = returning.record(services, tx, draft).returns
+    decided = decided_brief(tx, draft.id)
     line = CaseLine(
         status=case.status,
         status_since=case.status_since,
@@ -99,9 +105,10 @@ def draft_page_record(services: Services, tx: Transaction, draft: Draft, case: C
     return DraftPage(
         **{name: getattr(record, name) for name in DraftRecord.model_fields},
         case=line,
-        to_do=list(_to_do(services, record, line, said, back, sides)),
+        to_do=list(_to_do(services, record, line, said, back, sides, decided)),
         comments=said,
         returns=back,
+        decided=decided,
         sides=sides,
         history=_history(tx, draft),
     )
@@ -114,6 +121,7 @@ def _to_do(
     said: list[CommentLine],
     back: list[ReturnLine],
     sides: list[QuestionSides],
+    decided: DecidedBrief | None,
 ) -> Iterator[ToDo]:
     """What comes first on the page: an alert, then what the family waits for, then what is open among colleagues."""
     waiting = record.draft.alerts_waiting
@@ -121,6 +129,10 @@ def _to_do(
         yield ToDo(text=f"{waiting} {'alert' if waiting == 1 else 'alerts'} nobody has picked up", href="#safety")
     if record.draft.person_asked_at is not None:
         yield ToDo(text="They would like a person", href="#asked")
+    if decided is not None and decided.look_again_by is not None:
+        yield ToDo(text=f"They asked for another look, by {decided.look_again_by:%-d %B %Y}", href="#decision")
+    if decided is not None and decided.waiting:
+        yield ToDo(text="A decision waits for a signature", href="#decision")
     if case.status == "sent":
         days = _age(services, case.status_since)
         limit = reply_days(services.content.council.reply_within)

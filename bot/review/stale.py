@@ -42,6 +42,18 @@ _WHAT = {
     "decision.vote": "voted in a panel",
     "case.decided": "signed a decision",
     "case.contingency": "asked for money from the contingency, or answered such a wish",
+    "decision.proposed": "proposed a decision",
+    "decision.voted_for": "voted for a decision",
+    "decision.voted_against": "voted against a decision",
+    "decision.signed": "signed a decision",
+    "decision.sent_back": "sent a decision back",
+    "decision.withdrawn": "took a decision back",
+    "decision.family_read": "said that they have read the decision",
+    "decision.family_agreed": "agreed to the decision",
+    "decision.family_look_again": "asked for another look at the decision",
+    "contingency.asked": "asked for money from the contingency",
+    "contingency.agreed": "agreed to money from the contingency",
+    "contingency.not_agreed": "did not agree to money from the contingency",
 }
 """Actions of the audit in words. One that is not here is shown by its own name."""
 _MOST = 10_000

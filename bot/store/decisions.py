@@ -258,11 +258,11 @@ def _read(tx: Transaction, draft_ids: Sequence[str] | None) -> dict[str, tuple[D
     if not rows:
         return {}
     lines_of: dict[tuple[str, int], list[DecidedLine]] = {}
-    for row in tx.connection.execute(lines):
-        lines_of.setdefault((row.draft_id, row.decision), []).append(_line(tx, row))
+    for line in tx.connection.execute(lines):
+        lines_of.setdefault((line.draft_id, line.decision), []).append(_line(tx, line))
     steps_of: dict[tuple[str, int], list[Step]] = {}
-    for row in tx.connection.execute(steps):
-        steps_of.setdefault((row.draft_id, row.decision), []).append(_step(tx, row))
+    for taken in tx.connection.execute(steps):
+        steps_of.setdefault((taken.draft_id, taken.decision), []).append(_step(tx, taken))
     last = {row.draft_id: row.seq for row in rows}
     found: dict[str, tuple[Decision, ...]] = {}
     for row in rows:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import decisions, drafts
+from bot.store import decisions, drafts, family_answers
 from bot.store.decisions import Decision
 from tests.review.decided import TOTAL, sent_family
 from tests.review.office import Office, open_office
@@ -143,6 +143,27 @@ def test_without_the_token_of_the_page_nothing_is_signed(office: Office, referen
         reply = manager.client.post(f"/review/drafts/{reference}/decision/{way}", data={"csrf": "guessed"})
         assert reply.status_code == 403
     assert kept(office, reference)[0].state == "waiting"
+
+
+def test_the_drafts_page_shows_what_waits_and_both_signatures(office: Office, reference: str) -> None:
+    lead, manager = office.staff(), office.staff("team-manager")
+    path = f"/review/drafts/{reference}"
+    assert "Decide on this plan" in seen(lead.reads(path))
+    body = {"decision": "agree_in_part", "final_pence": 90_000, "reasons": "There are free places."}
+    bound = lead.posts(f"/drafts/{reference}/decision/proposal", body).json()["bound"]
+    assert "A decision waits for a signature" in seen(manager.reads(path))
+    manager.posts(f"/drafts/{reference}/decision/signature", {})
+    with office.database.write() as tx:
+        draft = drafts.by_reference(tx, reference)
+        family_answers.add(
+            tx, draft.id, decision=1, kind="agreed", member="m1", role="parent", bound=bound, at=office.now
+        )
+    page = seen(manager.reads(path))
+    assert "£900 a year, on version 1." in page
+    assert "demo.team-manager, team manager" in page
+    assert "Agreed: parent (m1)" in page
+    assert "signed a decision" in page
+    assert manager.gets(f"/drafts/{reference}").json()["decided"]["council"][0]["who"] == "demo.team-manager"
 
 
 def test_before_a_plan_was_sent_the_page_says_so(office: Office) -> None:
