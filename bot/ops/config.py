@@ -214,6 +214,8 @@ def missing_in_content(content: Content, today: date) -> list[str]:
         "Check it again, and put the day in verified_on."
         for contact in content.contacts_out_of_date(today)
     ]
+    if content.teams.example:
+        missing.append("The teams are an example. Write your own teams of professionals.")
     tables = [table for table in content.tables if table.id in council.tables]
     if not tables:
         missing.append("The council uses no allocation table.")

@@ -10,7 +10,7 @@ import structlog
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from bot.cases.access import Role, may, teams_of
+from bot.cases.access import Right, Role, may, teams_of
 from bot.gateway.api import Client, Shared
 from bot.gateway.browser import came_from_here
 from bot.gateway.services import Services
@@ -26,7 +26,7 @@ _log = structlog.get_logger()
 
 router = APIRouter(include_in_schema=False)
 
-LIST, AUDIT, SESSIONS = "/review", "/review/audit", "/review/sessions"
+LIST, AUDIT, PAYMENTS, SESSIONS = "/review", "/review/audit", "/review/payments", "/review/sessions"
 START, CALLBACK, ROLE = f"{SIGN_IN}/start", f"{SIGN_IN}/callback", f"{SIGN_IN}/role"
 
 _INSIDE = re.compile(r"/review(?:[/?][\w.~/?=&%+:-]*)?", re.ASCII)
@@ -46,7 +46,8 @@ def inside(address: str) -> str:
 
 def home(role: Role) -> str:
     """Where a role begins."""
-    return LIST if may(role, "read drafts") else AUDIT if may(role, "read audit") else SESSIONS
+    starts: dict[Right, str] = {"read drafts": LIST, "read audit": AUDIT, "finance": PAYMENTS}
+    return next((address for right, address in starts.items() if may(role, right)), SESSIONS)
 
 
 @router.get(SIGN_IN)
