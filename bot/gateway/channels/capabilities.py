@@ -114,7 +114,7 @@ CAPABILITIES = MappingProxyType[Door, Capabilities](
             spoken=True,
             most_options=5,
             shows_amount="after_pin",
-            shows_name=False,
+            shows_name=True,
         ),
         "demo_sms": _SMS,
         "demo_whatsapp": _WHATSAPP,

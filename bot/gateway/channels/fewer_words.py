@@ -50,9 +50,8 @@ def shorter(content: Content, asked: Asked, to: Capabilities) -> Iterator[Wordin
     is_question = body != ending.text.rstrip()
     own_words = content.text("channel.hint", asked.at.reader) if is_question else ""
     greeting = content.text("consent.greeting", asked.at.reader)
-    before = tuple(
-        content.text("channel.greeting", asked.at.reader) if part == greeting else part for part in asked.before
-    )
+    own = f"channel.greeting_{to.channel}"
+    before = tuple(content.text(own, asked.at.reader) if part == greeting else part for part in asked.before)
     brief = tuple(_short(content, asked.at, option) for option in options)
     whole = Wording(_joined(*before, f"{head} {body}".strip()), options, own_words, brief)
     yield whole
@@ -68,7 +67,8 @@ def shorter(content: Content, asked: Asked, to: Capabilities) -> Iterator[Wordin
     core = Wording(_joined(*before, asking), brief, own_words if reminded else "")
     yield replace(whole, options=brief, hint=core.hint)
     yield core
-    yield replace(core, hint="")
+    if asked.at.state(content).position > 1:  # once it is said, whatever it costs
+        yield replace(core, hint="")
 
 
 def _head(content: Content, asked: Asked) -> str:
