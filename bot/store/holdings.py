@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Table, false, or_, select
 
 from bot.store import (
+    call_tables,
     casework_tables,
     channel_tables,
     decision_tables,
@@ -21,7 +22,7 @@ from bot.store import (
 )
 from bot.store.tables import Base
 
-MODULES = (casework_tables, channel_tables, decision_tables, living_tables, records_tables, sign_in_tables)
+MODULES = (call_tables, casework_tables, channel_tables, decision_tables, living_tables, records_tables, sign_in_tables)
 """Read so that :data:`bot.store.tables.Base` knows every table."""
 
 Release = Literal["give", "check", "safeguarding", "technical"]
@@ -86,6 +87,7 @@ HOLDINGS: dict[str, Holding] = {
     "alert_outbox": Holding("Alerts", "safeguarding"),
     "applied_messages": Holding("Messages that were applied", "technical"),
     "replies": Holding("Replies kept for a repeat", "technical"),
+    "calls": Holding("Telephone calls under way", "technical"),
     "turn_leases": Holding("Whose turn it is", "technical"),
 }
 """By table name, in the order of the bundle."""
@@ -107,6 +109,22 @@ NOT_A_FAMILYS: dict[str, str] = {
 
 SEALED_UNDER = {"channel_inbound": "number_id", "channel_out": "number_id"}
 """Column whose value a table's encrypted text is bound to, where it is not the primary key."""
+
+OWN_JSON = frozenset(
+    {
+        "drafts.state",
+        "messages.body",
+        "plan_versions.body",
+        "alert_outbox.body",
+        "allocations.result",
+        "moderated_allocations.result",
+        "decisions.words",
+        "decisions.parts",
+        "decisions.panel",
+        "decision_lines.words",
+    }
+)
+"""Columns whose text is JSON of ours, which is opened up. Nobody's own words are."""
 
 
 def table(name: str) -> Table:

@@ -16,26 +16,11 @@ from sqlalchemy import Column, Row, Table, delete, func, select
 from bot.store import drafts, holds, receipts, safety
 from bot.store.crypto import CannotOpen
 from bot.store.database import Transaction, lock_draft
-from bot.store.holdings import HOLDINGS, SEALED_UNDER, belongs_to, table
+from bot.store.holdings import HOLDINGS, OWN_JSON, SEALED_UNDER, belongs_to, table
 from bot.store.receipts import Cause, Receipt
 from bot.store.sign_in_tables import LateFormRow
 from bot.store.tables import ConversationRow, DraftRow
 
-OWN_JSON = frozenset(
-    {
-        "drafts.state",
-        "messages.body",
-        "plan_versions.body",
-        "alert_outbox.body",
-        "allocations.result",
-        "moderated_allocations.result",
-        "decisions.words",
-        "decisions.parts",
-        "decisions.panel",
-        "decision_lines.words",
-    }
-)
-"""Columns whose text is JSON of ours, which is opened up. Nobody's own words are."""
 _SEALED = "_sealed"
 _URGENT = "RED"
 
@@ -102,7 +87,7 @@ def erase(
     if tx.connection.dialect.name == "sqlite":
         tx.connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what was deleted is written over in the file
     rows = count(tx, draft_id)
-    late = delete(LateFormRow).where(LateFormRow.path.contains(draft.reference, autoescape=True))
+    late = delete(LateFormRow).where(func.lower(LateFormRow.path).contains(draft.reference.lower(), autoescape=True))
     rows["late_forms"] = tx.connection.execute(late).rowcount
     tx.connection.execute(delete(DraftRow).where(DraftRow.id == draft_id))
     left = [name for name, number in count(tx, draft_id).items() if number]

@@ -31,6 +31,7 @@ from bot.store.database import Database
 from bot.store.drafts import Draft, NoSuchDraft
 from bot.store.holdings import HOLDINGS, NOT_A_FAMILYS, reaches_drafts
 from bot.store.tables import Base
+from tests.store.every_table import fill
 from tests.store.helpers import NOW, answer, new_draft
 
 WORDS = "he is up at two and at four"
@@ -96,8 +97,12 @@ def pick_up(database: Database, draft: Draft) -> None:
             safety.pick_up(tx, event.id, by="ann", at=NOW)
 
 
-def erase(database: Database, draft: Draft, *, despite_alert: bool = False) -> receipts.Receipt:
+def erase(database: Database, draft: Draft, *, despite_alert: bool = False, lifted: bool = False) -> receipts.Receipt:
     with database.write() as tx:
+        if lifted:
+            for hold in holds.of_draft(tx, draft.id):
+                if hold.stands:
+                    holds.lift(tx, draft.id, hold.id, by="ann", why="settled", at=NOW)
         return personal_data.erase(
             tx,
             draft.id,
@@ -168,6 +173,23 @@ def test_erasing_leaves_the_audit_a_receipt_and_everybody_else(database: Databas
     assert audit.verify(database) == []
     with pytest.raises(resume.WrongPin):
         resume.check(database, draft.reference, "123456", client="a test", now=NOW)
+
+
+def test_every_table_is_emptied_and_every_text_of_it_opened(database: Database) -> None:
+    """With a row in each table there is, also in those that other files fill."""
+    draft, other = new_draft(database), new_draft(database)
+    with database.write() as tx:
+        fill(tx, draft, 1)
+        fill(tx, other, 2)
+    with database.read() as tx:
+        held = personal_data.collect(tx, draft.id)
+        assert held.unopened == {}
+        assert [name for name, rows in held.rows.items() if len(rows) != 1] == []
+    receipt = erase(database, draft, despite_alert=True, lifted=True)
+    assert set(receipt.rows) == set(HOLDINGS) | {"engine_events"}
+    with database.read() as tx:
+        assert set(personal_data.count(tx, draft.id).values()) == {0}
+        assert set(personal_data.count(tx, other.id).values()) == {1}
 
 
 def test_a_receipt_cannot_be_changed_and_shows_it_if_it_was(database: Database) -> None:
