@@ -23,6 +23,7 @@ from bot.gateway.notice_sender import NoticeSender
 from bot.gateway.notices import routes
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
+from bot.gateway.voice import routes as voice_routes
 from bot.review import api as review_api
 from bot.review import (
     assigning,
@@ -104,6 +105,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.include_router(plan_files.api)
     app.include_router(letter_files.api)
     app.include_router(channel_routes.router, responses=api.problems(403, 404))
+    app.include_router(voice_routes.router, responses=api.problems(403, 404))
     app.include_router(pages.router)
     app.include_router(plan_files.pages)
     app.include_router(letter_files.pages)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 
 from bot.store import (
+    call_tables,
     casework_tables,
     channel_tables,
     decision_tables,
@@ -14,7 +15,7 @@ from bot.store import (
 )
 from bot.store.tables import Base, UtcDateTime
 
-TABLES = (casework_tables, channel_tables, decision_tables, living_tables, records_tables, sign_in_tables)
+TABLES = (call_tables, casework_tables, channel_tables, decision_tables, living_tables, records_tables, sign_in_tables)
 """Read so that the models know every table."""
 
 
