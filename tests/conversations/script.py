@@ -10,6 +10,8 @@ A file holds lines of these kinds; blank lines part nothing:
   own: a part of the plan holds these words.
 - ``(dad joins)``: somebody else comes in, on their own device, with the reference and the code that was shown last.
   ``(dad goes on)``: from here on they type. Who arrived first is called "first".
+- ``(the team asks about P03: Who goes with him?)``: a professional sends the plan back with this question; without
+  ``about P03`` it is about the whole plan.
 - ``| (say)``: the whole reply, word for word.
 
 With ``UPDATE_CONVERSATIONS=1`` the ``|`` blocks are written anew from what was really said; a single ``|`` asks for
@@ -36,6 +38,7 @@ RELOADS, COMES_BACK = "(reloads the page)", "(comes back with reference and PIN)
 DIRECTIONS = (RELOADS, COMES_BACK)
 FIRST = "first"
 SOMEBODY = re.compile(r"\((\w+) (joins|goes on)\)")
+TEAM_ASKS = re.compile(r"\(the team asks(?: about (P\d\d))?: (.+)\)")
 
 
 @dataclass
@@ -115,6 +118,8 @@ def play(system: System, script: Script) -> Person:
                 people[name] = comes_in(system, script, beat, person, pin)
             person = people[name]
             reply = person.last
+        elif asks := TEAM_ASKS.fullmatch(beat.does):
+            team_asks(system, script, beat, person, asks[1], asks[2])
         elif beat.does != "(arrives)":
             raise ValueError(f"{place(script, beat)}: no such direction; there are {', '.join(DIRECTIONS)}")
         pin = pin_in(reply) or pin
@@ -135,6 +140,19 @@ def comes_in(system: System, script: Script, beat: Beat, person: Person, pin: st
     back = system.http.post("/api/v1/conversations/resume", json={"reference": reference, "pin": pin})
     assert back.status_code == 200, f"{place(script, beat)}: {back.text}"
     return Person(system, back.json())  # type: ignore[arg-type]
+
+
+def team_asks(system: System, script: Script, beat: Beat, person: Person, section: str | None, question: str) -> None:
+    """A professional sends the plan back with one question, by the API."""
+    token = system.http.post("/api/v1/review/demo-login", json={"user": "lead-professional"}).json()["token"]
+    reference = person.last["state"]["draft_reference"]
+    asked = {"text": question, "about": f"section.{section}" if section else "case"}
+    sent = system.http.post(
+        f"/api/v1/review/drafts/{reference}/return",
+        json={"questions": [asked]},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert sent.status_code == 200, f"{place(script, beat)}: {sent.text}"
 
 
 def problems(beat: Beat, reply: dict[str, Any], pin: str) -> list[str]:

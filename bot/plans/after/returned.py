@@ -32,6 +32,7 @@ _ASKS_A_NUMBER = re.compile(
     r"number|age|cost|costs|price|amount|pounds?|when)\b",
     re.IGNORECASE,
 )
+_NOTHING = re.compile(r"\b(?:no|none|nothing|nobody|not)\b", re.IGNORECASE)
 _OWN_WORDS = re.compile(r"\b(?:know|sure|dunno|idk)\b", re.IGNORECASE)
 
 
@@ -230,7 +231,8 @@ def _prompt(question_id: str, heading: str, parts: list[str], choices: list[tupl
 
 
 def _is_answer(reading: PlanReading, *, number: bool = False) -> bool:
-    """Whether the words are a reply. "None" and "I don't know" are; "later" and "help" are not."""
-    if reading.kind == "words" or number or reading.command == "done":
+    """Whether the words are a reply. "None" and "I don't know" are; "that's all", "later" and "help" are not."""
+    if reading.kind == "words" or number:
         return True
-    return reading.command == "idea" and _OWN_WORDS.search(reading.text) is not None
+    says = {"idea": _OWN_WORDS, "done": _NOTHING}.get(reading.command or "")
+    return says is not None and says.search(reading.text) is not None

@@ -161,6 +161,14 @@ def test_words_that_steer_are_no_answers(text: str) -> None:
         assert "This is not a no" not in family.asks
 
 
+@pytest.mark.parametrize("text", ["that's all", "done"])
+def test_being_through_is_no_answer(text: str) -> None:
+    """Said as the part that was changed closes, when the next question is there already."""
+    family = Family([SCHOOL])
+    assert "come back to this" in family.says(text)
+    assert family.deeds == []
+
+
 def test_a_change_is_made_in_the_plan_and_then_told() -> None:
     family = Family([HOURS])
     assert "after.changed" not in family.options
