@@ -9,9 +9,11 @@ from bot.content.problems import Problem
 
 
 def casework_problems(files: Files) -> Iterator[Problem]:
-    """Teams and rules for notices without their council, or twice, and councils without them."""
+    """Teams and rules for notices without their council, or twice, and councils without them; sign-off limits likewise, but a
+    council may have none yet: then nobody can sign."""
     yield from _teams(files)
     yield from _notices(files)
+    yield from _sign_off(files)
 
 
 def _teams(files: Files) -> Iterator[Problem]:
@@ -48,3 +50,15 @@ def _notices(files: Files) -> Iterator[Problem]:
             yield council_source.document.problem(
                 ("id",), f"{name} has no rules for notices", f"Write casework/notices/{name}.yaml."
             )
+
+
+def _sign_off(files: Files) -> Iterator[Problem]:
+    councils = {source.model.id for source in files.councils}
+    seen: set[str] = set()
+    for source in files.sign_off:
+        council, document = source.model.council, source.document
+        if council not in councils:
+            yield document.problem(("council",), f'there is no council "{council}"', "Correct the id.")
+        if council in seen:
+            yield document.problem(("council",), f'"{council}" has sign-off limits twice', "Keep one file.")
+        seen.add(council)

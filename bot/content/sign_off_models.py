@@ -48,7 +48,7 @@ class SignOffPeriod(Strict):
 
     valid_from: date
     valid_to: date | None = None
-    limits: tuple[SignOffLimit, ...] = Field(min_length=1)
+    limits: tuple[SignOffLimit, ...]
     panel: PanelRule
 
     @model_validator(mode="after")
@@ -98,7 +98,7 @@ class SignOff(Strict):
     """A family is asked to question a decision within so many working days of the letter."""
     look_again_working_days: int = Field(ge=1, le=40)
     """Somebody who did not work on it answers within so many working days."""
-    periods: tuple[SignOffPeriod, ...] = Field(min_length=1)
+    periods: tuple[SignOffPeriod, ...]
     legal_bases: tuple[LegalBasis, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
