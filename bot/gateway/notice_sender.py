@@ -87,12 +87,12 @@ class NoticeSender:
 
     def _send(self, notice: Notice) -> bool:
         """Whether it went out."""
-        with self._settings.database.read() as tx:
-            outgoing = in_words(tx, self._settings, notice)
-        if outgoing is None:
-            self._settle(notice, "withdrawn")
-            return False
         try:
+            with self._settings.database.read() as tx:
+                outgoing = in_words(tx, self._settings, notice)
+            if outgoing is None:
+                self._settle(notice, "withdrawn")
+                return False
             route = None if notice.route == "conversation" else self._routes.get(notice.route)
             if route is None:
                 raise NotDelivered("this route is not configured")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.content.loader import Content
-from bot.gateway.notices import Outgoing
+from bot.gateway.notices import NotDelivered, Outgoing
 from bot.gateway.settings import GatewaySettings
 from bot.gateway.standing import Standing, standing
 from bot.interview import Message
@@ -17,7 +17,8 @@ from bot.store.notices import Notice
 
 
 def in_words(tx: Transaction, settings: GatewaySettings, notice: Notice) -> Outgoing | None:
-    """What goes out now; None when nobody is to be told any more, or there is nowhere to tell them."""
+    """What goes out now; None when the family is not to be told there any more. Raises NotDelivered where a team has
+    no mailbox."""
     draft = drafts.get(tx, notice.draft_id)
     if notice.audience == "family":
         return _to_family(tx, settings, draft, notice)
@@ -60,11 +61,11 @@ def _to_family(tx: Transaction, settings: GatewaySettings, draft: Draft, notice:
     return Outgoing(notice.id, where.address, content.text("notice.family.subject", reader), text)
 
 
-def _to_staff(tx: Transaction, settings: GatewaySettings, draft: Draft, notice: Notice) -> Outgoing | None:
+def _to_staff(tx: Transaction, settings: GatewaySettings, draft: Draft, notice: Notice) -> Outgoing:
     content = settings.content
     to = _mailbox(tx, content, notice)
     if to is None:
-        return None
+        raise NotDelivered("no mailbox for this team", final=True)
     link = f"{settings.public_address.rstrip('/')}/review/drafts/{draft.reference}"
     subject = content.text("notice.staff.subject", "parent", reference=draft.reference)
     said = content.text(f"notice.staff.{notice.kind}", "parent")

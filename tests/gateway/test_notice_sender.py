@@ -150,6 +150,17 @@ def test_a_person_whose_user_id_is_no_address_is_told_by_their_team(
     assert mail.taken[-1][0] == ["disabledchildren@exampleshire.example"]
 
 
+def test_a_team_without_a_mailbox_shows_as_not_delivered(
+    council: Service, sender: NoticeSender, mail: MailServer, family: str
+) -> None:
+    with council.database.write() as tx:
+        cases.change(tx, family, expected_revision=None, actor="ann", action="case.moved", at=TUESDAY_NOON, team="new")
+    tell(council, family, "team", "answered")
+    assert sender.run_once() == 0
+    assert states(council, family) == {"email": "failed"}
+    assert mail.taken == []
+
+
 @pytest.mark.parametrize(
     ("at", "may"),
     [
