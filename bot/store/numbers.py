@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, or_, select, text, update
+from sqlalchemy import Row, and_, delete, exists, func, or_, select, text, update
 
 from bot.store.channel_tables import InboundRow, NumberRow
 from bot.store.conversations import Conversation, NoSuchConversation, get
@@ -134,6 +134,12 @@ def waits(tx: Transaction, now: datetime) -> bool:
     pending = exists().where(InboundRow.number_id == NumberRow.id, InboundRow.state == "pending")
     free = or_(NumberRow.until.is_(None), NumberRow.until <= now)
     return tx.connection.execute(select(NumberRow.id).where(pending, free).limit(1)).first() is not None
+
+
+def forget_nobodys(tx: Transaction, before: datetime) -> None:
+    """Delete numbers that are in no conversation (they wrote STOP first, say) and have not written since then."""
+    silent = NumberRow.conversation_id.is_(None), NumberRow.written < before
+    tx.connection.execute(delete(NumberRow).where(*silent))
 
 
 def is_claimed(tx: Transaction, number_id: str) -> bool:

@@ -31,10 +31,10 @@ ANSWERERS, SENDERS = 3, 2
 """Threads of each kind: a turn mostly waits for the engine, a sender for its provider."""
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300))
 """How long a message waits after each try while the engine is away; the last again and again."""
-MISSED_EVERY = timedelta(minutes=5)
+TIDY_EVERY = timedelta(minutes=5)
 """How often a provider that keeps what it received is asked for texts that it did not bring."""
 FORGET_AFTER = timedelta(days=30)
-"""When it is forgotten that a message was brought."""
+"""When it is forgotten that a message was brought, and a number that never came to talk."""
 MOST_FAILURES = 5
 """Tries after which a message that fails for a reason of its own is given up."""
 
@@ -70,8 +70,7 @@ class ChannelWorker:
                 name = f"channels-{work.__name__}-{number}"
                 thread = threading.Thread(target=self._run, args=(wake, work), name=name, daemon=True)
                 self._threads.append(thread)
-        if self._keepers:
-            self._threads.append(threading.Thread(target=self._ask_for_missed, name="channels-missed", daemon=True))
+        self._threads.append(threading.Thread(target=self._tidy_now_and_then, name="channels-tidy", daemon=True))
         for thread in self._threads:
             thread.start()
 
@@ -100,7 +99,7 @@ class ChannelWorker:
         with database.read() as tx:
             if not numbers.waits(tx, now):
                 return False
-        with database.write() as tx:
+        with database.write(survives_power_cut=False) as tx:
             number_id = numbers.claim(tx, self._me, LEASE_SECONDS, now)
         if number_id is None:
             return False
@@ -115,7 +114,7 @@ class ChannelWorker:
             with suppress(Exception):
                 _log.exception("channel.turn_failed")
             wait = self._wait(number_id, failed=True)
-        with database.write() as tx:
+        with database.write(survives_power_cut=False) as tx:
             until = None if wait is None else self._services.now() + wait
             numbers.give_back(tx, number_id, self._me, until=until)
         return True
@@ -128,13 +127,15 @@ class ChannelWorker:
                 return False
         return send_one(settings, self._senders)
 
-    def fetch_missed(self) -> int:
-        """Ask for texts that were received and not brought. Returns how many there were. Raises NotSent."""
+    def tidy(self) -> int:
+        """Forget what has had its time, and ask for texts that were received and not brought. Returns how many there
+        were. Raises NotSent."""
         database, now = self._services.database, self._services.now()
-        if not jobs.take(database, "missed_texts", self._me, MISSED_EVERY.total_seconds() - 1, now):
+        if not jobs.take(database, "missed_texts", self._me, TIDY_EVERY.total_seconds() - 1, now):
             return 0
         with database.write() as tx:
             inbound.forget_ids(tx, now - FORGET_AFTER)
+            numbers.forget_nobodys(tx, now - FORGET_AFTER)
             # What came before the provider first brought us anything was written to somebody else.
             ours_since = inbound.first_brought(tx, "notify")
         if ours_since is None:
@@ -145,10 +146,10 @@ class ChannelWorker:
             self.wake()
         return missed
 
-    def _ask_for_missed(self) -> None:
-        while not self._stop.wait(MISSED_EVERY.total_seconds()):
+    def _tidy_now_and_then(self) -> None:
+        while not self._stop.wait(TIDY_EVERY.total_seconds()):
             try:
-                self.fetch_missed()
+                self.tidy()
             except NotSent as away:
                 _log.warning("channel.missed_texts_unknown", reason=away.reason)
             except Exception:  # a busy database, say

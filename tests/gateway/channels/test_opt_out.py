@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from bot.gateway.channels.opt_out import STOP
 from bot.store import safety
@@ -59,6 +60,14 @@ def test_stop_before_anything_else_makes_no_draft(doors: Doors) -> None:
     assert "no more messages" in phone.says("STOP")
     assert phone.says("hello") == ""
     assert doors.count("drafts") == before
+    doors.service.clock.forward(days=31)
+    doors.worker.tidy()
+    with doors.service.database.read() as tx:
+        left = tx.connection.execute(
+            text("SELECT count(*) FROM channel_numbers WHERE conversation_id IS NULL")
+        ).scalar()
+    assert left == 0, "nobody keeps the number itself"
+    assert phone.says("hello") == "", "but it stays stopped"
 
 
 def test_a_provider_that_knows_of_an_opt_out_is_believed(doors: Doors) -> None:
