@@ -12,6 +12,8 @@ A file holds lines of these kinds; blank lines part nothing:
   ``(dad goes on)``: from here on they type. Who arrived first is called "first".
 - ``(the team asks about P03: Who goes with him?)``: a professional sends the plan back with this question; without
   ``about P03`` it is about the whole plan.
+- ``(the team agrees to £1,000: It is enough)``: a decision is proposed and signed, with this reason. ``agrees to all``: as
+  it was asked, by somebody who did not work on it before. ``says not yet``: without money.
 - ``| (say)``: the whole reply, word for word.
 
 With ``UPDATE_CONVERSATIONS=1`` the ``|`` blocks are written anew from what was really said; a single ``|`` asks for
@@ -39,6 +41,7 @@ DIRECTIONS = (RELOADS, COMES_BACK)
 FIRST = "first"
 SOMEBODY = re.compile(r"\((\w+) (joins|goes on)\)")
 TEAM_ASKS = re.compile(r"\(the team asks(?: about (P\d\d))?: (.+)\)")
+TEAM_DECIDES = re.compile(r"\(the team (agrees to all|agrees to £[\d,]+|says not yet): (.+)\)")
 
 
 @dataclass
@@ -120,6 +123,8 @@ def play(system: System, script: Script) -> Person:
             reply = person.last
         elif asks := TEAM_ASKS.fullmatch(beat.does):
             team_asks(system, script, beat, person, asks[1], asks[2])
+        elif decides := TEAM_DECIDES.fullmatch(beat.does):
+            team_decides(system, script, beat, person, decides[1], decides[2])
         elif beat.does != "(arrives)":
             raise ValueError(f"{place(script, beat)}: no such direction; there are {', '.join(DIRECTIONS)}")
         pin = pin_in(reply) or pin
@@ -153,6 +158,27 @@ def team_asks(system: System, script: Script, beat: Beat, person: Person, sectio
         headers={"Authorization": f"Bearer {token}"},
     )
     assert sent.status_code == 200, f"{place(script, beat)}: {sent.text}"
+
+
+def team_decides(system: System, script: Script, beat: Beat, person: Person, what: str, reason: str) -> None:
+    """A decision by the API: less than was asked takes two people."""
+    path = f"/api/v1/review/drafts/{person.last['state']['draft_reference']}/decision"
+
+    def sends(user: str, way: str, body: dict[str, Any]) -> None:
+        token = system.http.post("/api/v1/review/demo-login", json={"user": user}).json()["token"]
+        sent = system.http.post(f"{path}{way}", json=body, headers={"Authorization": f"Bearer {token}"})
+        assert sent.status_code == 200, f"{place(script, beat)}: {sent.text}"
+
+    if what == "says not yet":
+        sends("team-manager", "", {"decision": "refuse_for_now", "reasons": reason})
+    elif what == "agrees to all":
+        total = person.last["state"]["plan"]["total_pence"]
+        sends("group-manager", "", {"decision": "agree", "final_pence": total, "reasons": reason})
+    else:
+        pence = int(what.rpartition("£")[2].replace(",", "")) * 100
+        body = {"decision": "agree_in_part", "final_pence": pence, "reasons": reason}
+        sends("lead-professional", "/proposal", body)
+        sends("team-manager", "/signature", {})
 
 
 def problems(beat: Beat, reply: dict[str, Any], pin: str) -> list[str]:
