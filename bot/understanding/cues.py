@@ -393,6 +393,7 @@ PHRASES: tuple[Phrase, ...] = (
         "rather than",
         "compared to|with",
         "giving|gives|gave us|me|him|her",
+        "used to do|have|take|mind|look|help|come|go",
         "putting|chipping in",
         "contributing|contributes",
         "cheaper|better|less|more than",

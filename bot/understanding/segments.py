@@ -287,6 +287,8 @@ def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
     said = [element for element in own if isinstance(element, Thing)]
     if not own or any(is_price(element) for element in own) or any(thing.wanted for thing in said):
         return False
+    if _told_of_then(piece, words):
+        return True
     lead = words[own[0].start - 1] if own[0].start else ""
     told = bool(said) and all(
         thing.told or thing.placed or things.is_sentence(words[thing.start : thing.end]) for thing in said
@@ -294,6 +296,21 @@ def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
     if not told and not (lead in ("are", "theres", "is") and not said):
         return False
     return not any(isinstance(element, Mark) and _says_when(element) for element in own)
+
+
+def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "We tried it in the summer", "last time we asked for 4 hours": what was, whatever times it names."""
+    start = piece[0].end if isinstance(piece[0], Stop) else 0
+    said = list(words[start : start + 4])
+    if said[:1] == ["last"]:
+        said = said[2:]
+    return len(said) > 1 and said[0] in _THEY and said[1] in _DID
+
+
+_THEY = word_set("we i he she they it")
+_DID = word_set(
+    "tried went did asked had spoke looked saw came loved cried hated started waited visited rang phoned moved lost"
+)
 
 
 def _says_when(mark: Mark) -> bool:
