@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.ops import config, records_cli
+from bot.ops import config, records_cli, staff_cli
 from bot.ops.terminal import configuration as _configuration
 from bot.ops.terminal import content as _content
 from bot.ops.terminal import database as _database
@@ -25,6 +25,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(records_cli.subject_app, name="subject")
 app.add_typer(records_cli.hold_app, name="hold")
 app.add_typer(records_cli.retention_app, name="retention")
+app.add_typer(staff_cli.staff_app, name="staff")
 audit_app.command("export")(records_cli.audit_export)
 audit_app.command("check")(records_cli.audit_check)
 

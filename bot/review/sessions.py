@@ -60,7 +60,7 @@ def leave_everywhere(services: Shared, request: Request, csrf: Annotated[str, Fo
     if staff is not None:
         check_form(services, request, staff, csrf)
         with services.database.write() as tx:
-            staff_sessions.end_all(tx, staff.user, at=services.now())
+            staff_sessions.end_all(tx, staff.user, by=staff.user, at=services.now())
     return _gone(services, staff)
 
 

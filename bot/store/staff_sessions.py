@@ -64,9 +64,7 @@ def start(
     names for the person and for their session there, by which it may end this one."""
     tx.connection.execute(delete(StaffSessionRow).where(StaffSessionRow.expires <= at - KEPT))
     token = new_token()
-    session = StaffSession(
-        user, role, teams, new_token(), created=at, last_seen=at, expires=at + LIFETIME
-    )
+    session = StaffSession(user, role, teams, new_token(), created=at, last_seen=at, expires=at + LIFETIME)
     row = {
         "id_hash": _hash(token),
         "user": user,
@@ -127,9 +125,9 @@ def end(tx: Transaction, token: str, *, at: datetime) -> None:
         audit.note(tx, at=at, actor=row.user, action="staff.signed_out", subject=row.user)
 
 
-def end_all(tx: Transaction, user: str, *, at: datetime) -> int:
-    """Sign a person out everywhere, by their own wish; how many sessions that were."""
-    return _end_where(tx, [StaffSessionRow.user == user], at=at, actor=user, action="staff.signed_out_everywhere")
+def end_all(tx: Transaction, user: str, *, by: str, at: datetime) -> int:
+    """Sign a person out everywhere, by their own wish or somebody else's; how many sessions that were."""
+    return _end_where(tx, [StaffSessionRow.user == user], at=at, actor=by, action="staff.signed_out_everywhere")
 
 
 def end_by_provider(tx: Transaction, *, subject: str | None, provider_session: str | None, at: datetime) -> int:
