@@ -6,18 +6,20 @@ a small route's limit takes the full route, with its own limits (:mod:`bot.cases
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from bot.content.loader import Content
 from bot.content.small_budgets_models import SmallBudgets, SmallRoute, SmallRouteId
-from bot.interview.words import Words, pounds
+from bot.interview.words import pounds
 
 Route = Literal["full"] | SmallRouteId
 """full: the guide amount, the whole plan, and the limits of sign-off."""
 FULL: Route = "full"
+Say = Callable[..., str]
+"""Fills a text of content for one reader: its key, and the values of its gaps."""
 ROUTES: tuple[Route, ...] = (FULL, *get_args(SmallRouteId))
 
 
@@ -143,19 +145,17 @@ def _route(rules: SmallBudgets | None, route: str) -> tuple[SmallBudgets, SmallR
     return next(((rules, known) for known in rules.routes if known.id == route), None)
 
 
-def for_family(words: Words, route: Route, limit: RouteLimit | None, reason: str) -> tuple[str, ...]:
+def for_family(say: Say, route: Route, limit: RouteLimit | None, reason: str) -> tuple[str, ...]:
     """What the family is told of the route that a professional chose, in plain words."""
     key = f"small_budget.{route}"
-    told = words.say(key) if limit is None else words.say(key, amount=pounds(limit.limit_pence))
-    why = (words.say("small_budget.reason", reason=reason),) if reason else ()
-    return (told, *why, words.say("small_budget.ask"))
+    told = say(key) if limit is None else say(key, amount=pounds(limit.limit_pence))
+    why = (say("small_budget.reason", reason=reason),) if reason else ()
+    return (told, *why, say("small_budget.ask"))
 
 
-def route_told(content: Content, words: Words, chosen: Chosen, today: date) -> tuple[str, ...]:
-    """The same for whoever begins the plan; nothing on the full route, or where the council has set no limit any more."""
-    if chosen.route == FULL:
-        return ()
+def route_told(content: Content, say: Say, chosen: Chosen, today: date) -> tuple[str, ...]:
+    """The same for whoever makes the plan; nothing where the council has set no limit for the route any more."""
     try:
-        return for_family(words, chosen.route, route_limit(content, chosen.route, today), chosen.reason)
+        return for_family(say, chosen.route, route_limit(content, chosen.route, today), chosen.reason)
     except NoLimitSet:
         return ()

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from bot import interview as ras
-from bot.cases.small_budgets import route_told, sections_asked
+from bot.cases.small_budgets import FULL, route_told, sections_asked
 from bot.content.loader import Content
 from bot.interview import Interview, Message, Outcome, Turn
 from bot.interview.path import position as ras_position
@@ -38,6 +38,8 @@ FIRST = "m1"
 """Member id of the one who began; everybody else joined for the plan."""
 MAKE = "result.plan"
 """The option that goes on from the guide amount to the plan."""
+_ROUTE = "route"
+"""Among what somebody was asked or told: the route of the budget that they know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,27 @@ def paused(interview: Interview, member: str) -> bool:
 
 
 def begin(content: Content, interview: Interview, now: Now) -> Turn:
-    """From the guide amount to the plan: a new one, or the one that was begun. A small budget is said first."""
+    """From the guide amount to the plan: a new one, or the one that was begun."""
     words = Words(content, interview)
-    small = tuple(Message("say", text) for text in route_told(content, words, now.waiting.chosen, now.today))
     if interview.plan is not None:
         back = Message("say", words.say("plan.back_again"))
-        return Turn(replace(interview, making=True), (back, *small))
+        return _with_route(content, Turn(replace(interview, making=True), (back,)), now)
     script = content.plan_script(content.plan_rules.script)
     plan = talk.begin(f"{script.id}/{script.version}", interview.about.who or "parent", now.today)
-    return Turn(replace(interview, plan=plan, making=True), (Message("say", words.say("plan.intro")), *small))
+    begun = Turn(replace(interview, plan=plan, making=True), (Message("say", words.say("plan.intro")),))
+    return _with_route(content, begun, now)
+
+
+def _with_route(content: Content, turn: Turn, now: Now) -> Turn:
+    """Who has not heard of the route that a professional chose for the budget is told of it, once."""
+    if turn.interview.plan is None:
+        return turn
+    here, chosen = scene(content, turn.interview, None, now), now.waiting.chosen
+    if here.place.asked.get(_ROUTE, (FULL,)) == (chosen.route,):
+        return turn
+    told = tuple(Message("say", text) for text in route_told(content, here.say, chosen, now.today))
+    known = here.at(asked={**here.place.asked, _ROUTE: (chosen.route,)})
+    return replace(turn, interview=replace(turn.interview, plan=known.plan), messages=(*turn.messages, *told))
 
 
 def interpret(here: Scene, waiting: Waiting, text: str, choice: str | None, understood: Reading) -> PlanReading:
@@ -122,6 +136,10 @@ def advance_plan(
 ) -> Turn:
     """One step of what waits, or of the plan talk. What it asks of the outside ("pause", "send" …) comes back as
     effects, and what was done with something that waited as deeds."""
+    return _with_route(content, _advanced(content, interview, reading, outcome, now), now)
+
+
+def _advanced(content: Content, interview: Interview, reading: PlanReading, outcome: Outcome | None, now: Now) -> Turn:
     here = scene(content, interview, outcome, now)
     if (matter := after.front(here, now.waiting)) is not None:
         return _stepped(here, interview, after.advance(here, matter, reading), now)

@@ -16,7 +16,6 @@ from bot.cases.small_budgets import (
     Chosen,
     NoLimitSet,
     Route,
-    for_family,
     route_limit,
     route_told,
     small_budgets,
@@ -258,10 +257,7 @@ def _record(tx: Transaction, content: Content, draft: Draft, case: Case, today: 
 
 
 def _told(content: Content, words: Words, last: budget_routes.BudgetRoute, today: date) -> tuple[str, ...]:
-    chosen = Chosen(cast(Route, last.route), last.reason)
-    if chosen.route == FULL:
-        return for_family(words, FULL, None, chosen.reason)
-    return route_told(content, words, chosen, today)
+    return route_told(content, words.say, Chosen(cast(Route, last.route), last.reason), today)
 
 
 def _form(

@@ -102,7 +102,9 @@ def test_ages_without_a_gap_and_routes_that_are_there() -> None:
 
 def test_the_family_is_told_in_plain_words_and_may_say_no() -> None:
     words = Words(CONTENT, Interview("default-ras", "1", about=About(True, "parent", "Ty", "he", 5)))
-    told = "\n".join(for_family(words, "practice", route_limit(CONTENT, "practice", TODAY), "You asked to try a club."))
+    told = "\n".join(
+        for_family(words.say, "practice", route_limit(CONTENT, "practice", TODAY), "You asked to try a club.")
+    )
     assert "up to £200" in told
     assert "It does not take the place of a bigger budget later." in told
     assert "You asked to try a club." in told

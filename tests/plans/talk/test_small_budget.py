@@ -13,6 +13,7 @@ from bot.plans import conversation
 from bot.plans.after.matter import NOTHING
 from bot.plans.conversation import Now
 from bot.plans.model import Entry, Section
+from bot.plans.talk.interpret import PlanReading
 from bot.plans.talk.order import CHECK, current, left, numbered, position, previous
 from bot.plans.talk.scene import Scene
 
@@ -60,6 +61,19 @@ def test_the_family_is_told_of_it_as_the_plan_begins() -> None:
     assert "You asked to try a club first." in said
     assert "You can say no to this." in said
     assert "up to £" not in begun("full")[1]
+
+
+def test_a_route_that_is_chosen_or_changed_later_is_told_once() -> None:
+    turn = conversation.begin(CONTENT, FAMILY, now("full"))
+    assert not any("budget" in message.text and "up to" in message.text for message in turn.messages)
+    said = []
+    for route in ("lead_professional", "lead_professional", "full"):
+        reading = PlanReading("words", "He loves buses")
+        turn = conversation.advance_plan(CONTENT, turn.interview, reading, OUTCOME, now(route))
+        said.append("\n".join(message.text for message in turn.messages))
+    assert "up to £3,000" in said[0]
+    assert "£3,000" not in said[1]
+    assert "the full way" in said[2]
 
 
 def test_a_section_that_the_family_goes_to_or_has_filled_in_stays() -> None:
