@@ -20,7 +20,9 @@ router = APIRouter(prefix="/api/v1/review", tags=["Review"])
 
 Reference = Annotated[str, Path(max_length=40)]
 Moderator = Annotated[Staff, Depends(with_right("moderate"))]
-TableId = Annotated[str | None, Query(min_length=1, max_length=80, description="Id of a table; without it, the council's own.")]
+TableId = Annotated[
+    str | None, Query(min_length=1, max_length=80, description="Id of a table; without it, the council's own.")
+]
 
 
 @router.get("/drafts/{reference}/moderation", responses=problems(401, 403, 404))
