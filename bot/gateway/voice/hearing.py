@@ -155,7 +155,7 @@ def number(words: str) -> int | None:
     found = _CHOSEN.fullmatch(re.sub(r"[^\w' ]", " ", words).strip())
     if found is None:
         return None
-    said = str(found["number"]).lower()
+    said: str = found["number"].lower()
     return int(said) if said.isdigit() else _NUMBERS[said]
 
 
