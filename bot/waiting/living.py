@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.cases.reviews import REACHED, Reached
+from bot.cases.reviews import Goal as Seen
+from bot.cases.spending import total_by_line
 from bot.cases.statuses import FOLLOWS
 from bot.interview import Interview, interview_from_json
 from bot.plans.after import living as rests
@@ -13,6 +17,7 @@ from bot.plans.after.deeds import Deed
 from bot.plans.after.looking_back import ASK_CHILD, Goal, LookingBack
 from bot.plans.after.matter import Matter
 from bot.plans.after.things_changed import NOT_SURE, Before, ThingsChanged
+from bot.plans.lived_year import LivedLine, LivedYear
 from bot.plans.model import Plan
 from bot.plans.serialise import plan_from_json
 from bot.store import cases, decisions, drafts, living, notices, plan_versions, reviews, spending
@@ -53,14 +58,41 @@ def at_rest(tx: Transaction, draft: Draft) -> Matter | None:
         return None
     plan, sent = agreed
     found = reviews.listing(tx, draft.id)
+    spent_now = [one for one in spending.listing(tx, draft.id) if not one.taken_back]
     return rests.Living(
         year.starts,
         plan,
         sent,
         frozenset((review.kind, review.due) for review in found),
         any(review.state == "told" for review in found),
-        frozenset((one.line, one.on, one.pence) for one in spending.listing(tx, draft.id) if not one.taken_back),
+        frozenset((one.line, one.on, one.pence) for one in spent_now),
+        LivedYear(_money(tx, draft.id, year.starts, spent_now), _reached(plan, found)),
     )
+
+
+def _money(
+    tx: Transaction, draft_id: str, starts: date, spent_now: Sequence[spending.Spending]
+) -> dict[int, LivedLine]:
+    """What was agreed and what was spent, of each line on which something was."""
+    decision = decisions.in_force(tx, draft_id)
+    agreed = {line.line_id: line.agreed_pence for line in decision.said.lines} if decision is not None else {}
+    sums = total_by_line((one.line, one.pence) for one in spent_now if one.on >= starts)
+    return {line: LivedLine(agreed.get(line, 0), pence) for line, pence in sums.items()}
+
+
+def _reached(plan: Plan, found: Sequence[reviews.Review]) -> dict[int, Reached]:
+    """How each goal was seen in the last review that says so; the child's word counts before others."""
+    goals: dict[int, Reached] = {}
+    for review in found:
+        for goal in plan.goals():
+            said = {voice: review.last_said(f"goal/{goal.id}", voice) for voice in ("child", "family", "professional")}
+            seen = {
+                voice: next((known for known in REACHED if one is not None and one.choice == known), None)
+                for voice, one in said.items()
+            }
+            if (counted := Seen(goal.id, "", seen).counted) is not None:
+                goals[goal.id] = counted
+    return goals
 
 
 def things_have_changed(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -19,6 +19,7 @@ from bot.interview.messages import Message, Option
 from bot.interview.words import pounds
 from bot.plans.after.deeds import Deed
 from bot.plans.after.matter import Step, Waiting, standing_in
+from bot.plans.lived_year import LivedLine, LivedYear, start_from_lived
 from bot.plans.model import Exchange, Plan
 from bot.plans.talk.interpret import PlanReading
 from bot.plans.talk.order import CHECK, current
@@ -35,8 +36,10 @@ TO_PART, NEW_YEAR = "plan.change", "plan.new_year"
 NO_WORDS = ("which", "new_year", "share", "consent")
 """Exchanges of the plan in which somebody picks something."""
 
-ASKED, READ = "spend", "spend_read"
-"""Exchanges: asked what was spent; asked whether it was read right."""
+NEW_YES, NEW_NO = "after.new.yes", "after.new.no"
+
+ASKED, READ, NEW = "spend", "spend_read", "new"
+"""Exchanges: asked what was spent; asked whether it was read right; asked whether a new plan starts from this one."""
 
 Cause = Literal["things_changed", "crisis"]
 
@@ -59,6 +62,9 @@ _NOT = re.compile(
     r"\b(?:nothing|not much|hasnt|havent|have not|has not|didnt|isnt a|not a|no) (?:\w+ )?(?:changed|crisis|emergency)\b"
 )
 _MONEY_WORDS = re.compile(r"\b(?:spent|spend|paid|pay|bought|cost)\b")
+
+
+NO_YEAR = LivedYear()
 
 
 def cause_of(text: str) -> Cause | None:
@@ -116,6 +122,8 @@ class Living:
     """The family has told how it goes, and the team has not written down what comes of it."""
     there: Collection[tuple[int, date, int]] = ()
     """Line, day and pence of what was written down as spent."""
+    year: LivedYear = NO_YEAR
+    """What was spent and reached, for a new plan that starts from this one."""
 
     @property
     def key(self) -> str:
@@ -130,7 +138,7 @@ class Living:
 
     def place(self, scene: Scene) -> str:
         exchange = standing_in(scene, self.key)
-        return exchange.kind if exchange is not None and exchange.kind in (ASKED, READ) else "rest"
+        return exchange.kind if exchange is not None and exchange.kind in (ASKED, READ, NEW) else "rest"
 
     def ask(self, scene: Scene) -> tuple[Message, ...]:
         exchange = standing_in(scene, self.key)
@@ -143,6 +151,8 @@ class Living:
             return (
                 _prompt(scene, "living.spend", "after.living.spend_title", scene.say("after.living.spend"), options),
             )
+        if exchange is not None and exchange.kind == NEW:
+            return (self._ask_new_year(scene),)
         return (self._rest(scene),)
 
     def take(self, scene: Scene, reading: PlanReading) -> Step | None:
@@ -151,7 +161,7 @@ class Living:
             return self._choose(scene, exchange, reading.choice)
         if (cause := cause_of(reading.text)) is not None:
             return opens_review(scene, cause, reading.text)
-        if exchange is not None and exchange.kind in (ASKED, READ) and reading.command in ("back", "done", "skip"):
+        if exchange is not None and exchange.kind in (ASKED, READ, NEW) and reading.command in ("back", "done", "skip"):
             return Step(scene.at(after=None))
         asked = exchange is not None and exchange.kind == ASKED
         if asked or (_MONEY_WORDS.search(reading.text.lower()) and re.search(r"\d", reading.text)):
@@ -168,6 +178,42 @@ class Living:
         values = (THINGS, CRISIS, SPEND, TO_PART, NEW_YEAR)
         options = tuple(Option(value, scene.say(f"option.{value}"), number) for number, value in enumerate(values, 1))
         return _prompt(scene, "living", "after.living.title", "\n\n".join(parts), options)
+
+    def _ask_new_year(self, scene: Scene) -> Message:
+        parts = []
+        told = [
+            scene.say("after.living.year_line", words=short(line.what), amount=self._spent_of(scene, line.id))
+            for line in scene.plan.lines
+            if line.id in self.year.lines
+        ]
+        told += [
+            scene.say(f"after.living.year_goal_{reached}", words=short(goal.get("main")))
+            for goal in scene.plan.goals()
+            if (reached := self.year.goals.get(goal.id)) is not None
+        ]
+        if told:
+            parts.append(scene.say("after.living.year") + "\n" + "\n".join(f"– {line}" for line in told))
+        parts.append(scene.say("plan.new_year_ask"))
+        options = tuple(
+            Option(value, scene.say(f"option.{value}"), number) for number, value in enumerate((NEW_YES, NEW_NO), 1)
+        )
+        return _prompt(scene, "living.new", "after.living.new_title", "\n\n".join(parts), options)
+
+    def _spent_of(self, scene: Scene, line_id: int) -> str:
+        lived = self.year.lines[line_id]
+        return scene.say("after.living.year_spent", amount=pounds(lived.spent_pence), total=pounds(lived.agreed_pence))
+
+    def _new_year(self, scene: Scene) -> Step:
+        """The new plan, with everybody at its beginning."""
+
+        def note(line: LivedLine) -> str:
+            amounts = {"amount": pounds(line.spent_pence), "total": pounds(line.agreed_pence)}
+            return scene.say("after.living.year_note", **amounts)
+
+        sent = scene.plan.sent
+        fresh = start_from_lived(scene.plan, self.year, scene.today, scene.reference, note)
+        begun = scene.with_plan(replace(fresh, sent=sent, changed_since_sent=bool(sent)))
+        return Step(begun, (say(begun, "plan.new_year_begun"),), meanwhile=True)
 
     def _looks_back(self, scene: Scene) -> date | None:
         """When the plan is looked back at next."""
@@ -187,7 +233,11 @@ class Living:
             case "plan.change":
                 return Step(scene.at(after=None).asking(Exchange("which")), meanwhile=True)
             case "plan.new_year":
-                return Step(scene.at(after=None).asking(Exchange("new_year")), meanwhile=True)
+                return Step(scene.at(after=Exchange(NEW, self.key)))
+            case "after.new.no":
+                return Step(scene.at(after=None), (say(scene, "plan.kept"),))
+            case "after.new.yes":
+                return self._new_year(scene)
             case "after.spend.yes" if exchange is not None:
                 spent = self._read(scene, exchange.words, sure=True)
                 if not isinstance(spent, Spent):
