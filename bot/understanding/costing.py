@@ -440,7 +440,7 @@ class _Costing:
         if main.at and main.unit is None and draft.times is not None and draft.times >= LEAST_OF_A_BLOCK:
             return draft.times  # "6 x £20"
         unit = main.unit or ("session" if main.at or main.each else None)
-        if main.covers and draft.counts.get("session", 0) >= LEAST_OF_A_BLOCK:
+        if main.covers and (draft.counts.get("session") or 0) >= LEAST_OF_A_BLOCK:
             return Fraction(1)  # "£140 for a block of ten"
         if unit == "session" and draft.things is not None and draft.things >= LEAST_OF_A_BLOCK:
             return draft.things  # "5 driving lessons, £38 each"

@@ -26,7 +26,22 @@ def _age(span: Span) -> Meaning | None:
     return None if class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _OF_SOMEONE)
 
 
-_OF_SOMEONE = {"hes", "shes", "im", "theyre", "he", "she", "who", "whos", "at", "year", "yr"}
+_OF_SOMEONE = {
+    "turned",
+    "turning",
+    "turns",
+    "hes",
+    "shes",
+    "im",
+    "theyre",
+    "he",
+    "she",
+    "who",
+    "whos",
+    "at",
+    "year",
+    "yr",
+}
 
 
 def _aside_number(span: Span) -> Meaning | None:

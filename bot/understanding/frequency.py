@@ -83,9 +83,10 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
         # "2 hours a day, Mon Wed Fri"; "every week on Tuesdays and Thursdays"; "every day, 3 days a week"
         if plain.plain and plain.per in ("day", "week") and exact.per == "week":
             return exact
-    for daily, weekly in ((first, second), (second, first)):
-        if daily.per == "day" and not daily.plain and weekly.per == "week" and weekly.times <= _DAYS:
-            return replace(weekly, times=weekly.times * daily.times, plain=False)  # "twice a day, five days a week"
+    for daily, of_week in ((first, second), (second, first)):
+        each, days = daily.times, of_week.times
+        if daily.per == "day" and not daily.plain and of_week.per == "week" and each and days and days <= _DAYS:
+            return replace(of_week, times=days * each, plain=False)  # "twice a day, five days a week"
     for coarse, named in ((first, second), (second, first)):
         # "fortnightly on a Thursday", "once a month on a Saturday"
         weekly = named.days is not None and named.days.every == 1 and named.times == 1

@@ -232,7 +232,7 @@ def _without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment
 
     kept: list[Segment] = []
     for line in lines:
-        if line.priced or any(_tells(mark) for mark in line.marks) or asked_for(line):
+        if line.priced or (any(_tells(mark) for mark in line.marks) and not _only_told(line, words)) or asked_for(line):
             kept.append(line)
         elif kept:
             # "…, when I can fit it in" is no line, and says how often the one before is.
@@ -240,6 +240,14 @@ def _without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment
                 mark for mark in line.marks if isinstance(mark.meaning, Cue) and mark.meaning.name in _SAID_OF
             ]
     return kept
+
+
+def _only_told(line: Segment, words: Sequence[str]) -> bool:
+    """Whether all that is named is told: "she sleeps in with me 7 nights a week"."""
+    said = line.things
+    return bool(said) and all(
+        not thing.wanted and not thing.named and things.tells(words[thing.start : thing.end]) for thing in said
+    )
 
 
 def _only_ages(line: Segment) -> bool:
@@ -304,10 +312,11 @@ def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
     said = list(words[start : start + 4])
     if said[:1] == ["last"]:
         said = said[2:]
-    return len(said) > 1 and said[0] in _THEY and said[1] in _DID
+    return len(said) > 1 and said[0] in _THEY and said[1] in _DID | _LIVES
 
 
 _THEY = word_set("we i he she they it")
+_LIVES = word_set("sleeps wakes lives eats weighs")
 _DID = word_set(
     "tried went did asked had spoke looked saw came loved cried hated started waited visited rang phoned moved lost"
 )

@@ -229,7 +229,7 @@ def test_a_list_is_read_line_by_line() -> None:
     listed = "- PA 3hrs Sunday £13.50ph\n- trampolining £10 weekly\n2) iPad £350 one off"
     assert [line[:3] for line in short(listed)] == [
         ("PA", 1350, "hour"),
-        ("trampolining", 1000, "week"),
+        ("trampolining", 1000, "session"),
         ("iPad", 35000, "one-off"),
     ]
 
@@ -336,3 +336,79 @@ def test_two_threads_that_ask_at_once_get_the_one_pipeline() -> None:
         built = list(pool.map(lambda _: line_pipeline.pipeline(), range(8)))
     assert line_pipeline._built.cache_info().misses == 1
     assert len({id(one) for one in built}) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("karate £5, bus £2, every Tuesday", [("karate", 26000), ("bus", 10400)]),
+        ("drama £7 and singing £9, both on a Thursday", [("drama", 36400), ("singing", 46800)]),
+        ("club £30 every Saturday, and a taxi there £9, taxi back £9 same days", [("club", 156000), ("taxi", 46800), ("taxi back", 46800)]),
+        ("new goggles £12 and swimming £6, every week", [("new goggles", 1200), ("swimming", 31200)]),
+    ],
+)  # fmt: skip
+def test_how_often_said_once_is_of_all_that_do_not_say_it(said: str, expected: list[tuple[str, int]]) -> None:
+    assert [(line.what, line.annual_pence) for line in read_lines(said)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("sitter £1O.OO an hour, 2 hours a week", ["check_amount"]),
+        ("sitter £l2 an hour, 2 hours a week", ["check_amount"]),
+        ("hippo therapy R500 a session weekly", ["pounds"]),
+        ("one night in four at a lodge, £60 a night", ["how_often"]),
+        ("Riding 20-something quid, once a week", ["which_amount"]),
+    ],
+)
+def test_what_cannot_be_read_for_sure_is_asked_for(text: str, missing: list[str]) -> None:
+    line = only(text)
+    assert (line["annual_pence"], line["missing"]) == (None, missing)
+
+
+@pytest.mark.parametrize(
+    ("text", "annual"),
+    [
+        ("lessons, six of them at £18 each", 10800),
+        ("waterproof mattress cover, £27 each, we'd need two of them", 5400),
+        ("tennis coaching £140 for a block of ten", 14000),
+        ("a scribe, 20 hours in total at £15 an hour", 30000),
+        ("hotel £65 a night, 2 nights, four times a year", 52000),
+        ("5 hours split over Monday and Wednesday with a carer at £14 an hour", 364000),
+        ("£4.20 bus fare, twice a day, five days a week in term time", 163800),
+        ("summer club £35 a day, 10 days a year, £350 all in", 35000),
+        ("gym is normally £32 a month but with the carer card it's £19 a month", 22800),
+        ("a trike, RRP £890, on offer at £640", 64000),
+        ("a new bed, £500, but his nan's giving us £200 so we only need £300", 30000),
+        ("£20. No, £25 a month, for the cinema card", 30000),
+    ],
+)
+def test_counts_blocks_and_prices_that_another_takes_the_place_of(text: str, annual: int) -> None:
+    assert (only(text)["annual_pence"], only(text)["missing"]) == (annual, [])
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "My mum used to do it for free but she's 74 now.",
+        "We tried it in the summer and he was a different child.",
+        "He's 6 foot 1 and 14 stone.",
+        "My husband works 60 hours a week.",
+        "Jaydon is 11 and has been on a list since 2022.",
+        "How much have we got left?",
+        "She sleeps in with me 7 nights a week.",
+        "We get £92 a week DLA.",
+    ],
+)
+def test_what_is_told_beside_a_line_neither_adds_one_nor_changes_it(beside: str) -> None:
+    for said in (f"{beside} Swimming £6 a go, twice a week.", f"Swimming £6 a go, twice a week. {beside}"):
+        assert [line[:6] for line in short(said)] == [("Swimming", 600, "session", 2, "week", 62400)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we had a PA for 6 months in 2022 but she left", "what sort of things can we have?", "my mum died in 2019", "ok",
+     "he gets £92 a week DLA", "is £500 a lot?"],
+)  # fmt: skip
+def test_talk_that_wants_nothing_holds_no_line(text: str) -> None:
+    assert short(text) == []
