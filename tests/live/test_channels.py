@@ -18,12 +18,13 @@ import pytest
 from bot.gateway.settings import utc_now
 from bot.gateway.standing import standing_of
 from bot.interview import Message
-from bot.store import answers, drafts, numbers
+from bot.store import answers, calls, conversations, drafts, numbers
 from bot.store.conversations import Conversation
 from tests.conversations.script import read
 from tests.gateway.service import Service, running
 from tests.gateway.talk import Person
 from tests.live.system import System
+from tests.simulators.caller import Caller
 from tests.simulators.phones import MetaPhone, NotifyPhone, Phone, Providers, TwilioPhone, TwilioWhatsAppPhone
 
 pytestmark = pytest.mark.live
@@ -151,6 +152,71 @@ def test_a_whole_plan_by_phone_is_stored_as_on_the_web(
         assert picks(doors, phone, does[3:]) if does.startswith(">> ") else phone.says(does[2:]), does
         assert all(len(message.text) <= (459 if door == "notify" else 1024) for message in phone.last)
     assert doors.stored(doors.conversation(phone).draft_id) == plan_on_the_web
+
+
+def in_a_call(doors: Doors, caller: Caller) -> Conversation:
+    """The conversation that somebody talks in."""
+    with doors.service.settings.database.read() as tx:
+        call = calls.find(tx, caller.sid)
+        assert call is not None
+        assert call.conversation_id is not None
+        return conversations.get(tx, call.conversation_id)
+
+
+def rings(doors: Doors) -> Caller:
+    """Somebody who begins something new by telephone."""
+    caller = Caller(doors.service.http, PUBLIC)
+    caller.rings()
+    caller.presses("1")
+    return caller
+
+
+def test_the_questions_by_telephone_are_stored_as_on_the_web(
+    doors: Doors, on_the_web: tuple[str, list[Any], str]
+) -> None:
+    caller = rings(doors)
+    for number, words in enumerate(RAS):
+        digit = re.sub(r"\D", "", words)
+        if len(digit) == 1 and "hes" not in words and number % 2:
+            caller.presses(digit)
+        else:
+            caller.says(words)
+        assert not caller.hung_up
+    assert doors.stored(in_a_call(doors, caller).draft_id) == on_the_web
+    assert "£" not in caller.heard, "others in the room may hear"
+
+
+def test_a_whole_plan_by_telephone_is_stored_as_on_the_web(
+    doors: Doors, plan_on_the_web: tuple[str, list[Any], str]
+) -> None:
+    """What is picked on the web is a key; longer words are read back, and kept with a key."""
+    caller = rings(doors)
+    for does in PLAN:
+        if does.startswith(">> "):
+            presses_for(doors, caller, does[3:])
+        else:
+            caller.says(does[2:])
+            if caller.parts[0].startswith("I heard:"):
+                caller.presses("1")
+    assert doors.stored(in_a_call(doors, caller).draft_id) == plan_on_the_web
+
+
+def presses_for(doors: Doors, caller: Caller, value: str) -> None:
+    """Press the key for what is picked on the web, hearing more of the options where there are more than five."""
+    services = doors.service.app.state.services
+    with services.database.read() as tx:
+        prompt = standing_of(services, tx, in_a_call(doors, caller)).prompt(services.content)
+    label = next((option.label for message in prompt for option in message.options if option.value == value), None)
+    if label is None:
+        caller.says(next(row[1] for message in prompt for row in message.rows if value.endswith(f".{row[0]}")))
+        return
+    for _ in range(5):
+        for part in caller.parts:
+            if part.startswith(f"For: {label.rstrip('.')}, press "):
+                caller.presses(part.rsplit(" ", 1)[1].rstrip("."))
+                return
+        caller.presses("5")
+    raise AssertionError(f"{label!r} was not offered:\n{caller.heard}")
 
 
 def picks(doors: Doors, phone: Phone, value: str) -> str:
