@@ -74,8 +74,6 @@ class _Costing:
         quantity, per, pence = self._against_totals(unit, quantity, per, pence)
         if not self.naming.what:
             self.missing.add("what")
-        if self.main is not None and self.main.every and unit in ("week", "fortnight") and not self._is_flat():
-            unit = "session"  # "pottery £8 every week": for one time, each week
         item = LineItem(
             what=self.naming.what,
             unit_cost_pence=pence,
@@ -95,10 +93,6 @@ class _Costing:
             words=self.naming.words,
         )
         return self._priced(item)
-
-    def _is_flat(self) -> bool:
-        """Whether what is bought is paid by the week as such, as help and pocket money are."""
-        return self.naming.worker or _FLAT.search(self.naming.what) is not None or self._counted_weeks("week")
 
     # which amount is the price of a unit, and which are sums of them
 
@@ -526,12 +520,6 @@ class _Costing:
         times = Fraction(weeks) if weeks is not None and per == "week" else Fraction(TIMES_A_YEAR[per])
         return abs(said * TIMES_A_YEAR[period] - whole * times) <= TIMES_A_YEAR[period] * 100 // 2
 
-
-_FLAT = re.compile(
-    r"\b(?:money|allowance|subs|subscription|membership|box|rent|fees?|bills?|cleaning|ironing|laundry|gardening|shopping)\b",
-    re.IGNORECASE,
-)
-"""Paid for by the week, and not by the visit."""
 
 _ROUNDS = re.compile(r"\b(?:games|rounds|rides|tickets|goes)\b", re.IGNORECASE)
 """Counted in one visit: "£6.75 a game, 2 games, once a fortnight"."""

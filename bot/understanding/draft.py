@@ -253,12 +253,11 @@ class _Gathering:
                 and (meaning.unit != "weekend" or meaning.rate)
             ):
                 self._set_unit(amount, meaning.unit)
-                amount.every = not meaning.rate
                 often = frequency.of_each(meaning)
                 if often is not None and often.per == "day" and not meaning.rate:
                     self._often(often)
             elif isinstance(meaning, Each) and amount.unit is None and meaning.unit == "week" and meaning.every == 2:
-                amount.unit, amount.every = "fortnight", not meaning.rate
+                amount.unit = "fortnight"
             elif isinstance(meaning, Days) and meaning.school and amount.unit is None and not self._slot.hours:
                 amount.unit = "day"
                 return

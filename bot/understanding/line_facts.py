@@ -24,8 +24,6 @@ class Amount:
     covers: bool = False
     """ "£45 for 3 hours": one amount for the whole count."""
     old: bool = False
-    every: bool = False
-    """Its week or fortnight was said as how often: "£8 every fortnight", "£10 weekly"."""
     usual: bool = False
     """The full price, which counts only when no other is said."""
 

@@ -229,7 +229,7 @@ def test_a_list_is_read_line_by_line() -> None:
     listed = "- PA 3hrs Sunday £13.50ph\n- trampolining £10 weekly\n2) iPad £350 one off"
     assert [line[:3] for line in short(listed)] == [
         ("PA", 1350, "hour"),
-        ("trampolining", 1000, "session"),
+        ("trampolining", 1000, "week"),
         ("iPad", 35000, "one-off"),
     ]
 
