@@ -26,6 +26,8 @@ from bot.store.holdings import HOLDINGS, Release
 
 SCHEMA = "sevensteps.subject/1"
 WITHHELD = "withheld: part of a safeguarding matter"
+LEAST_WORDS = 8
+"""Characters: a shorter message ("help") is no trace of where else it was said."""
 SAFETY_ACTIONS = ("safety.", "alert.")
 AUDIT = "audit"
 
@@ -138,6 +140,7 @@ def _withhold(held: personal_data.Held) -> list[dict[str, Any]]:
         rows = held.rows.pop(name)
         if rows:
             left_out.append({"name": name, "title": _title(name), "rows": len(rows), "why": WITHHELD})
+    said = [str(row["body"].get("text") or "") for row in held.rows["messages"] if row["body"] and row["id"] in raised]
     for row in held.rows["messages"]:
         body = row["body"] or {}
         if row["id"] in raised or body.get("kind") == "safety":
@@ -147,12 +150,27 @@ def _withhold(held: personal_data.Held) -> list[dict[str, Any]]:
     for row in held.rows["answers"]:
         if row["message_id"] in raised:
             row["words"] = WITHHELD
+    # The same words stand in the draft's state, and perhaps in a plan or in what a professional noted of them.
+    told = tuple(text for text in said if len(text) >= LEAST_WORDS)
+    for name, rows in held.rows.items():
+        held.rows[name] = [{key: _without(value, told) for key, value in row.items()} for row in rows]
     lines = held.rows[AUDIT]
     held.rows[AUDIT] = [line for line in lines if not line["action"].startswith(SAFETY_ACTIONS)]
     if len(lines) > len(held.rows[AUDIT]):
         hidden = len(lines) - len(held.rows[AUDIT])
         left_out.append({"name": AUDIT, "title": "Audit lines about safety", "rows": hidden, "why": WITHHELD})
     return left_out
+
+
+def _without(value: Any, told: tuple[str, ...]) -> Any:
+    """A value in which no text holds any of these words."""
+    if isinstance(value, str):
+        return WITHHELD if any(text in value for text in told) else value
+    if isinstance(value, dict):
+        return {key: _without(item, told) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without(item, told) for item in value]
+    return value
 
 
 def _title(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.ops import subject
-from bot.store import audit, holds, personal_data, safety
+from bot.store import audit, drafts, holds, personal_data, safety
 from bot.store.drafts import NoSuchDraft
 from bot.store.engine_record import EngineRecord
 from tests.gateway.service import CONTENT, Service
@@ -128,6 +128,34 @@ def test_safeguarding_stays_out_unless_somebody_decided(service: Service, in_dan
         lines = audit.lines(tx, subject=id_of(service.database, in_danger), limit=500)
     decided = [json.loads(line.detail)["safeguarding"] for line in lines if line.action == "subject.exported"]
     assert decided == [False, True]
+
+
+def test_words_that_raised_an_alert_stay_out_wherever_they_stand(
+    service: Service, in_danger: str, tmp_path: Path
+) -> None:
+    with service.database.write() as tx:
+        draft = drafts.by_reference(tx, in_danger)
+        state = json.loads(draft.state)
+        state["notes"] = [{"words": "she said: he's got a knife and mum is hurt"}, {"words": "likes trains"}]
+        drafts.save(
+            tx,
+            draft.id,
+            expected_revision=draft.revision,
+            state=json.dumps(state),
+            stage=draft.stage,
+            position=draft.position,
+            message_id=None,
+            actor="family",
+            at=service.clock(),
+            audit_action="draft.stepped",
+        )
+    record = export(service, in_danger, tmp_path / "out")
+    assert section(record, "drafts")[0]["state"]["notes"] == [
+        {"words": "withheld: part of a safeguarding matter"},
+        {"words": "likes trains"},
+    ]
+    odt = zipfile.ZipFile(BytesIO((tmp_path / "out" / "record.odt").read_bytes())).read("content.xml").decode()
+    assert "knife" not in odt
 
 
 def test_erased_is_erased_everywhere(service: Service, folder: Path, reference: str, tmp_path: Path) -> None:
