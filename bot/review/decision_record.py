@@ -13,7 +13,7 @@ from bot.cases.sign_off import Vote, panel_standing, who_can, why_no_vote, why_n
 from bot.cases.statuses import Status
 from bot.content.loader import Content
 from bot.review.access import Staff
-from bot.review.decision_facts import Facts, as_said, signing
+from bot.review.decision_facts import Facts, as_said, signing, way_to
 from bot.store import contingency, decisions, family_answers, letters
 from bot.store.database import Transaction
 from bot.store.decisions import DecidedLine, Decision, State, StepKind
@@ -146,6 +146,8 @@ class DecisionsOut(BaseModel):
     guide_pence: int | None
     family_guide_pence: int | None
     plan_version: int
+    can_be_decided: bool
+    """Whether it is the time to decide: the plan is with the team, or another look was asked for."""
     unsent_changes: bool
     """The family has changed its plan since it was sent."""
     open_questions: list[str]
@@ -177,6 +179,7 @@ def decisions_record(tx: Transaction, content: Content, found: Facts, staff: Sta
         guide_pence=found.guide_pence,
         family_guide_pence=found.family_guide_pence,
         plan_version=found.version.version,
+        can_be_decided=way_to(found.case.status, "agreed", again=wish is not None) is not None,
         unsent_changes=found.unsent_changes,
         open_questions=list(found.moderation.open),
         look_again=None if wish is None or held is None else _family(wish, held),

@@ -80,6 +80,7 @@ def test_a_form_is_checked_proposed_and_signed_by_somebody_else(office: Office, 
     assert "In force" in after
     assert "Both signatures" in after
     assert "Nothing yet. They have the letter." in after
+    assert "Decide on this plan" not in after
 
 
 def test_what_the_family_asked_for_is_signed_at_once(office: Office, reference: str) -> None:

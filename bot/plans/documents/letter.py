@@ -167,6 +167,11 @@ def _blocks(of: _Letter) -> Iterator[Block]:
     key = "refuse_for_now" if facts.outcome == "refuse_for_now" else "agree"
     yield Paragraph(of.say(f"decision.next_{key}"))
     yield from _who(of)
+    if facts.how:
+        # It is long, and all of it was said before: what the family needs now comes first.
+        yield Heading(2, of.say("decision.how"))
+        yield Paragraph(of.say("decision.how_words"))
+        yield Bullets(tuple(clean(text) for text in facts.how))
 
 
 def _why(of: _Letter) -> Iterator[Block]:
@@ -192,13 +197,13 @@ def _lines(of: _Letter) -> Iterator[Block]:
         return
     yield Heading(2, of.say("decision.what"))
     rows: list[tuple[Cell, ...]] = [
-        (_what(of, line), _asked(of, line), _agreed(of, line), _reason(of, line)) for line in paid
+        (_what(of, line), _reason(of, line), _asked(of, line), _agreed(of, line)) for line in paid
     ]
     if facts.contingency_pence:
         why = (clean(facts.contingency_reason),) if facts.contingency_reason else ()
-        rows.append(((of.say("decision.kept_back"),), (), (Pounds(facts.contingency_pence),), why))
-    rows.append(((of.say("decision.together"),), (), (Pounds(facts.final_pence or 0),), ()))
-    columns = ("decision.line", "decision.asked", "decision.agreed", "decision.reason")
+        rows.append(((of.say("decision.kept_back"),), why, (), (Pounds(facts.contingency_pence),)))
+    rows.append(((of.say("decision.together"),), (), (), (Pounds(facts.final_pence or 0),)))
+    columns = ("decision.line", "decision.reason", "decision.asked", "decision.agreed")
     yield Table(of.say("decision.what"), tuple(map(of.say, columns)), tuple(rows), total=True, titled=True)
     streams = _streams(of)
     if len(streams) > 1:
@@ -239,8 +244,6 @@ def _guide(of: _Letter) -> Iterator[Block]:
         yield Paragraph(of.say("decision.guide_none"))
     else:
         yield Paragraph(of.say("decision.guide_words", amount=pounds(facts.guide_pence)))
-    if facts.how:
-        yield Bullets(tuple(clean(text) for text in facts.how))
     if facts.guide_pence is not None and facts.final_pence is not None:
         off = facts.final_pence - facts.guide_pence
         key = "same" if off == 0 else "more" if off > 0 else "less"
