@@ -329,6 +329,36 @@ def test_signing_out_everywhere_ends_every_session_of_that_person_alone(way: Sig
         assert bob.get("/review").status_code == 200
 
 
+def test_in_live_mode_it_is_the_only_way_in_and_cookies_are_for_https_alone(
+    way: SignIn, empty_store: Path, tmp_path: Path
+) -> None:
+    shutil.copy(empty_store, tmp_path / "live.db")
+    settings = StaffSignIn(way.provider.issuer, CLIENT_ID, CLIENT_SECRET)
+    address = "https://chat.example.gov.uk"
+    with (
+        running(
+            tmp_path / "live.db", lifespan="off", mode="live", public_address=address, staff_sign_in=settings
+        ) as live,
+        httpx.Client(base_url=live.url, timeout=30, trust_env=False) as http,
+    ):
+        page = http.get("/review/sign-in").text
+        assert "Sign in with your council account" in page
+        assert "demonstration: choose" not in page
+        assert http.post("/review/sign-in", data={"role": "head-of-service"}).status_code == 422
+        left = http.get("/review/sign-in/start")
+        cookie = left.headers["set-cookie"]
+        assert cookie.startswith("__Host-staff-sign-in=")
+        assert all(part in cookie for part in ("HttpOnly", "Secure", "SameSite=lax", "Path=/", "Max-Age=600"))
+        back = way.provider.grants(left.headers["location"], **ANN)
+        assert back.startswith(f"{address}/review/sign-in/callback?")
+        entered = http.get(back.removeprefix(address), headers={"Cookie": cookie.split(";")[0]})
+        assert entered.headers["location"] == "/review"
+        session = next(line for line in entered.headers.get_list("set-cookie") if line.startswith("__Host-staff="))
+        assert all(part in session for part in ("HttpOnly", "Secure", "SameSite=lax", "Path=/"))
+        assert "Max-Age" not in session, "it goes when the browser is closed"
+        assert http.get("/review", headers={"Cookie": session.split(";")[0]}).status_code == 200
+
+
 def _logout(way: SignIn, **claims: Any) -> httpx.Response:
     body = {"events": {LOGOUT_EVENT: {}}, "jti": "one"} | claims
     token = way.provider.token({name: value for name, value in body.items() if value is not None})
