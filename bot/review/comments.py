@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -270,7 +270,7 @@ def _line(comment: Comment, words: TargetWords, asked: list[AskedLine]) -> Comme
         about=comment.about,
         about_words=words.of(about),
         section=about.section,
-        asks=comment.asks,  # type: ignore[arg-type]  # what was written was checked
+        asks=cast(Asks, comment.asks),
         text=comment.words,
         version=comment.version,
         by=comment.by,

@@ -151,9 +151,14 @@ def _to_do(
     differing = [side.code for side in sides if side.open]
     if differing:
         yield ToDo(text=f"Voices differ, and nobody has agreed on a level: {', '.join(differing)}", href="#answers")
-    asking = sum(one.state == "open" and one.asks != "note" for one in said)
+    asking = sum(one.state == "open" and one.asks != "note" and not _with_family(one) for one in said)
     if asking:
         yield ToDo(text=f"{asking} {'comment asks' if asking == 1 else 'comments ask'} for something", href="#comments")
+
+
+def _with_family(comment: CommentLine) -> bool:
+    """Whether it waits for the family, and not for us."""
+    return any(question.open and not question.replies for question in comment.asked)
 
 
 def _age(services: Services, since: datetime) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from bot.cases.comments import MOST_WORDS, TO_THE_FAMILY, Asks
+from bot.cases.comments import MOST_WORDS, TO_THE_FAMILY
 from bot.cases.returning import advice, can_return
 from bot.gateway.api import Shared
 from bot.gateway.problems import Problem
@@ -137,7 +137,7 @@ def _asked(typed: Mapping[str, str]) -> ReturnIn:
             OwnQuestion.model_construct(
                 text=typed[f"own-{number}"],
                 about=typed.get(f"own-{number}-about", "case")[:40],
-                asks=cast(Asks, "question"),
+                asks="question",
             )
             for number in _own(typed)
         ],

@@ -150,13 +150,14 @@ def _questions(tx: Transaction, viewer: Viewer) -> dict[str, tuple[int, datetime
             done.setdefault(row.draft_id, {})[row.question_id] = at
     found: dict[str, tuple[int, datetime | None]] = {}
     asked = select(ReturnedQuestionRow.draft_id, ReturnedQuestionRow.id, ReturnedQuestionRow.return_seq)
-    for row in tx.connection.execute(asked.where(ReturnedQuestionRow.draft_id.in_(returned))):
-        if row.return_seq <= ended.get(row.draft_id, 0):
+    for question in tx.connection.execute(asked.where(ReturnedQuestionRow.draft_id.in_(returned))):
+        draft_id = question.draft_id
+        if question.return_seq <= ended.get(draft_id, 0):
             continue
-        open_ones, last = found.get(row.draft_id, (0, None))
-        if row.id not in done.get(row.draft_id, {}):
+        open_ones, last = found.get(draft_id, (0, None))
+        if question.id not in done.get(draft_id, {}):
             open_ones += 1
         else:
-            last = max((at for at in (last, done[row.draft_id][row.id]) if at is not None), default=None)
-        found[row.draft_id] = (open_ones, last)
+            last = max((at for at in (last, done[draft_id][question.id]) if at is not None), default=None)
+        found[draft_id] = (open_ones, last)
     return found

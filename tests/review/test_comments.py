@@ -195,7 +195,12 @@ def test_the_draft_page_begins_with_the_child_and_what_needs_doing(office: Offic
         record = lead.gets(f"/drafts/{reference}").json()
     finally:
         office.forward(days=-21)
-    assert html.index("Ty, 8") < html.index("What needs doing") < html.index("On this page")
+    assert (
+        html.index("Ty, 8")
+        < html.index("He is cheeky and kind.")
+        < html.index("What needs doing")
+        < html.index("On this page")
+    )
     told = [one["text"] for one in record["to_do"]]
     assert "The plan has waited 15 working days for an answer, and was promised within 10" in told
     assert "Nobody leads this case" in told
