@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.gateway.standing import standing
+from bot.plans.model import Member, Plan
 from bot.store import budget_routes, drafts
-from tests.review.office import Office, open_office
+from tests.review.office import CONTENT, Office, open_office
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +89,20 @@ def test_the_page_keeps_what_was_typed(office: Office) -> None:
     page = lead.reads(path)
     assert "up to £200 for a year" in page
     assert "demo.lead-professional (lead professional)" in page
+
+
+def test_the_familys_plan_gets_lighter_wherever_they_come_in(office: Office) -> None:
+    reference = office.family(plan=Plan("default-plan/1", date(2026, 11, 1), members=(Member("m1", "parent", "Mum"),)))
+    assert total_of(office, reference) == 19
+    body = {"route": "practice", "reason": "To try out.", "revision": 0}
+    assert office.staff().posts(f"/drafts/{reference}/route", body).is_success
+    assert total_of(office, reference) == 7
+    office.staff().posts(f"/drafts/{reference}/route", {"route": "full", "reason": "Not enough.", "revision": 1})
+    assert total_of(office, reference) == 19
+
+
+def total_of(office: Office, reference: str) -> int:
+    """Parts of the plan that the family's state counts."""
+    with office.database.read() as tx:
+        draft_id = drafts.by_reference(tx, reference).id
+        return standing(tx, CONTENT, draft_id, today=office.now.date()).state(CONTENT).total
