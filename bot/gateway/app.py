@@ -23,6 +23,7 @@ from bot.gateway.notice_sender import NoticeSender
 from bot.gateway.notices import routes
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
+from bot.gateway.voice import demo as voice_demo
 from bot.gateway.voice import routes as voice_routes
 from bot.review import api as review_api
 from bot.review import (
@@ -99,6 +100,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     app.include_router(review_api.router)
     if settings.mode == "demo":
         app.include_router(review_api.demo_router)
+        app.include_router(voice_demo.router)
         app.include_router(demo_phones.router)
         app.include_router(directory_api.router(load_demo()), prefix="/api/v1/directory")
     app.include_router(understand_api.router)

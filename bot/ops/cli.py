@@ -84,17 +84,20 @@ def chat(
     address: Annotated[str, typer.Option(help="Where Sevensteps runs.")] = "",
     resume: Annotated[bool, typer.Option(help="Come back with a reference and PIN.")] = False,
     as_: Annotated[
-        Literal["web", "sms", "whatsapp"], typer.Option("--as", help="As it looks on a page, or on a phone (demo mode).")
+        Literal["web", "sms", "whatsapp", "voice"],
+        typer.Option("--as", help="As it looks on a page or on a phone, or as it sounds in a call (demo mode)."),
     ] = "web",
     number: Annotated[str, typer.Option(help="Go on as the phone with this number.")] = "",
 ) -> None:
     """Have the conversation in this terminal, with a Sevensteps that is running (make run)."""
     from bot.ops import chat as terminal
-    from bot.ops import chat_phone
+    from bot.ops import chat_call, chat_phone
 
     where = address or _configuration().address
     if as_ == "web":
         raise typer.Exit(terminal.run(where, resume=resume))
+    if as_ == "voice":
+        raise typer.Exit(chat_call.run(where))
     raise typer.Exit(chat_phone.run(where, as_, number))
 
 

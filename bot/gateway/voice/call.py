@@ -234,6 +234,11 @@ def _missed(services: Services, call: OnCall, key: str) -> Said:
 
 def _talk(services: Services, call: OnCall, heard: Heard) -> Said:
     memory = call.memory
+    if heard.digits and memory.asking == "digits":
+        keys = heard.digits.strip("#")
+        if keys in ("", "*", "0"):
+            return _key(services, call, keys or "#")
+        return _turn(services, call, Received(text=keys))
     if heard.digits:
         return _key(services, call, heard.digits[0])
     command = said_command(heard.words)

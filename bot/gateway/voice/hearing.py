@@ -140,7 +140,7 @@ def without_stutter(words: str) -> str:
     """
     words = words.strip()
     rest = _FILLERS.sub("", words).strip()
-    parts = re.findall(r"[\w']+", rest.lower())
+    parts: list[str] = re.findall(r"[\w']+", rest.lower())
     if parts and len(parts) <= 4 and len(set(parts)) == 1:
         return parts[0]
     return rest or words

@@ -32,10 +32,19 @@ def hear(content: Content, at: Standing, messages: Sequence[MessageOut], memory:
     if held:
         choices = (Choice(AMOUNT, content.text("voice.hear_amount", at.reader)), *choices)
     asking: Asking = "choose" if choices else "speak"
+    if shown and _asks_a_number(shown[-1]):
+        # Here the digits are the answer, and not the keys that they are everywhere else.
+        asking, choices = "digits", ()
+        said.append(content.text("voice.number", at.reader))
     # One mode for all that is talk; what was waiting before has been answered.
     return offered(
         content, at, Memory("talk", tuple(said), asking, choices, slow=memory.slow, unlocked=memory.unlocked)
     )
+
+
+def _asks_a_number(message: MessageOut) -> bool:
+    days = [option.value for option in message.options if ".days." in option.value]
+    return message.question_id == "age" or (bool(days) and len(days) == len(message.options))
 
 
 def offered(content: Content, at: Standing, memory: Memory) -> Memory:

@@ -93,6 +93,25 @@ def test_the_same_keys_mean_the_same_all_through(service: Service, asked: Caller
     assert draft_of(service, asked).stage == "paused"
 
 
+def test_where_a_number_is_the_answer_its_digits_are_no_commands(service: Service, caller: Caller) -> None:
+    caller.presses("1")
+    caller.chooses("yes")
+    caller.chooses("parent")
+    caller.says("Ty")
+    assert caller.gather["finishOnKey"] == "#"
+    assert "press hash" in caller.heard
+    assert "01632 960101" in caller.presses("0#")
+    caller.presses("*#")
+    caller.presses("8#")
+    assert "other children who are 8" in caller.heard
+    caller.says("it varies")
+    for key in ("1", "4"):
+        caller.presses(key)
+    assert "press hash" in caller.heard
+    caller.presses("7#")
+    assert draft_of(service, caller).stage != "paused"
+
+
 def test_slower_is_remembered(asked: Caller) -> None:
     asked.presses("9")
     assert asked.rate == "80%"
