@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from markupsafe import Markup
 
 from bot.gateway.api import Shared, problems
 from bot.gateway.problems import Problem
 from bot.gateway.templating import page
 from bot.review.access import Staff, signed_in, with_right
+from bot.review.charts import bars
 from bot.review.consistency import ConsistencyRecord, LogList, consistency, consistency_csv, decisions_log
 from bot.review.living_api import csv_response
 
@@ -54,10 +56,15 @@ def consistency_page(services: Shared, request: Request, month: Annotated[str, Q
         if problem.status != 422:
             raise
         errors.append({"field": "month", "text": "Write the month as year and month, for example 2026-11"})
-    shown = found.month if found else month
-    status = 422 if errors else 200
     return page(
-        services.content, "review/consistency.html", status, staff=staff, found=found, month=shown, errors=errors
+        services.content,
+        "review/consistency.html",
+        422 if errors else 200,
+        staff=staff,
+        found=found,
+        month=found.month if found else month,
+        chart=_chart(found) if found and found.by_team else None,
+        errors=errors,
     )
 
 
@@ -68,3 +75,14 @@ def log_page(services: Shared, request: Request) -> Response:
     if isinstance(staff, Response):
         return staff
     return page(services.content, "review/decisions_log.html", staff=staff, found=decisions_log(services, staff))
+
+
+def _chart(found: ConsistencyRecord) -> Markup:
+    shares = [(one.name, one.share_percent) for one in found.by_team]
+    return bars(
+        "share",
+        f"How much of the guide amount was agreed in {found.month}, by team",
+        "The middle of final amount ÷ guide amount. The same figures are in the table below.",
+        ["Final of guide"],
+        [(name, [(share, "hidden" if share is None else f"{share} %")]) for name, share in shares],
+    )

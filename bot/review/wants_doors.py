@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from markupsafe import Markup
 
 from bot.gateway.api import Shared, problems
 from bot.gateway.templating import page
 from bot.review.access import Staff, signed_in, with_right
+from bot.review.charts import bars
 from bot.review.consistency_doors import CSV
 from bot.review.living_api import csv_response
 from bot.review.wants import WantsRecord, wants_csv, wants_record
@@ -38,4 +40,19 @@ def wants_page(services: Shared, request: Request) -> Response:
     if isinstance(staff, Response):
         return staff
     found = wants_record(services, staff, "report.viewed")
-    return page(services.content, "review/wants.html", staff=staff, found=found)
+    chart = _chart(found) if found.by_need else None
+    return page(services.content, "review/wants.html", staff=staff, found=found, chart=chart)
+
+
+def _chart(found: WantsRecord) -> Markup:
+    return bars(
+        "wants",
+        "Families by what they want, and whether it was found",
+        "The same figures are in the table below.",
+        ["Found", "Not found"],
+        [(one.name.replace("_", " ").capitalize(), [_bar(one.found), _bar(one.not_found)]) for one in found.by_need],
+    )
+
+
+def _bar(families: int | None) -> tuple[int | None, str]:
+    return families, "hidden" if families is None else str(families)

@@ -127,6 +127,8 @@ def test_the_page_shows_the_month_and_refuses_what_is_none(office: Office) -> No
     assert "7 decisions in 2026-11" in page
     assert "hidden" in page
     assert "one is a yes, the other is not yet" in page
+    assert '<svg class="chart" role="img"' in page
+    assert "Final of guide: hidden" in page
     reply = auditor.client.get("/review/reports/consistency?month=May")
     assert reply.status_code == 422
     assert "<title>Error: " in reply.text

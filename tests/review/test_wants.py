@@ -79,6 +79,13 @@ def test_no_words_of_a_family_leave_the_plans(office: Office) -> None:
     assert actions.count("report.exported") == 1
 
 
+def test_bars_stand_beside_the_table(office: Office) -> None:
+    page = office.staff("auditor").reads("/review/reports/wants")
+    assert '<svg class="chart" role="img" aria-labelledby="wants-title wants-desc"' in page
+    assert "Found: 6" in page
+    assert "Not found: 7" in page
+
+
 def test_it_is_for_those_who_may_read_reports(office: Office) -> None:
     assert office.staff("finance").gets("/reports/wants").status_code == 403
     assert office.staff("finance").client.get("/review/reports/wants").status_code == 403
