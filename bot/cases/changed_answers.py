@@ -1,4 +1,4 @@
-"""What the guide amount would be with answers that a family gave anew after things changed: a what-if, stored nowhere.
+"""What the guide amount would be with other answers to some questions: a what-if, stored nowhere.
 
 The amount that was agreed stays until a named officer decides again.
 """
@@ -18,7 +18,7 @@ from bot.content.loader import Content
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """An answer that was given again. ``level`` None: skipped or not sure."""
+    """Another answer to a question. ``level`` None: skipped or not sure."""
 
     code: str
     before: int | None
@@ -30,7 +30,7 @@ class Anew:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Pence a year before and with the new answers; None where there is no figure."""
+    """Pence a year as it is and with the other answers; None where there is no figure."""
 
     before_pence: int | None
     after_pence: int | None

@@ -18,7 +18,7 @@ from bot.interview import Interview, Message, Outcome, Turn
 from bot.interview.path import position as ras_position
 from bot.interview.words import Words
 from bot.plans import talk
-from bot.plans.after import living
+from bot.plans.after import living, things_changed
 from bot.plans.after import talk as after
 from bot.plans.after.matter import NOTHING, OPEN, Step, Waiting
 from bot.plans.fingerprint import fingerprint
@@ -155,7 +155,11 @@ def _stepped(here: Scene, interview: Interview, step: Step, now: Now) -> Turn:
     turn = PlanTurn(step.scene.plan, step.messages, step.effects)
     # Who was at the questions and goes to a part of the plan is at the plan from then on.
     interview = replace(interview, making=interview.making or (step.meanwhile and now.member == FIRST))
-    return replace(_turned(here, interview, turn, now), deeds=step.deeds)
+    role = here.me.role
+    by = interview.about.who or "parent" if now.member == FIRST or role == "worker" else role
+    again = things_changed.answered_again(interview, step.deeds, by)
+    interview = replace(interview, answers={**interview.answers, **dict(again)})
+    return replace(_turned(here, interview, turn, now), deeds=step.deeds, recorded=again)
 
 
 def _turned(here: Scene, interview: Interview, turn: PlanTurn, now: Now) -> Turn:

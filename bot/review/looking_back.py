@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.cases.changed_answers import Anew, what_if
-from bot.cases.reviews import QUESTIONS, REACHED, Due, Goal, due_dates
+from bot.cases.reviews import QUESTIONS, REACHED, Due, Goal, Reached, due_dates
 from bot.content.loader import Content
 from bot.content.models import Questionnaire
 from bot.gateway.problems import Problem, malformed
@@ -81,7 +81,9 @@ def add_view(services: Services, staff: Staff, reference: str, number: int, aske
         goals = {goal.id for goal in found.plan.goals()}
         if any(one.goal not in goals for one in asked.goals):
             raise malformed("One of the goals is not in the plan that was agreed.")
-        said = [(f"goal/{one.goal}", one.reached, clean(one.words).strip()) for one in asked.goals]
+        said: list[tuple[str, str, str]] = [
+            (f"goal/{one.goal}", one.reached, clean(one.words).strip()) for one in asked.goals
+        ]
         said += [(question.about, "", clean(question.words).strip()) for question in asked.questions]
         new = [one for one in said if not _said_before(review, *one)]
         if new:
@@ -172,7 +174,7 @@ def _out(
         ],
         sections=[one.choice for one in review.said if one.about == "section"],
         changed=[line for line, _ in changed],
-        what_if=_what_if(services, interview, {anew.code: anew for _, anew in changed}),
+        what_if=_what_if(services, interview, {undone.code: undone for _, undone in reversed(changed)}),
         outcome=review.outcome.outcome or None if review.outcome else None,
         outcome_by=review.outcome.by if review.outcome else None,
         outcome_reason=review.outcome.reason if review.outcome else "",
@@ -181,7 +183,7 @@ def _out(
 
 def _about(review: Review, about: str, title: str) -> AboutOut:
     last = [(voice, review.last_said(about, voice)) for voice in VOICES]
-    reached = {
+    reached: dict[str, Reached | None] = {
         voice: next((known for known in REACHED if one is not None and known == one.choice), None)
         for voice, one in last
     }
@@ -200,18 +202,20 @@ def _about(review: Review, about: str, title: str) -> AboutOut:
 def _changed(
     content: Content, interview: Interview, history: tuple[Answer, ...], review: Review
 ) -> list[tuple[ChangedOut, Anew]]:
-    """Answers that were given again in this review, each with the one that the amount rests on."""
+    """Answers that were given again in this review, each with the one from before, which is what undoes it."""
     questionnaire = content.questionnaire(interview.questionnaire, interview.version)
     found = []
     for said in review.said:
         if not said.about.startswith("ras/"):
             continue
         code = said.about.removeprefix("ras/")
-        again = [one for one in history if one.question_id == code and one.at == said.at]
-        old = interview.answers.get(code)
+        given = [one for one in history if one.question_id == code and one.status != "cleared"]
+        again = [one for one in given if one.at == said.at]
         if not again:
             continue
         new = again[-1]
+        earlier = [one for one in given if one.seq < new.seq]
+        old = earlier[-1] if earlier else None
         before = old.level if old is not None else None
         line = ChangedOut(
             code=code,
@@ -222,7 +226,8 @@ def _changed(
             after_words=_label(content, questionnaire, interview, code, new.level),
             own_words=new.words,
         )
-        found.append((line, Anew(code, before, new.level, new.hard_level, new.hard_days, new.by)))
+        hard = (old.hard_level, old.hard_days) if old is not None else (None, None)
+        found.append((line, Anew(code, new.level, before, *hard, by=old.by if old is not None else new.by)))
     return found
 
 
@@ -234,16 +239,20 @@ def _label(content: Content, questionnaire: Questionnaire, interview: Interview,
     return content.fill(wording, name=about.name, pronouns=about.pronoun, age=about.age)
 
 
-def _what_if(services: Services, interview: Interview, anew: dict[str, Anew]) -> WhatIfOut | None:
-    if not anew:
+def _what_if(services: Services, interview: Interview, undone: dict[str, Anew]) -> WhatIfOut | None:
+    """The amount with the answers as they are now, beside the one without what this review changed."""
+    if not undone:
         return None
     questionnaire = services.content.questionnaire(interview.questionnaire, interview.version)
     request = allocation_request(questionnaire, interview)
-    found = what_if(services.content, request, anew, services.now().date())
+    found = what_if(services.content, request, undone, services.now().date())
     if found is None:
         return None
+    more = found.difference_pence
     return WhatIfOut(
-        before_pence=found.before_pence, after_pence=found.after_pence, difference_pence=found.difference_pence
+        before_pence=found.after_pence,
+        after_pence=found.before_pence,
+        difference_pence=None if more is None else -more,
     )
 
 

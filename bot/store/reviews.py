@@ -13,10 +13,8 @@ from typing import Literal
 from sqlalchemy import select
 
 from bot.store import audit
-from bot.store.answers import NewAnswer, words_place
 from bot.store.database import Transaction, add, lock_draft, next_seq
 from bot.store.living_tables import ReviewRow, ReviewStepRow, ReviewWordsRow
-from bot.store.tables import AnswerRow
 
 Kind = Literal["first", "yearly", "quick", "other"]
 """first and yearly: by the dates of the plan. quick: things have changed, or a crisis. other: asked for by a professional."""
@@ -138,32 +136,6 @@ def say(
     add(tx, ReviewWordsRow, row)
     detail: dict[str, audit.Detail] = {"review": review, "about": about, "voice": voice}
     audit.note(tx, at=at, actor=by, action="review.said", subject=draft_id, detail=detail)
-
-
-def answer_again(tx: Transaction, draft_id: str, review: int, new: NewAnswer, *, member: str, at: datetime) -> None:
-    """Keep an answer of the RAS that was given again in a review: a row of its own. The one from before stays, and the
-    amount that was agreed rests on it. Raises NoSuchReview and NoSuchDraft."""
-    draft = lock_draft(tx, draft_id)
-    seq = next_seq(tx, AnswerRow, draft_id)
-    row = {
-        "draft_id": draft_id,
-        "seq": seq,
-        "question_id": new.question_id,
-        "questionnaire_id": draft.questionnaire_id,
-        "questionnaire_version": draft.questionnaire_version,
-        "level": new.level,
-        "hard_level": new.hard_level,
-        "hard_days": new.hard_days,
-        "status": new.status,
-        "by": new.by,
-        "words_sealed": tx.cipher.seal(new.words, *words_place(draft_id, seq)),
-        "message_id": None,
-        "at": at,
-    }
-    add(tx, AnswerRow, row)
-    choice = "" if new.level is None else str(new.level)
-    about, words = f"ras/{new.question_id}", new.words
-    say(tx, draft_id, review, about=about, voice="family", choice=choice, words=words, by=member, at=at)
 
 
 def step(

@@ -20,11 +20,9 @@ from bot.plans.after.things_changed import NOT_SURE, Before, ThingsChanged
 from bot.plans.lived_year import LivedLine, LivedYear
 from bot.plans.model import Plan
 from bot.plans.serialise import plan_from_json
-from bot.store import cases, decisions, drafts, living, notices, plan_versions, reviews, spending
-from bot.store.answers import AnswerStatus, NewAnswer
+from bot.store import cases, decisions, living, notices, plan_versions, reviews, spending
 from bot.store.database import Transaction
 from bot.store.drafts import Draft
-from bot.store.pins import FIRST_MEMBER
 
 LIVE = ("live", "review_due")
 
@@ -39,7 +37,9 @@ def under_review(tx: Transaction, draft: Draft) -> Matter | None:
     if review.kind == "quick":
         interview = _interview(draft)
         before = tuple((code, Before(answer.level, answer.words)) for code, answer in interview.answers.items())
-        again = tuple(dict.fromkeys(said.about.removeprefix("ras/") for said in review.said))
+        again = tuple(
+            dict.fromkeys(said.about.removeprefix("ras/") for said in review.said if said.about.startswith("ras/"))
+        )
         return ThingsChanged(review.seq, f"{interview.questionnaire}/{interview.version}", before, again)
     agreed = _agreed(tx, draft.id)
     goals = agreed[0].goals() if agreed is not None else ()
@@ -136,13 +136,12 @@ def spent(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime)
 
 
 def answered_again(tx: Transaction, draft_id: str, deed: Deed, member: str, at: datetime) -> None:
-    """A question of the RAS answered again: a row of its own, beside the answer from before."""
+    """A question of the RAS that was answered again in this review; the answer itself is a row of the answers."""
     number, _, code = deed.about.partition("/")
-    level = None if deed.choice == NOT_SURE else int(deed.choice)
-    status: AnswerStatus = "not_sure" if level is None else "answered"
-    by = _respondent(tx, draft_id, member)
-    reviews.answer_again(
-        tx, draft_id, int(number), NewAnswer(code, level, status, by, deed.words), member=member, at=at
+    choice = "" if deed.choice == NOT_SURE else deed.choice
+    about = f"ras/{code}"
+    reviews.say(
+        tx, draft_id, int(number), about=about, voice="family", choice=choice, words=deed.words, by=member, at=at
     )
 
 
@@ -185,11 +184,3 @@ def _agreed(tx: Transaction, draft_id: str) -> tuple[Plan, date] | None:
 
 def _interview(draft: Draft) -> Interview:
     return interview_from_json(json.loads(draft.state))
-
-
-def _respondent(tx: Transaction, draft_id: str, member: str) -> str:
-    """Who answers, as answers name them."""
-    interview = _interview(drafts.get(tx, draft_id))
-    if member != FIRST_MEMBER and interview.plan is not None:
-        return next((one.role for one in interview.plan.members if one.id == member), "parent")
-    return interview.about.who or "parent"

@@ -115,7 +115,9 @@ def test_only_what_they_name_is_asked_again_and_both_answers_stay(agreed: Agreed
     what_if = lead.reviews()["reviews"][0]["what_if"]
     assert what_if["difference_pence"] == what_if["after_pence"] - what_if["before_pence"] > 0
     guide = lead.gets(agreed.path).json()["allocation"]["amount_pence"]
-    assert guide == what_if["before_pence"], "the agreed guide amount stays"
+    assert guide == what_if["after_pence"], "their guide amount follows their answers"
+    assert lead.living()["lines"][2]["agreed_pence"] == 29_250, "what was agreed does not"
+    assert mum.state["answers"]["S2"]["level"] == 3
 
 
 def test_they_go_on_to_the_part_of_the_plan_that_changes(agreed: Agreed, mum: Person, lead: Worker) -> None:

@@ -5,10 +5,12 @@ What they said before is shown, and stays. Then they can go to the parts of thei
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.content.models import Questionnaire
 from bot.interview.messages import Message, Option
+from bot.interview.state import Answer, Interview, Respondent, Status
 from bot.plans.after.deeds import Deed
 from bot.plans.after.matter import LATER, Step, standing_in
 from bot.plans.model import Exchange
@@ -29,6 +31,21 @@ SECTION, QUESTION, PARTS = "section", "question", "parts"
 break between them); asked about the plan."""
 
 
+def answered_again(interview: Interview, deeds: Iterable[Deed], by: Respondent) -> tuple[tuple[str, Answer], ...]:
+    """The answers that a step gave again, by question. They take the place of the earlier ones, which stay in the store;
+    the family's guide amount follows them, what was agreed does not."""
+    found = []
+    for deed in deeds:
+        if deed.kind == ANSWERED:
+            level = None if deed.choice == NOT_SURE else int(deed.choice)
+            status: Status = "not_sure" if level is None else "answered"
+            code = deed.about.partition("/")[2]
+            kept = interview.answers.get(code)
+            helping = kept.keep_helping if kept is not None else None
+            found.append((code, Answer(status, by, level, words=deed.words, keep_helping=helping)))
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
     """What was answered to a question the last time."""
@@ -45,7 +62,7 @@ class ThingsChanged:
     questionnaire: str
     """Id and version, "exampleshire/2026.1"."""
     before: tuple[tuple[str, Before], ...]
-    """The answers that the plan rests on, by question."""
+    """The answers as they are now, by question."""
     done: tuple[str, ...] = ()
     """Codes of questions that were answered again."""
 
