@@ -183,7 +183,9 @@ def _kept_back(services: Services, case: Case) -> Answer | None:
 
         asked = replace(memory, amount=(), amount_asked=True, more=memory.amount[1:])
         return Answer(memory.amount[:1], asked, talked=True, keeping=keeping)
-    if word == "more" and memory.more:
+    if word == "more":
+        if not memory.more:
+            return None if case.conversation is None else Answer(_say(services, case, "channel.nothing_more"), memory)
         return Answer(memory.more[:1], replace(memory, more=memory.more[1:]), talked=True)
     return None
 

@@ -39,6 +39,8 @@ class Wording:
     hint: str = ""
     brief: tuple[OptionOut, ...] = ()
     """The options in short words, for rows that have no room for the whole ones."""
+    worth_it: bool = False
+    """It may be longer than is aimed at: something in it is said only once."""
 
 
 def shorter(content: Content, asked: Asked, to: Capabilities) -> Iterator[Wording]:
@@ -49,9 +51,7 @@ def shorter(content: Content, asked: Asked, to: Capabilities) -> Iterator[Wordin
     head = _head(content, asked)
     is_question = body != ending.text.rstrip()
     own_words = content.text("channel.hint", asked.at.reader) if is_question else ""
-    greeting = content.text("consent.greeting", asked.at.reader)
-    own = f"channel.greeting_{to.channel}"
-    before = tuple(content.text(own, asked.at.reader) if part == greeting else part for part in asked.before)
+    before = before_of(content, asked, to)
     brief = tuple(_short(content, asked.at, option) for option in options)
     whole = Wording(_joined(*before, f"{head} {body}".strip()), options, own_words, brief)
     yield whole
@@ -66,9 +66,14 @@ def shorter(content: Content, asked: Asked, to: Capabilities) -> Iterator[Wordin
     asking = " ".join(part for part in (head, title, _last_sentences(body)) if part)
     core = Wording(_joined(*before, asking), brief, own_words if reminded else "")
     yield replace(whole, options=brief, hint=core.hint)
-    yield core
-    if asked.at.state(content).position > 1:  # once it is said, whatever it costs
-        yield replace(core, hint="")
+    yield replace(core, worth_it=asked.at.state(content).position == 1)
+    yield replace(core, hint="")
+
+
+def before_of(content: Content, asked: Asked, to: Capabilities) -> tuple[str, ...]:
+    """What comes before the question; the first words of all are the channel's own."""
+    greeting, own = content.text("consent.greeting", asked.at.reader), f"channel.greeting_{to.channel}"
+    return tuple(content.text(own, asked.at.reader) if part == greeting else part for part in asked.before)
 
 
 def _head(content: Content, asked: Asked) -> str:

@@ -7,12 +7,12 @@ and told to who asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content.loader import Content
 from bot.gateway.channels import gsm7
 from bot.gateway.channels.capabilities import Capabilities
-from bot.gateway.channels.fewer_words import Asked, shorter
+from bot.gateway.channels.fewer_words import Asked, before_of, shorter
 from bot.gateway.channels.nameless import nameless, without_name
 from bot.gateway.channels.options import choices, lines
 from bot.gateway.channels.outgoing import Outgoing
@@ -86,20 +86,33 @@ def _paged(content: Content, at: Standing, messages: Sequence[MessageOut], to: C
         body = words.text if whole else "\n".join((words.text, *lines(words.options)))
         body = _written("\n\n".join((body, words.hint)) if words.hint else body, to)
         made = Outgoing(body, *shown) if shown else Outgoing(body)
-        if _length(body, to) <= to.aim:
+        if _length(body, to) <= (to.most if words.worth_it else to.aim):
             return (made,)
         if _length(body, to) <= to.most:
             tappable = (made,)
     if tappable:
         return tappable
-    words = list(shorter(content, asked, to))[-1]
-    shown = choices(words.options, to)
-    ways_on = "" if shown else "\n".join(lines(words.options))
-    more = content.text("channel.more", at.reader)
-    texts = pages(_written(words.text, to), _written(ways_on, to), _written(more, to), to)
+    return _in_pages(content, asked, to)
+
+
+def _in_pages(content: Content, asked: Asked, to: Capabilities) -> tuple[Outgoing, ...]:
+    """What comes first page by page, and what is asked last, whole where it can be."""
+    more = _written(content.text("channel.more", asked.at.reader), to)
+    (*_, alone) = shorter(content, replace(asked, before=()), to)
+    shown = choices(alone.options, to)
+    ways_on = _written("" if shown else "\n".join(lines(alone.options)), to)
+    question = "\n".join(part for part in (_written(alone.text, to), ways_on) if part)
+    if asked.before and _length(question, to) <= to.most:
+        texts = [
+            *pages(_written("\n\n".join(before_of(content, asked, to)), to), ways_on, more, to, ends=False),
+            question,
+        ]
+    else:
+        (*_, all_of_it) = shorter(content, asked, to)
+        texts = pages(_written(all_of_it.text, to), ways_on, more, to)
+    last = len(texts) - 1
     return tuple(
-        Outgoing(text, *shown) if shown and number == len(texts) - 1 else Outgoing(text)
-        for number, text in enumerate(texts)
+        Outgoing(text, *shown) if shown and number == last else Outgoing(text) for number, text in enumerate(texts)
     )
 
 
