@@ -16,7 +16,7 @@ from bot.review.decision_record import draws_of
 from bot.review.stale import stale
 from bot.store import cases, contingency, decisions
 from bot.store.contingency import Request
-from bot.store.database import Transaction
+from bot.store.database import Transaction, lock_draft
 from bot.store.decisions import Decision
 
 
@@ -99,7 +99,9 @@ def answer_draw(services: Services, staff: Staff, reference: str, number: int, a
 
 
 def _held(tx: Transaction, draft_id: str) -> tuple[Decision, list[Request]]:
-    """The decision in force and the requests on its contingency. Raises Problem 409 where there is none."""
+    """The decision in force and the requests on its contingency, which stay as they are until this is done. Raises
+    Problem 409 where there is none."""
+    lock_draft(tx, draft_id)
     held = decisions.in_force(tx, draft_id)
     if held is None or not held.said.contingency_pence:
         words = "No decision keeps money back for this plan."

@@ -28,7 +28,7 @@ from bot.review.decision_facts import Facts, as_said, facts, signing, way_to
 from bot.review.letters import keep_letters
 from bot.review.stale import stale
 from bot.store import cases, decisions, notices
-from bot.store.database import Transaction
+from bot.store.database import Transaction, lock_draft
 from bot.store.decisions import DecidedLine, Decision, NewDecision
 
 
@@ -145,6 +145,9 @@ def vote(services: Services, staff: Staff, reference: str, asked: VoteIn) -> Dec
 
 
 def _read(services: Services, tx: Transaction, staff: Staff, reference: str) -> Facts:
+    draft, _ = draft_for(services, tx, staff, reference, "decide")
+    # Held from here on: two who sign at the same moment do not both read that it waits.
+    lock_draft(tx, draft.id)
     draft, case = draft_for(services, tx, staff, reference, "decide")
     return facts(tx, services.content, draft, case, services.now().date())
 

@@ -196,7 +196,8 @@ def officer_document(content: Content, at: Standing, version: PlanVersion | None
     else:
         scene = scene_of(content, version, at.interview.about, at.draft.reference)
         on, number = version.at.date(), version.version
-    cover = Cover(at.draft.reference, on, at.interview.about, number, False, example)
+    agreed = number is not None and number == at.agreed_version
+    cover = Cover(at.draft.reference, on, at.interview.about, number, agreed, example)
     return build(scene.plan, content, scene.sums, _checks(scene), cover, who=scene.reader, kind="officer")
 
 
