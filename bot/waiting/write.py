@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.cases.statuses import FOLLOWS
 from bot.plans.after.deeds import Deed
 from bot.plans.after.returned import ANSWERED, CHANGED
-from bot.store import cases, returns
+from bot.store import cases, notices, returns
 from bot.store.database import Transaction
 from bot.waiting import decided, living
 
@@ -40,7 +40,10 @@ def write(tx: Transaction, draft_id: str, deeds: Sequence[Deed], *, member: str,
 def sent_again(tx: Transaction, draft_id: str, *, member: str, at: datetime) -> None:
     """The family sends its plan: what the team had asked about the one before is over, and the case waits for the team
     from now on. Before the step itself is stored; the draft of a case that cannot be sent now is left as it is."""
-    returns.end_round(tx, draft_id, "sent_again", by=member, at=at)
+    round_ = returns.this_round(tx, draft_id)
+    if returns.end_round(tx, draft_id, "sent_again", by=member, at=at):
+        # Where nothing of the plan changed there is no new version, and yet there is something to read.
+        notices.queue(tx, draft_id=draft_id, to="lead", kind="answered", at=at, event=f"answered:{round_[-1].seq}")
     try:
         case = cases.get(tx, draft_id)
     except cases.NoSuchCase:

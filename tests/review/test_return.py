@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import audit, drafts, returns
+from bot.store import audit, drafts, notices, returns
 from tests.gateway.planning import Family
 from tests.gateway.talk import Person, words
 from tests.plans.documents.families import PLAN
@@ -76,6 +76,10 @@ def test_asked_answered_and_sent_again_with_nothing_typed_twice(both: Both) -> N
     assert second["asked"][0]["replies"][0]["words"] == "yes, I asked Mrs Bell"
     ended = lead.gets(f"/drafts/{family.reference}/return").json()["returns"][0]
     assert ended["ended"] == "sent_again"
+    with both.service.database.read() as tx:
+        draft = drafts.by_reference(tx, family.reference)
+        told = {(notice.audience, notice.kind) for notice in notices.listing(tx, limit=50, draft_id=draft.id)}
+    assert {("family", "returned"), ("staff", "answered")} <= told
 
 
 def test_a_change_made_for_a_question_is_a_new_version_with_its_difference(both: Both) -> None:
