@@ -112,6 +112,28 @@ def test_who_last_set_the_amount_cannot_sign_it(office: Office, reference: str) 
     assert good(sends_to(office, "group-manager", reference, {}, "/signature"))["status"] == "agreed_in_part"
 
 
+def test_who_moves_money_between_lines_sets_the_amount(office: Office, reference: str) -> None:
+    lines = [
+        {"line_id": 1, "verdict": "changed", "agreed_pence": 40_000, "reason": "There is a cheaper time."},
+        {"line_id": 2, "verdict": "agreed", "agreed_pence": 97_500},
+        {"line_id": 3, "verdict": "agreed"},
+    ]
+    kept = {"contingency_pence": 25_000, "contingency_reason": "For the holidays."}
+    body = AGREE | kept | {"decision": "agree_in_part", "lines": lines}
+    refused(sends_to(office, "team-manager", reference, body), 409, "amount")
+    assert good(sends_to(office, "team-manager", reference, body, "/proposal"))["amount_by"] == "demo.team-manager"
+
+
+def test_who_leads_the_case_does_not_sign_alone(office: Office, reference: str) -> None:
+    manager = office.staff("team-manager")
+    revision = manager.gets(f"/drafts/{reference}/decision").json()["revision"]
+    taken = manager.posts(f"/drafts/{reference}/assign", {"lead": "me", "revision": revision})
+    assert taken.status_code == 200, taken.text
+    refused(manager.posts(f"/drafts/{reference}/decision", AGREE), 409, "lead")
+    good(sends_to(office, "lead-professional", reference, AGREE, "/proposal"))
+    assert good(manager.posts(f"/drafts/{reference}/decision", AGREE))["state"] == "signed"
+
+
 def test_limits_hold_for_the_final_amount(office: Office) -> None:
     reference = sent_family(office, dear(6_000))
     body = {"decision": "agree", "final_pence": 600_000, "reasons": "He needs it."}
