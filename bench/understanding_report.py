@@ -143,7 +143,7 @@ def _svg(width: int, height: int, parts: list[str]) -> str:
 def _raised(report: Mapping[str, Any], colour: str) -> float:
     """Share of the lines of this colour that a person would see, however high they were raised."""
     cells = [cell for cell in report["confusion"] if str(cell["expected"]).startswith(colour)]
-    return sum(cell["n"] for cell in cells if cell["found"] != "GREEN") / sum(cell["n"] for cell in cells)
+    return float(sum(cell["n"] for cell in cells if cell["found"] != "GREEN") / sum(cell["n"] for cell in cells))
 
 
 def _slug(name: str) -> str:
