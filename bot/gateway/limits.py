@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from bot.gateway.problems import too_fast
 
 MAX_BODY_BYTES = 64 * 1024
+BATCHES_COME_TO = "/channels/whatsapp"
+MAX_BATCH_BYTES = 3 * 1024 * 1024
+"""What Meta may bring in one request; one that is refused it brings again for days."""
 MAX_TEXT = 4000
 """Characters in one message."""
 MAX_CHOICE = 200

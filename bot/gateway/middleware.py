@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.gateway.limits import MAX_BODY_BYTES
+from bot.gateway.limits import BATCHES_COME_TO, MAX_BATCH_BYTES, MAX_BODY_BYTES
 from bot.gateway.problems import Problem, respond
 
 
@@ -22,8 +22,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = MAX_BATCH_BYTES if scope["path"] == BATCHES_COME_TO else MAX_BODY_BYTES
         announced = Request(scope).headers.get("content-length", "0")
-        if not announced.isdigit() or int(announced) > MAX_BODY_BYTES:
+        if not announced.isdigit() or int(announced) > most:
             await _too_big(scope, receive, send)
             return
         body = b""
@@ -34,7 +35,7 @@ class BodyLimit:
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > MAX_BODY_BYTES:
+            if len(body) > most:
                 await _too_big(scope, receive, send)
                 return
         sent = False

@@ -75,6 +75,15 @@ def test_a_batch_holds_several_people_and_reports(doors: Doors) -> None:
     assert len(one.inbox) == len(other.inbox) == 1
 
 
+def test_a_batch_may_be_large_and_no_other_request(doors: Doors) -> None:
+    phone = doors.phone("meta")
+    phone.posts(phone.batch([phone.one({"type": "text", "text": {"body": "hello"}})], padding=["y" * 900] * 100))
+    doors.settle()
+    assert len(phone.inbox) == 1
+    text = doors.phone("twilio_sms")
+    text.posts(text.message("hello", Padding="y" * 70_000), 413)
+
+
 def test_another_number_of_the_same_business_is_not_ours_to_answer(doors: Doors) -> None:
     phone = doors.phone("meta")
     phone.says("hello", metadata={"phone_number_id": "999"})
