@@ -221,7 +221,8 @@ def _form(
         staff=staff,
         found=found,
         typed=typed,
-        taken={line.id: fresh or typed.get(f"take-{line.id}") == "yes" for line in found.open},
+        # What the family has answered before is not asked again unless somebody chooses it.
+        taken={line.id: not line.asked if fresh else typed.get(f"take-{line.id}") == "yes" for line in found.open},
         key=typed.get("key") or secrets.token_urlsafe(12),
         own=range(1, OWN + 1),
         errors=errors,

@@ -333,7 +333,16 @@ def test_the_page_shows_the_questions_as_the_family_reads_them_then_sends(both: 
     assert "What should be better by summer?</textarea>" in back.text
     sent = lead.sends(path, typed | {"then": "send"})
     assert sent.status_code == 303
-    assert "What should be better by summer?" in words(family.comes_in().last)
+    person = family.comes_in()
+    assert "What should be better by summer?" in words(person.last)
+    assert f'name="take-{asked["id"]}"' not in lead.reads(path), "it is with the family already"
+    person.says("He swims alone")
+    person.says("no")
+    person.says("yes")
+    person.says("yes")
+    assert person.last["state"]["stage"] == "sent"
+    again = lead.reads(path)
+    assert f'name="take-{asked["id"]}" value="yes">' in again, "answered, so offered and not ticked"
 
 
 def test_a_stale_page_keeps_what_was_typed(both: Both) -> None:
