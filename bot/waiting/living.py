@@ -65,6 +65,7 @@ def at_rest(tx: Transaction, draft: Draft) -> Matter | None:
         sent,
         frozenset((review.kind, review.due) for review in found),
         any(review.state == "told" for review in found),
+        any(review.state == "open" for review in found),
         frozenset((one.line, one.on, one.pence) for one in spent_now),
         LivedYear(_money(tx, draft.id, year.starts, spent_now), _reached(plan, found)),
     )

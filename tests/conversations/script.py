@@ -14,6 +14,8 @@ A file holds lines of these kinds; blank lines part nothing:
   ``about P03`` it is about the whole plan.
 - ``(the team agrees to £1,000: It is enough)``: a decision is proposed and signed, with this reason. ``agrees to all``: as
   it was asked, by somebody who did not work on it before. ``says not yet``: without money.
+- ``(the team starts the plan)``: it goes live today with every line that may start. ``(the team asks to look back)``: a
+  review is opened. ``(the team carries on)``: its outcome is written down.
 - ``| (say)``: the whole reply, word for word.
 
 With ``UPDATE_CONVERSATIONS=1`` the ``|`` blocks are written anew from what was really said; a single ``|`` asks for
@@ -25,6 +27,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +44,7 @@ DIRECTIONS = (RELOADS, COMES_BACK)
 FIRST = "first"
 SOMEBODY = re.compile(r"\((\w+) (joins|goes on)\)")
 TEAM_ASKS = re.compile(r"\(the team asks(?: about (P\d\d))?: (.+)\)")
+TEAM_LIVES = re.compile(r"\(the team (starts the plan|asks to look back|carries on)\)")
 TEAM_DECIDES = re.compile(r"\(the team (agrees to all|agrees to £[\d,]+|says not yet): (.+)\)")
 
 
@@ -125,6 +129,8 @@ def play(system: System, script: Script) -> Person:
             team_asks(system, script, beat, person, asks[1], asks[2])
         elif decides := TEAM_DECIDES.fullmatch(beat.does):
             team_decides(system, script, beat, person, decides[1], decides[2])
+        elif lives := TEAM_LIVES.fullmatch(beat.does):
+            team_lives(system, script, beat, person, lives[1])
         elif beat.does != "(arrives)":
             raise ValueError(f"{place(script, beat)}: no such direction; there are {', '.join(DIRECTIONS)}")
         pin = pin_in(reply) or pin
@@ -179,6 +185,26 @@ def team_decides(system: System, script: Script, beat: Beat, person: Person, wha
         body = {"decision": "agree_in_part", "final_pence": pence, "reasons": reason}
         sends("lead-professional", "/proposal", body)
         sends("team-manager", "/signature", {})
+
+
+def team_lives(system: System, script: Script, beat: Beat, person: Person, what: str) -> None:
+    """A professional starts the plan, asks to look back, or writes down what comes of it, by the API."""
+    token = system.http.post("/api/v1/review/demo-login", json={"user": "lead-professional"}).json()["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    path = f"/api/v1/review/drafts/{person.last['state']['draft_reference']}"
+    now = system.http.get(f"{path}/living", headers=headers).json()
+    today = datetime.now(UTC).date().isoformat()
+    body: dict[str, Any] = {"revision": now["revision"]}
+    match what:
+        case "starts the plan":
+            way, body = "/living", body | {"starts": today}
+        case "asks to look back":
+            way, body = "/reviews", body | {"due": today, "reason": "Some weeks are gone"}
+        case _:
+            last = system.http.get(f"{path}/reviews", headers=headers).json()["reviews"][0]["review"]
+            way, body = f"/reviews/{last}/outcome", body | {"outcome": "carry_on", "reason": "We talked about it"}
+    sent = system.http.post(f"{path}{way}", json=body, headers=headers)
+    assert sent.status_code == 200, f"{place(script, beat)}: {sent.text}"
 
 
 def problems(beat: Beat, reply: dict[str, Any], pin: str) -> list[str]:

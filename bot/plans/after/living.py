@@ -18,7 +18,7 @@ from bot.cases.working_days import working_days_after
 from bot.interview.messages import Message, Option
 from bot.interview.words import pounds
 from bot.plans.after.deeds import Deed
-from bot.plans.after.matter import Step, Waiting, standing_in
+from bot.plans.after.matter import OPEN, Step, Waiting, standing_in
 from bot.plans.lived_year import LivedLine, LivedYear, start_from_lived
 from bot.plans.model import Exchange, Plan
 from bot.plans.talk.interpret import PlanReading
@@ -120,6 +120,8 @@ class Living:
     """Kind and day of the reviews that were opened."""
     told: bool = False
     """The family has told how it goes, and the team has not written down what comes of it."""
+    open: bool = False
+    """A review waits for the family; where this rests, they have left it for later."""
     there: Collection[tuple[int, date, int]] = ()
     """Line, day and pence of what was written down as spent."""
     year: LivedYear = NO_YEAR
@@ -131,7 +133,7 @@ class Living:
 
     @property
     def stage(self) -> str:
-        return "review" if self.told else "live"
+        return "review" if self.told or self.open else "live"
 
     def pressing(self, scene: Scene) -> bool:
         return False
@@ -170,12 +172,14 @@ class Living:
 
     def _rest(self, scene: Scene) -> Message:
         parts = [scene.say("after.living.rest", date=_words(self.starts))]
-        if self.told:
+        if self.open:
+            parts.append(scene.say("after.living.waits"))
+        elif self.told:
             parts.append(scene.say("after.living.told"))
         elif (on := self._looks_back(scene)) is not None:
             parts.append(scene.say("after.living.next", date=_words(on)))
         parts.append(scene.say("after.living.anytime"))
-        values = (THINGS, CRISIS, SPEND, TO_PART, NEW_YEAR)
+        values = (*((OPEN,) if self.open else ()), THINGS, CRISIS, SPEND, TO_PART, NEW_YEAR)
         options = tuple(Option(value, scene.say(f"option.{value}"), number) for number, value in enumerate(values, 1))
         return _prompt(scene, "living", "after.living.title", "\n\n".join(parts), options)
 
@@ -222,6 +226,9 @@ class Living:
 
     def _choose(self, scene: Scene, exchange: Exchange | None, choice: str) -> Step | None:
         match choice:
+            case "after.open":
+                # What was left out inside it stays so: only the review itself comes again.
+                return Step(scene.at(aside={key: why for key, why in scene.place.aside.items() if "." in key}))
             case "after.things":
                 return opens_review(scene, "things_changed", "")
             case "after.crisis":
