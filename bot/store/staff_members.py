@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.database import Transaction, add
+from bot.store.database import Transaction
 from bot.store.sign_in_tables import StaffMemberRow
 from bot.store.staff_sessions import Teams, teams_from, teams_text
 
 _NAME = "staff_members.name"
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,19 @@ class StaffMember:
 
 
 def seen(tx: Transaction, *, user: str, name: str, role: str, teams: Teams, at: datetime) -> None:
-    """Keep how somebody signed in, in place of how they did before."""
+    """Keep how somebody signed in, in place of how they did before.
+
+    One statement: with an update and then an insert, two first sign-ins of one person at the same moment would both
+    insert, and the second would fail.
+    """
     row = {
         "role": role,
         "teams": teams_text(teams),
         "name_sealed": tx.cipher.seal(name, _NAME, user),
         "last_signed_in": at,
     }
-    known = tx.connection.execute(update(StaffMemberRow).where(StaffMemberRow.user == user).values(**row))
-    if not known.rowcount:
-        add(tx, StaffMemberRow, {"user": user, **row})
+    insert = _INSERT[tx.connection.dialect.name](StaffMemberRow).values(user=user, **row)
+    tx.connection.execute(insert.on_conflict_do_update(index_elements=[StaffMemberRow.user], set_=row))
 
 
 def listing(tx: Transaction) -> tuple[StaffMember, ...]:
@@ -51,6 +56,11 @@ def names(tx: Transaction, users: Collection[str]) -> dict[str, str]:
     """Names by user id; an id that never signed in is left out."""
     query = select(StaffMemberRow).where(StaffMemberRow.user.in_(users))
     return {row.user: tx.cipher.open(row.name_sealed, _NAME, row.user) for row in tx.connection.execute(query)}
+
+
+def name(tx: Transaction, user: str) -> str:
+    """Their name for a sentence that somebody reads; the id itself for whoever never signed in, such as the family."""
+    return names(tx, [user]).get(user, user)
 
 
 def _member(tx: Transaction, row: Row[Any]) -> StaffMember:
