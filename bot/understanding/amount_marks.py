@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money
 from bot.understanding.money import in_pounds
@@ -17,21 +18,25 @@ def with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]
     """
     found: list[Element] = []
     anywhere = any(isinstance(element, Mark) and isinstance(element.meaning, Money) for element in elements)
+    around = _Around(elements)
+    price: int | None = None
     for piece in pieces_of(elements):
+        start, end = len(found), len(found) + len(piece)
         signed = any(is_price(element) for element in piece)
-        before = found[_last_thing(found) :]
-        after = elements[len(found) + len(piece) :]
-        after = after[: next((at for at, element in enumerate(after) if isinstance(element, Thing)), len(after))]
-        scores = {
-            at: _as_amount(piece, at, words, before, after)
-            for at, element in enumerate(piece)
-            if _bare(element) is not None
-        }
+        scores: dict[int, int] = {}
+        last_price = price
+        for at, element in enumerate(piece, start):
+            if _bare(element) is not None:
+                scores[at] = _as_amount(elements, at, words, around.place(at, start, end, last_price))
+            elif is_price(element):
+                last_price = at
         if anywhere:
             # Where other amounts have their sign, a number needs more than to stand there: "she needs two for the hoist".
-            scores = {at: score for at, score in scores.items() if score > _STANDS or _after_name(piece, at, words)}
+            scores = {
+                at: score for at, score in scores.items() if score > _STANDS or _after_name(elements, at, start, words)
+            }
         best = max(scores.values(), default=0)
-        for at, element in enumerate(piece):
+        for at, element in enumerate(piece, start):
             score = scores.get(at, 0)
             bare = _bare(element)
             chosen = score >= _SURE or (not signed and (score >= _LIKELY or (score and score == best)))
@@ -39,7 +44,53 @@ def with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]
                 element = Mark(element.start, element.end, in_pounds(bare.figure))
                 signed = signed or score < _LIKELY
             found.append(element)
+            price = at if is_price(element) else price
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What stands around a bare number, of the same thing."""
+
+    first: bool
+    """It begins its part."""
+    timed: bool
+    priced: bool
+    """Hours, or a price, were said before it."""
+    priced_later: bool
+    """A price follows."""
+
+
+class _Around:
+    """Where the nearest thing, hours and price stand, for every element. Looked up and not looked for: a message may be
+    nothing but numbers, and each would otherwise read all the others."""
+
+    def __init__(self, elements: Sequence[Element]) -> None:
+        size = len(elements)
+        self._elements = elements
+        self._things_before, self._hours_before = [-1] * size, [-1] * size
+        self._things_after, self._prices_after = [size] * size, [size] * size
+        thing = hours = -1
+        for at, element in enumerate(elements):
+            self._things_before[at], self._hours_before[at] = thing, hours
+            thing = at if isinstance(element, Thing) else thing
+            hours = at if _hours(element) else hours
+        thing = price = size
+        for at in range(size - 1, -1, -1):
+            thing = at if isinstance(elements[at], Thing) else thing
+            price = at if is_price(elements[at]) else price
+            self._things_after[at], self._prices_after[at] = thing, price
+
+    def place(self, at: int, start: int, end: int, last_price: int | None) -> _Place:
+        """Around the number at ``at``, of the part from ``start`` to ``end``; ``last_price``: the nearest before it."""
+        said = max(self._things_before[at], 0)
+        thing = self._things_after[at]
+        return _Place(
+            first=at == start or (at == start + 1 and isinstance(self._elements[start], Stop)),
+            timed=self._hours_before[at] >= said,
+            priced=last_price is not None and last_price >= said,
+            priced_later=self._prices_after[at] < (end if thing < end else thing),
+        )
 
 
 _STANDS, _SURE, _LIKELY = 3, 10, 8
@@ -49,14 +100,10 @@ _FEW = 12
 """Up to so many, "6 a year" after an amount counts times and not pounds."""
 
 
-def _after_name(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
-    """Whether a number in figures stands right behind a name: "the gym 20"."""
-    before = piece[at - 1] if at else None
-    return isinstance(before, Thing) and before.end == piece[at].start and words[piece[at].start][0].isdecimal()
-
-
-def _last_thing(elements: Sequence[Element]) -> int:
-    return max((at for at, element in enumerate(elements) if isinstance(element, Thing)), default=0)
+def _after_name(elements: Sequence[Element], at: int, start: int, words: Sequence[str]) -> bool:
+    """Whether a number in figures stands right behind a name in the part that begins at ``start``: "the gym 20"."""
+    before = elements[at - 1] if at > start else None
+    return isinstance(before, Thing) and before.end == elements[at].start and words[elements[at].start][0].isdecimal()
 
 
 def _times_in(meaning: object) -> bool:
@@ -67,39 +114,25 @@ def _bare(element: Element) -> Bare | None:
     return element.meaning if isinstance(element, Mark) and isinstance(element.meaning, Bare) else None
 
 
-def _as_amount(
-    piece: Sequence[Element], at: int, words: Sequence[str], earlier: Sequence[Element], later: Sequence[Element]
-) -> int:
-    """How likely a bare number is an amount: 0 not at all, from _LIKELY on unless another has a sign, from _SURE on always.
-
-    ``earlier``, ``later``: what is said of the same thing before the piece, and after it.
-    """
-    element, bare = piece[at], _bare(piece[at])
+def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place: _Place) -> int:
+    """How likely a bare number is an amount: 0 not at all, from _LIKELY on unless another has a sign, from _SURE on always."""
+    element, bare = elements[at], _bare(elements[at])
     if bare is None:
         return 0
-    first = next((index for index, other in enumerate(piece) if not isinstance(other, Stop)), 0)
-    if not any(isinstance(other, Thing) for other in piece[:at]):
-        first += len(earlier)
-        piece, at = [*earlier, *piece], at + len(earlier)
-    if not any(isinstance(other, Thing) for other in piece[at:]):
-        piece = [*piece, *later]
-    said = piece[_last_thing(piece[:at]) : at]
-    timed, priced = any(_hours(other) for other in said), any(is_price(other) for other in said)
-    priced_later = any(is_price(other) for other in piece[at:])
     if bare.figure.whole == 1 and words[element.start] == "one":
         return 0
-    before, after = cue_at(piece, at - 1), piece[at + 1] if at + 1 < len(piece) else None
+    before, after = cue_at(elements, at - 1), elements[at + 1] if at + 1 < len(elements) else None
     if before == "about":
-        before = cue_at(piece, at - 2) or "about"
+        before = cue_at(elements, at - 2) or "about"
     figure = bare.figure
-    if before == "fix" and timed and not priced:
+    if before == "fix" and place.timed and not place.priced:
         return 0  # "three hours, no, four": what is put right is the hours
     if before == "total" and isinstance(after, Thing) and after.start == element.end:
         return 0  # "so three visits a week"
     if before in ("total", "fix", "not", "was"):
         return 10
     if words[element.end : element.end + 1] == ["ish"] or words[element.end : element.end + 2] == ["-", "ish"]:
-        after = piece[at + 2] if at + 2 < len(piece) else None
+        after = elements[at + 2] if at + 2 < len(elements) else None
         if not (isinstance(after, Mark) and isinstance(after.meaning, (Count, Each))):
             return 0  # "a girl, 20 ish"
     meaning = after.meaning if isinstance(after, Mark) else None
@@ -108,18 +141,18 @@ def _as_amount(
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
     if rate:
         few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")
-        if figure.whole == 1 or (few and _times_in(meaning) and (priced or priced_later)):
+        if figure.whole == 1 or (few and _times_in(meaning) and (place.priced or place.priced_later)):
             return 0
         return 11 if figure.decimals == 2 or figure.pair or before in ("at", "price") else 9
     if figure.spelled and figure.whole is not None and figure.whole <= _PRONOUN_LIKE:
         return 0
-    if isinstance(meaning, Days) and timed and figure.decimals < 2:
+    if isinstance(meaning, Days) and place.timed and figure.decimals < 2:
         return 0
     if isinstance(after, Thing) and after.start == element.end and words[element.end] not in ("for", "to", "on"):
         return 0
-    if isinstance(after, Thing) and words[element.end] == "on" and at == first:
+    if isinstance(after, Thing) and words[element.end] == "on" and place.first:
         return 6  # "fifty quid a month on taxis, twenty on bowling"
-    if before == "at" and timed:
+    if before == "at" and place.timed:
         return 10
     if before == "price":
         return 8

@@ -9,7 +9,7 @@ from bot.understanding.line_marks import Aside, Count, Meaning
 from bot.understanding.phrases import Phrase, class_after, class_before, words_after, words_before
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 _UNTIL = {"while", "till", "til", "until", "thru", "through"}
 _NOON, _DAY = 12, 24
@@ -93,9 +93,21 @@ def _by_the_clock(span: Span, start: Fraction, end: Fraction) -> bool:
         return False
     beside_day = class_before(span) == "DAY" or class_after(span) == "DAY" or words_after(span)[:1] == ["on"]
     every = words_after(span)[:1] in (["every"], ["each"], ["weekdays"])
-    # Two rising numbers may be a range of prices, but not beside an amount that has its sign.
-    signed = any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE") for token in span.doc)
-    return end < start or beside_day or every or signed or (span[0].norm_ == "from" and "to" in words)
+    # Two rising numbers may be a range of prices, but not where an amount has its sign.
+    led = span[0].norm_ == "from" and "to" in words
+    return end < start or beside_day or every or led or _has_sign(span.doc)
+
+
+def _has_sign(doc: Doc) -> bool:
+    """Whether an amount in a message has its sign. Kept with the message, so that many numbers do not each read all of it."""
+    known: bool | None = doc.user_data.get(_SIGNED)
+    if known is None:
+        known = any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE") for token in doc)
+        doc.user_data[_SIGNED] = known
+    return known
+
+
+_SIGNED = "an amount has its sign"
 
 
 def _moment(span: Span) -> Meaning | None:

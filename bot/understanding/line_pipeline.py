@@ -23,7 +23,7 @@ from bot.understanding.own_units import with_own_units
 from bot.understanding.phrases import Patterns, Phrase
 from bot.understanding.spelling import repair
 
-_SLIPPED = r"(?<=£)(?=[\dlIoO.,]*\d)[\dlIoO.,]*[lIoO][\dlIoO.,]*(?![^\W\d_])"
+_SLIPPED = r"(?<=£)(?=[\dlIoO.,]*\d)[\d.,]*[lIoO][\dlIoO.,]*(?![^\W\d_])"
 """Letters that stand for digits, behind a pound sign: "£1O.OO", "£l20"."""
 
 _TOKEN = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.understanding.line_words import word_set
 
-_SPOKEN_STOPS = ((re.compile(r"\s+full stop\b", re.I), "."), (re.compile(r"\s+comma\b", re.I), ","))
+_SPOKEN_STOPS = ((re.compile(r"(?<!\s)\s+full stop\b", re.I), "."), (re.compile(r"(?<!\s)\s+comma\b", re.I), ","))
 
 _SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]*")
 

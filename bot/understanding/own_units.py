@@ -17,7 +17,7 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
     """``marks``, and what is priced right behind an amount, as sessions; and counts of the same word anywhere."""
     starts = {mark.start: mark for mark in marks}
     taken = {at for mark in marks if mark.meaning != Cue("each") for at in range(mark.start, mark.end)}
-    found = list(marks)
+    found = {mark.start: mark for mark in marks}
     units: set[str] = set()
     for mark in marks:
         at = mark.end + 1
@@ -26,23 +26,16 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
         word = words[at]
         free = not {at - 1, at} & taken and not kinds[at] and word.isalpha() and len(word) > 1 and word not in _NO_UNIT
         if free and _ends(words, starts, at + 1):
-            found = [other for other in found if other.start != mark.end]
-            found.append(Mark(mark.end, at + 1, Each("session", rate=True)))
-            units.add(word)
+            found[mark.end] = Mark(mark.end, at + 1, Each("session", rate=True))
+            units |= {word, f"{word}s", f"{word}es"}
     if not units:
-        return found
+        return list(marks)
     for mark in marks:
         at = mark.end
         bare = mark.meaning
-        if (
-            isinstance(bare, Bare)
-            and at < len(words)
-            and at not in taken
-            and any(words[at] in (unit, f"{unit}s", f"{unit}es") for unit in units)
-        ):
-            found.remove(mark)
-            found.append(Mark(mark.start, at + 1, Count(bare.figure.value, "session")))
-    return sorted(found, key=lambda mark: mark.start)
+        if isinstance(bare, Bare) and at < len(words) and at not in taken and words[at] in units:
+            found[mark.start] = Mark(mark.start, at + 1, Count(bare.figure.value, "session"))
+    return sorted(found.values(), key=lambda mark: mark.start)
 
 
 def _ends(words: Sequence[str], starts: dict[int, Mark], at: int) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, islice
 
 from bot.understanding import sharing, things
 from bot.understanding.amount_marks import cue_at, with_amounts
 from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import UNITS, word_set
-from bot.understanding.segment_parts import Element, Segment, Stop, Strength, is_price, pieces_of
+from bot.understanding.segment_parts import MOST_ELEMENTS, Element, Segment, Stop, Strength, is_price, pieces_of
 from bot.understanding.things import Thing
 
 _STOPS: dict[str, Strength] = {
@@ -112,6 +113,7 @@ def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | N
 def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
     """Parts that only say the day put before what they lead to: "Monday: club £4. Tuesday: …", "…, and on Fridays, gym"."""
     led: list[list[Element]] = []
+    told = False  # whether a part before says a day
     for at, piece in enumerate(pieces):
         own = [element for element in piece if not isinstance(element, Stop)]
         marks = [element.meaning for element in own if isinstance(element, Mark)]
@@ -123,28 +125,33 @@ def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         colon = bool(following) and isinstance(following[0], Stop) and words[following[0].start] == ":"
         leads = any(isinstance(element, Thing) for element in following) and any(map(is_price, following))
         timed = any(isinstance(element, Mark) and isinstance(element.meaning, Days) for element in following)
-        told = any(
-            isinstance(element, Mark) and isinstance(element.meaning, Days) for part in pieces[:at] for element in part
-        )
         if leads and not timed and ((only_days and told) or (only_often and colon)):
             pieces[at + 1] = [*piece, *(element for element in following if not isinstance(element, Stop))]
         else:
             led.append(piece)
+        told = told or any(isinstance(meaning, Days) for meaning in marks)
     return led
 
 
 def _without_stops(piece: list[Element], words: Sequence[str]) -> list[list[Element]]:
-    """One part, cut where a new thing with its own price begins without a stop, as in speech."""
+    """One part, cut where a new thing with its own price begins without a stop, as in speech, and where it is too long."""
     cuts: list[int] = []
     priced = named = first_is_price = False
+    named_next = _things_before_prices(piece)
+    last_price = max(
+        (at for at, element in enumerate(piece) if is_price(element) and not _puts_right(piece, at)), default=-1
+    )
     for at, element in enumerate(piece):
+        if at - (cuts[-1] if cuts else 0) >= MOST_ELEMENTS:
+            cuts.append(at)
+            priced = named = first_is_price = False
         if is_price(element) and not _puts_right(piece, at):
-            if priced and named and first_is_price and _thing_before_price(piece, at + 1):
+            if priced and named and first_is_price and named_next[at]:
                 cuts.append(at)
                 named = False
             priced, first_is_price = True, first_is_price or not named
         elif isinstance(element, Thing):
-            if priced and named and not _where(piece, at, words) and _price_follows(piece, at + 1):
+            if priced and named and not _where(piece, at, words) and at < last_price:
                 cuts.append(at)
                 priced = first_is_price = False
             named = True
@@ -163,17 +170,14 @@ def _puts_right(piece: Sequence[Element], at: int) -> bool:
     return any(cue_at(piece, before) in ("total", "fix", "not", "was") for before in (at - 1, at - 2))
 
 
-def _thing_before_price(piece: Sequence[Element], start: int) -> bool:
-    for element in piece[start:]:
-        if isinstance(element, Thing):
-            return True
-        if is_price(element):
-            return False
-    return False
-
-
-def _price_follows(piece: Sequence[Element], start: int) -> bool:
-    return any(is_price(element) and not _puts_right(piece, at) for at, element in enumerate(piece) if at >= start)
+def _things_before_prices(piece: Sequence[Element]) -> list[bool]:
+    """For each place of a part, whether a thing comes behind it before the next price does."""
+    found = [False] * len(piece)
+    named = False
+    for at in range(len(piece) - 1, -1, -1):
+        found[at] = named
+        named = isinstance(piece[at], Thing) or (named and not is_price(piece[at]))
+    return found
 
 
 def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Segment]:
@@ -185,7 +189,7 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
         strength = _strongest(segments, stop)
         if not part.elements:
             if segments and stop is not None:
-                segments[-1].elements.append(stop)
+                segments[-1].stopped(stop)
             continue
         if _sums_up(segments, part):
             continue
@@ -193,11 +197,13 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             line.elements += sharing.how_often(part.marks)
         if segments and (shared := _of_all(part, stop, words)):
             for segment in segments:
-                segment.elements += [element for element in shared if not (segment.priced and is_price(element))]
+                if not segment.full:
+                    segment.elements += [element for element in shared if not (segment.priced and is_price(element))]
         if (
             not segments
+            or segments[-1].full
             or _begins(segments[-1], part, strength, words)
-            or _named_ahead(segments[-1], part, strength, pieces[at + 1 :])
+            or _named_ahead(segments[-1], part, strength, islice(pieces, at + 1, None))
         ):
             segments.append(part)
         elif _second_rate(segments[-1], part):
@@ -268,25 +274,24 @@ def _tells(mark: Mark) -> bool:
 
 def _without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
     """Without the parts that tell something else, as long as another names a thing."""
-    kept = [piece for at, piece in enumerate(pieces) if not _is_talk(piece, words) or _has_own_price(pieces, at)]
+    first_price = next((at for at, piece in enumerate(pieces) if any(map(is_price, piece))), len(pieces))
+    kept = [
+        piece
+        for at, piece in enumerate(pieces)
+        if not _is_talk(piece, words) or (first_price < at and _has_own_price(pieces, at))
+    ]
     return kept if any(isinstance(element, Thing) for piece in kept for element in piece) else pieces
 
 
 def _has_own_price(pieces: Sequence[list[Element]], at: int) -> bool:
-    """Whether a name has its price in the part behind it, after another line has its own: "swing (£90) with a net (£20)"."""
+    """Whether a name, after a line with its own price, has one in the part behind it: "swing (£90) with a net (£20)"."""
     said = [element for element in pieces[at] if isinstance(element, Thing)]
     following = pieces[at + 1] if at + 1 < len(pieces) else []
-    before = any(is_price(element) for piece in pieces[:at] for element in piece)
     first = pieces[at][0]
     joined = isinstance(first, Stop) and first.strength == "and"
     apart = bool(said) and not said[0].told and (joined or (said[0].placed and said[0].named))
     own = any(map(is_price, following)) and not any(isinstance(element, Thing) for element in following)
-    return (
-        before
-        and apart
-        and own
-        and not _puts_right(following, next(at for at, e in enumerate(following) if is_price(e)))
-    )
+    return apart and own and not _puts_right(following, next(at for at, e in enumerate(following) if is_price(e)))
 
 
 def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
@@ -339,7 +344,7 @@ def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark
     return [mark for mark in part.marks if both and mark.start > both[0]]
 
 
-def _named_ahead(line: Segment, part: Segment, strength: Strength | None, later: Sequence[list[Element]]) -> bool:
+def _named_ahead(line: Segment, part: Segment, strength: Strength | None, later: Iterable[list[Element]]) -> bool:
     """Whether a bare name after a priced line gets its own price in what follows: "PA (£13 an hour), gym (£20 a month)"."""
     first = part.things[0] if part.things else None
     if not line.priced or part.marks or first is None or first.told:
@@ -535,11 +540,27 @@ def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
     found = [(at, element) for at, element in enumerate(line.elements) if isinstance(element, Thing)]
     if not found:
         return line.named_before
-    return max(found, key=lambda candidate: (_names_well(line, candidate[0], candidate[1], words), -candidate[0]))[1]
+    prices = [at for at, element in enumerate(line.elements) if is_price(element)]
+    parts = list(accumulate(isinstance(element, Stop) for element in line.elements))
+    priced_parts = {parts[at] for at in prices}
+    first = prices[0] if prices else None
+    bought = _first_thing_after(line, first)
+
+    def names_well(candidate: tuple[int, Thing]) -> tuple[int, int]:
+        at, thing = candidate
+        return _names_well(line, at, thing, words, first, parts[at] in priced_parts, at == bought), -at
+
+    return max(found, key=names_well)[1]
 
 
-def _names_well(line: Segment, at: int, thing: Thing, words: Sequence[str]) -> int:
-    """How well a thing names its line: by how it is said, and by where it stands to the price."""
+def _names_well(
+    line: Segment, at: int, thing: Thing, words: Sequence[str], first: int | None, beside: bool, follows: bool
+) -> int:
+    """How well a thing names its line: by how it is said, and by where it stands to the price.
+
+    ``first``: where the first price stands; ``beside``: a price is in the same part; ``follows``: it is the first thing
+    behind the first price.
+    """
     name = words[thing.start : thing.end]
     score = 0
     if is_generic(thing, words):
@@ -552,11 +573,8 @@ def _names_well(line: Segment, at: int, thing: Thing, words: Sequence[str]) -> i
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
     if thing.wanted:
         score += 2
-    prices = [index for index, element in enumerate(line.elements) if is_price(element)]
-    first = prices[0] if prices else None
     led = words[line.elements[at - 1].end if at else 0 : thing.start]
-    beside = any(not _stops(line.elements[min(at, index) : max(at, index)]) for index in prices)
-    bought = bool({"for", "on", "of", "to"} & set(led)) and beside and at == _first_thing_after(line, first)
+    bought = bool({"for", "on", "of", "to"} & set(led)) and beside and follows
     if thing.placed and not bought:
         score -= 2
     if first is not None and at > first and not bought:
@@ -570,10 +588,6 @@ def _first_thing_after(line: Segment, start: int | None) -> int:
     return next(
         (at for at, element in enumerate(line.elements) if at > (start or 0) and isinstance(element, Thing)), -1
     )
-
-
-def _stops(elements: Sequence[Element]) -> bool:
-    return any(isinstance(element, Stop) for element in elements)
 
 
 _NUMBERED = re.compile(r"^\s*(?:[-*•·–—]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)", re.IGNORECASE)

@@ -120,7 +120,7 @@ def _repair(word: str) -> str:
     if word in _SLIPS:
         return _SLIPS[word]
     if (
-        len(word) < MIN_LENGTH
+        not MIN_LENGTH <= len(word) <= _MAX_LENGTH
         or word in _TARGETS
         or word in _OWN_WORDS
         or line_words.word_class(word)
@@ -159,3 +159,5 @@ def _index() -> dict[str, list[str]]:
 
 
 _NEAR = _index()
+_MAX_LENGTH = max(map(len, _TARGETS)) + 1
+"""A longer word is more than one letter away from all of them."""
