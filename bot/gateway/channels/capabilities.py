@@ -33,8 +33,6 @@ class Capabilities:
     """Messages to one person in an hour; what is more is put off."""
     reply_hours: int | None
     """How long after a person's last message they may be answered freely; None: at any time."""
-    spoken: bool
-    """Whether it is heard and not read."""
     most_options: int
     """Options one message may offer: what a person keeps in mind by ear, or reads on a small screen."""
     shows_amount: Literal["on_request", "after_pin"]
@@ -54,7 +52,6 @@ _SMS = Capabilities(
     row_letters=0,
     most_an_hour=90,  # networks block a number that is sent more than 100 (research: channels 3)
     reply_hours=None,
-    spoken=False,
     most_options=10,
     shows_amount="on_request",
     shows_name=False,
@@ -72,7 +69,6 @@ _WHATSAPP = Capabilities(
     row_letters=72,
     most_an_hour=500,
     reply_hours=24,
-    spoken=False,
     most_options=10,
     shows_amount="on_request",
     shows_name=False,
@@ -94,7 +90,6 @@ CAPABILITIES = MappingProxyType[Door, Capabilities](
             row_letters=0,
             most_an_hour=500,
             reply_hours=24,
-            spoken=False,
             most_options=10,
             shows_amount="on_request",
             shows_name=False,
@@ -111,7 +106,6 @@ CAPABILITIES = MappingProxyType[Door, Capabilities](
             row_letters=0,
             most_an_hour=500,
             reply_hours=None,
-            spoken=True,
             most_options=5,
             shows_amount="after_pin",
             shows_name=True,
