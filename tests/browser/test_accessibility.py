@@ -80,7 +80,7 @@ def test_professionals_pages(page: Page, service: Service, role: str) -> None:
     page.get_by_role("button", name="Sign in").click()
     check(page, role)
     if role == "Lead professional":
-        page.locator("tbody a").first.click()
+        page.locator(".queue tbody a").first.click()
         for summary in page.locator("summary").all():
             summary.click()
         check(page, "draft")
