@@ -32,7 +32,7 @@ def seen_by_a_person(report: Report, colour: str) -> float:
 def test_plainly_worded_danger_is_raised(unseen: tuple[str, list[dict[str, object]]]) -> None:
     _, lines = unseen
     plain = evaluate(line for line in lines if line["plain"])
-    assert seen_by_a_person(plain, "RED") >= 0.97
+    assert seen_by_a_person(plain, "RED") >= 0.98
     assert plain.recall("RED") >= 0.95
     assert plain.recall("AMBER") >= 0.94
 
@@ -40,7 +40,7 @@ def test_plainly_worded_danger_is_raised(unseen: tuple[str, list[dict[str, objec
 def test_danger_that_is_only_hinted_at_is_mostly_seen(unseen: tuple[str, list[dict[str, object]]]) -> None:
     name, lines = unseen
     hinted = evaluate(line for line in lines if not line["plain"] and line["safety"] != "GREEN")
-    assert seen_by_a_person(hinted, "RED") >= {"unseen.jsonl": 0.88, "unseen-2.jsonl": 0.73}[name]
+    assert seen_by_a_person(hinted, "RED") >= {"unseen.jsonl": 0.92, "unseen-2.jsonl": 0.79}[name]
 
 
 def test_ordinary_answers_that_nobody_tuned_against_raise_no_alarm() -> None:
