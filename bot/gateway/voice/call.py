@@ -39,6 +39,8 @@ LONG_WORDS = 8
 KEYS_OF_A_REFERENCE, DIGITS_OF_A_PIN = 8, 6
 MOST_MISSES = 3
 MOST_SILENCES = 3
+_PERSON = frozenset({"person", "a person", "a person please", "speak to a person", "talk to a person", "human"})
+"""Said where there is no conversation yet that would understand it."""
 _COMMAND_WORDS = {"skip": "skip", "back": "back", "pause": "pause", "person": "person"}
 
 
@@ -128,6 +130,8 @@ def _start(services: Services, call: OnCall, heard: Heard) -> Said:
         return _ask_reference(services, call, "voice.reference")
     if key in ("0", "9", "*") or said_command(heard.words):
         return _own_key(services, call, key, heard.words)
+    if heard.words.strip(". ").lower() in _PERSON:
+        return _own_key(services, call, "0", "")
     if heard.digits:
         return _again(services, call, "voice.no_key")
     prefix = reference_prefix(services.content.council)
@@ -172,8 +176,10 @@ def _ask_reference(services: Services, call: OnCall, key: str) -> Said:
 def _number_typed(services: Services, call: OnCall, heard: Heard) -> Said:
     """A reference or a PIN, by keys or by words."""
     key = heard.digits.strip("#")
-    if key in ("0", "9", "*") or said_command(heard.words) or heard.words.strip(". ").lower() == "person":
-        return _own_key(services, call, key or "0", heard.words)
+    if heard.words.strip(". ").lower() in _PERSON:
+        key = "0"
+    if key in ("0", "9", "*") or said_command(heard.words):
+        return _own_key(services, call, key, heard.words)
     if call.memory.mode == "reference":
         return _reference(services, call, heard)
     pin = digits_in(heard)

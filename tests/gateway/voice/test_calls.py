@@ -40,6 +40,7 @@ def test_it_says_what_it_is_and_offers_a_person_first(caller: Caller) -> None:
     assert "do not record" in caller.heard
     assert "Press 0 at any time for a person" in caller.heard
     assert "01632 960101" in caller.presses("0")
+    assert "01632 960101" in caller.says("a person please")
     assert not caller.hung_up
 
 
