@@ -25,6 +25,8 @@ _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _SENTENCE_END = frozenset(".!?;:\n")
 SHORTEST_NEAR = 6
 """Letters from which a word can be recognised through a slip."""
+LONGEST_NEAR = 30
+"""Letters up to which it is tried: no word of the rules is as long, and each letter is left out in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,10 @@ def _guesses(word: str) -> Iterable[str]:
 
 def _starred(word: str, spelling: Spelling) -> str:
     """A word with letters hidden by stars is the one rules know that fits, if there is but one."""
+    if len(word) > LONGEST_NEAR:
+        return word
     shape = re.compile(re.sub(r"(?:\\\*)+", r"[a-z]{1,4}", re.escape(word)))
-    fitting = [known for known in spelling.vocabulary if shape.fullmatch(known) and len(known) == len(word)]
+    fitting = [known for known in spelling.vocabulary if len(known) == len(word) and shape.fullmatch(known)]
     return fitting[0] if len(fitting) == 1 else word
 
 
@@ -163,7 +167,7 @@ def nearest(word: str, index: Mapping[str, tuple[str, ...]]) -> str:
     >>> [nearest(word, index) for word in ("sucide", "suicied", "suicude", "suiccide", "touchs", "sunshine")]
     ['suicide', 'suicide', 'suicide', 'suicide', 'touches', 'sunshine']
     """
-    if len(word) < SHORTEST_NEAR - 1 or not word.isalpha():
+    if not SHORTEST_NEAR - 1 <= len(word) <= LONGEST_NEAR or not word.isalpha():
         return word
     for form in (word, *sorted(shortened(word))):
         for known in index.get(form, ()):

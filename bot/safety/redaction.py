@@ -12,8 +12,9 @@ from pathlib import Path
 
 NAMES_FILE = Path(__file__).parents[1] / "content" / "safety" / "first_names.txt"
 
-_EMAIL = re.compile(r"[^\s@<>()\[\]]+@[^\s@<>()\[\]]+\.[^\s@<>()\[\],;]+")
-_EMAIL_SAID = re.compile(r"\b[\w.]+ at [\w-]+ dot (?:com|co dot uk|org|net|uk)\b", re.I)
+_EMAIL = re.compile(r"[^\s@<>()\[\]]{1,254}@[^\s@<>()\[\]]+\.[^\s@<>()\[\],;]+")
+"""No address is longer (RFC 5321); without an end, each letter of a long word would be read on to the next "@"."""
+_EMAIL_SAID = re.compile(r"\b[\w.]{1,64} at [\w-]+ dot (?:com|co dot uk|org|net|uk)\b", re.I)
 _LONG_NUMBER = re.compile(r"(?<![\w.])\+?\(?\d(?:[\s()-]{0,2}\d|\.\d(?=\d\d)){8,14}(?![\w.]\d|\w)")
 _NI = re.compile(
     r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", re.I

@@ -7,7 +7,7 @@ speaking, now, means, secrecy and a second mention raise it, and forbid lowering
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -153,8 +153,49 @@ def _both_ends(text: str) -> str:
     return f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
 
 
+def _may_fit(pattern: Pattern, words: frozenset[str]) -> bool:
+    """Whether the words are there without which a pattern fits nothing."""
+    return all(not need.isdisjoint(words) for need in pattern.needs)
+
+
+class _Part:
+    """One stretch of a message, and what of the rules' contexts and idioms can be in it at all. Found once: the same words
+    may be said many times over, and each time is weighed by what stands round it."""
+
+    def __init__(self, found: RuleSet, plain: str) -> None:
+        self.found = found
+        self.plain = plain
+        self.words = frozenset((*plain.split(), HIT))
+        self._contexts: dict[str, tuple[Pattern, ...]] = {}
+        self._idioms: dict[Pattern, tuple[tuple[int, int], ...]] = {}
+
+    def fits(self, context: str, text: str) -> bool:
+        """Whether a context is in this stretch, or in it with the mark in place of some words (``text``)."""
+        if context not in self._contexts:
+            patterns = self.found.contexts[context].patterns
+            self._contexts[context] = tuple(pattern for pattern in patterns if _may_fit(pattern, self.words))
+        return any(pattern.find(text) for pattern in self._contexts[context])
+
+    def is_idiom(self, idioms: Iterable[Pattern], start: int, end: int) -> bool:
+        """Whether the words from ``start`` to ``end`` are, or share words with, one of these figures of speech."""
+        return any(a < end and start < b for idiom in idioms for a, b in self._spans(idiom))
+
+    def _spans(self, idiom: Pattern) -> tuple[tuple[int, int], ...]:
+        if idiom not in self._idioms:
+            self._idioms[idiom] = tuple(_all_spans(idiom, self.plain)) if _may_fit(idiom, self.words) else ()
+        return self._idioms[idiom]
+
+
+def _all_spans(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while span := pattern.find(text, at):
+        yield span
+        at = span[0] + 1
+
+
 def _hits(found: RuleSet, plain: str, who: Speaker | None, question: str | None, again: bool) -> Iterator[_Hit]:
-    words = frozenset(plain.split())
+    part = _Part(found, plain)
+    words = part.words
     tried: set[tuple[int, int]] = set()
     for word in words:
         for place in found.by_word.get(word, ()):
@@ -165,8 +206,8 @@ def _hits(found: RuleSet, plain: str, who: Speaker | None, question: str | None,
             if not _speaks(rule, who) or (rule.file.questions and question not in rule.file.questions):
                 continue
             pattern = rule.patterns[place[1]]
-            if all(not need.isdisjoint(words) for need in pattern.needs):
-                yield from _weighed(found, rule, pattern, plain, who, question, again)
+            if _may_fit(pattern, words):
+                yield from _weighed(rule, pattern, part, who, question, again)
 
 
 def _speaks(rule: Rule, who: Speaker | None) -> bool:
@@ -176,37 +217,37 @@ def _speaks(rule: Rule, who: Speaker | None) -> bool:
 
 
 def _weighed(
-    found: RuleSet, rule: Rule, pattern: Pattern, plain: str, who: Speaker | None, question: str | None, again: bool
+    rule: Rule, pattern: Pattern, part: _Part, who: Speaker | None, question: str | None, again: bool
 ) -> Iterator[_Hit]:
     """Every place where a pattern fits, at the level that what stands round it leaves."""
-    start = 0
+    start, plain = 0, part.plain
     while span := pattern.find(plain, start):
         start = max(span[1] - 1, span[0] + 1)
-        if any(_overlaps(idiom, plain, *span) for idiom in rule.not_when):
+        if part.is_idiom(rule.not_when, *span):
             yield _Hit(rule.file, "GREEN", (), span)
             continue
         before, said, after = plain[: span[0]], plain[slice(*span)], plain[span[1] :]
         around, within = f"{before}{HIT} {after}", f"{before}{HIT} {said}{after}"
-        yield replace(_weigh(found, rule, around, within, who, question, again), span=span)
+        yield replace(_weigh(part, rule, around, within, who, question, again), span=span)
 
 
 def _weigh(
-    found: RuleSet, rule: Rule, around: str, within: str, who: Speaker | None, question: str | None, again: bool
+    part: _Part, rule: Rule, around: str, within: str, who: Speaker | None, question: str | None, again: bool
 ) -> _Hit:
     """``around`` has the mark in place of the words that were found, ``within`` before them."""
     file, child = rule.file, who == "child"
     level, reasons = file.level, [file.reason]
     strong = [
-        found.contexts[name].file.reason
+        part.found.contexts[name].file.reason
         for name in (_STRONG_FOR_SELF if "RED-B" in (file.level, *file.raised_by.values()) else _STRONG)
-        if _fits(found, name, around) or _fits(found, name, within)
+        if part.fits(name, around) or part.fits(name, within)
     ]
     for name, lifted in file.raised_by.items():
         if rank(lifted) > rank(level) and (
-            child if name == "child" else _fits(found, name, around) or _fits(found, name, within)
+            child if name == "child" else part.fits(name, around) or part.fits(name, within)
         ):
             level = lifted
-            reasons.append("a child is speaking" if name == "child" else found.contexts[name].file.reason)
+            reasons.append("a child is speaking" if name == "child" else part.found.contexts[name].file.reason)
     if level != file.level:
         return _Hit(file, level, tuple(reasons))
     left: Level | None = None if child else file.need_in.get(question or "")
@@ -214,10 +255,10 @@ def _weigh(
         return _Hit(file, left, (*reasons, "said as an answer about the help that is needed"))
     if not strong:
         for name, left_then in file.lowered_by.items():
-            contexts = [found.contexts[one] for one in name.split("+")]
+            contexts = [part.found.contexts[one] for one in name.split("+")]
             if child and any(context.file.adult_only for context in contexts):
                 continue
-            if all(_fits(found, context.file.id, around) for context in contexts):
+            if all(part.fits(context.file.id, around) for context in contexts):
                 floor = _FLOOR.get(level, level) if child or again else "GREEN"
                 return _Hit(file, highest(left_then, floor), (*reasons, *(c.file.reason for c in contexts)))
     return _Hit(file, level, (*reasons, *strong))
@@ -261,15 +302,6 @@ def _without_idioms(part: str, by_patterns: list[_Hit]) -> str:
 
 def _fits(found: RuleSet, context: str, text: str) -> bool:
     return any(pattern.find(text) for pattern in found.contexts[context].patterns)
-
-
-def _overlaps(idiom: Pattern, plain: str, start: int, end: int) -> bool:
-    at = 0
-    while span := idiom.find(plain, at):
-        if span[0] < end and start < span[1]:
-            return True
-        at = span[0] + 1
-    return False
 
 
 def _conclusion(hits: list[_Hit], child: bool, previous: Level | None) -> Screening:

@@ -136,6 +136,10 @@ class Steering:
     target: str | None = None
 
 
+LONGEST = 300
+"""Characters. Nobody says a command in more; what is longer tells something."""
+
+
 def match(text: str) -> Steering | None:
     """The command that ``text`` is, or None when it is anything more.
 
@@ -148,6 +152,8 @@ def match(text: str) -> Steering | None:
     """
     if steering := _EMOJI.get("".join(char for char in text if char.isprintable() and not char.isspace())[:1]):
         return Steering(steering) if not any(char.isalnum() for char in text) else None
+    if len(text) > LONGEST:
+        return None
     plain = fold(text)
     stripped = _strip(plain)
     for candidate in (plain, stripped):

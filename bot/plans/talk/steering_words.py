@@ -66,6 +66,8 @@ _JUMP = re.compile(
     r"(?P<verb>do|go (?:back )?to|talk about|start with|carry on with|look at|see|jump to|move to|change|edit|fix|add to|write|fill in|on to|back to)\s+"
     r"(?:the |my |our |his |her |their |a |some |about |bit |part |section |number )*(?P<what>.+?)(?: (?:bit|part|section|one|now|first|next|please|page|question))*$"
 )
+LONGEST = 300
+"""Characters. Nobody says a command in more; a longer message is what the plan is about."""
 _STARTS = re.compile(r"^(?:please |ok |right |so |well |erm? |um |oh |and |hi |hello |yes |yeah )+")
 _ENDS = re.compile(r"(?: (?:please|pls|thanks|thank you|ta|for now|now then|mate|love))+$")
 
@@ -78,6 +80,8 @@ def match(text: str, sections: Iterable[PlanSection]) -> Steer | None:
     >>> match("he wants to be left alone on Sundays", ()) is None
     True
     """
+    if len(text) > LONGEST:
+        return None
     plain = fold(text)
     plain = _ENDS.sub("", _STARTS.sub("", plain)) or plain
     if found := _JUMP.match(plain):
