@@ -122,8 +122,19 @@ def _cues_in(plain: str, sections: Sequence[PlanSection]) -> list[tuple[tuple[st
         for count in range(1, min(_MOST_WORDS, len(words) - at) + 1)
         if words[at : at + count] in index
     ]
-    whole = [(a, b) for a, b in found if not any((c, d) != (a, b) and c <= a and b <= d for c, d in found)]
+    spans = set(found)
+    whole = [(a, b) for a, b in found if not any(wider in spans for wider in _wider(a, b))]
     return [(index[cue], cue) for cue in dict.fromkeys(words[a:b] for a, b in whole)]
+
+
+def _wider(start: int, end: int) -> list[tuple[int, int]]:
+    """All places that a cue around these words can have: few, however many cues a page holds."""
+    return [
+        (first, last)
+        for first in range(end - _MOST_WORDS, start + 1)
+        for last in range(end, first + _MOST_WORDS + 1)
+        if (first, last) != (start, end)
+    ]
 
 
 @lru_cache(maxsize=8)
@@ -183,10 +194,22 @@ def _heading(line: str, sections: Sequence[PlanSection], name: str) -> tuple[str
         plain = re.sub(rf"\b{re.escape(fold(name))}\b", "me", plain)
     if not plain or len(plain.split()) > 8 or (not colon and len(line.strip()) > 60):
         return None
+    whose = mine(plain)
     for section in sections:
-        named = mine(plain) in {mine(fold(one)) for one in (section.title, *section.headings)}
+        named = whose in _titles(section.title, *section.headings)
         if named and (colon or line.strip()[-1:] not in ".,;"):
             return section.id, rest.strip(" *")
-        if colon and plain in map(fold, section.names):
+        if colon and plain in _names(*section.names):
             return section.id, line.strip()  # "Bad days: …" says more than the name of the section
     return None
+
+
+@lru_cache(maxsize=256)
+def _titles(*said: str) -> frozenset[str]:
+    """A section's own words as a heading may say them. Kept, for each line of a page is held against all of them."""
+    return frozenset(mine(fold(one)) for one in said)
+
+
+@lru_cache(maxsize=256)
+def _names(*said: str) -> frozenset[str]:
+    return frozenset(fold(one) for one in said)
