@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from bot.store import audit
 from bot.store.database import Transaction, add, lock_draft, next_seq
@@ -226,7 +226,7 @@ def _standing() -> Select[PaymentRow, str, date]:
     )
 
 
-def _payment(row: Row[Any]) -> Payment:
+def _payment(row: Any) -> Payment:
     return Payment(
         draft_id=row.draft_id,
         reference=row.reference,

@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.understanding import things
+from bot.understanding.bullets import unbulleted
 from bot.understanding.costing import Naming, cost
 from bot.understanding.draft import gather
 from bot.understanding.line_item import LineItem
@@ -21,7 +22,7 @@ from bot.understanding.line_marks import Count, Cue, Money
 from bot.understanding.line_talk import is_income, punctuated, without_questions
 from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, Stop
-from bot.understanding.segments import chosen_thing, split, unbulleted
+from bot.understanding.segments import chosen_thing, split
 from bot.understanding.things import Thing
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, islice
@@ -588,15 +587,3 @@ def _first_thing_after(line: Segment, start: int | None) -> int:
     return next(
         (at for at, element in enumerate(line.elements) if at > (start or 0) and isinstance(element, Thing)), -1
     )
-
-
-_NUMBERED = re.compile(r"^\s*(?:[-*•·–—]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)", re.IGNORECASE)
-
-
-def unbulleted(line: str) -> str:
-    """A line of a list without its bullet or number.
-
-    >>> unbulleted("- PA 3 hrs"), unbulleted("2) gym"), unbulleted("-£20")
-    ('PA 3 hrs', 'gym', '-£20')
-    """
-    return _NUMBERED.sub("", line)

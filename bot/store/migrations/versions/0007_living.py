@@ -1,5 +1,8 @@
 """Payments, spending and reviews. On both databases a row can only be added; it goes together with its whole draft."""
 
+from datetime import datetime
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -139,13 +142,13 @@ def upgrade() -> None:
     op.execute("INSERT INTO service_leases (job) VALUES ('reviews')")
 
 
-def _who() -> tuple[sa.Column, sa.Column]:
+def _who() -> tuple[sa.Column[str], sa.Column[datetime]]:
     return sa.Column("by", _CODE, nullable=False), sa.Column("at", _WHEN, nullable=False)
 
 
 def _table(
     name: str,
-    *parts: sa.Column | sa.CheckConstraint,
+    *parts: sa.Column[Any] | sa.CheckConstraint,
     key: tuple[str, ...] = ("draft_id", "seq"),
     of: tuple[str, tuple[str, ...], tuple[str, ...]] = ("drafts", ("draft_id",), ("id",)),
 ) -> None:
