@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from bot.content.loader import Content
 from bot.gateway.alert_schedule import uk_time
 from bot.interview.words import pounds
 
 _FOLDERS = (Path(__file__).parent / "templates", Path(__file__).parents[1] / "review" / "templates")
+
+
+@pass_context
+def _name(context: Context, user: str) -> str:
+    """A member of staff as the one who reads the page knows them. A macro that uses it is imported with context."""
+    named: str = context["staff"].named(user)
+    return named
+
+
+def _version_day(version: str) -> str:
+    """A version that is named by its first day, in words.
+
+    >>> _version_day("exampleshire/2026-04-01"), _version_day("default-ras/1")
+    ('those from 1 April 2026 on', 'default-ras/1')
+    """
+    try:
+        first = date.fromisoformat(version.rpartition("/")[2])
+    except ValueError:
+        return version
+    return f"those from {first:%-d %B %Y} on"
+
 
 _environment = Environment(
     loader=FileSystemLoader(_FOLDERS),
@@ -39,6 +62,8 @@ _environment.globals["stages"] = {
     "closed": "Closed",
 }
 _environment.filters["uk"] = uk_time
+_environment.filters["name"] = _name
+_environment.filters["version_day"] = _version_day
 _environment.globals["pounds_round"] = lambda pence: pounds(round(pence, -2))
 
 

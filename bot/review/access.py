@@ -13,7 +13,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -31,6 +31,7 @@ from bot.gateway.problems import Problem, not_found
 from bot.gateway.services import Services
 from bot.gateway.settings import GatewaySettings
 from bot.interview import interview_from_json
+from bot.review.names import Names
 from bot.store import audit, cases, drafts, staff_sessions
 from bot.store.cases import Case
 from bot.store.database import Transaction
@@ -54,6 +55,8 @@ class Staff:
     ends: datetime
     """When the session ends if nothing more is done."""
     ends_at_the_latest: datetime
+    named: Names = field(compare=False, repr=False)
+    """What a page calls a member of staff; in a template, the filter ``name``."""
 
     def may(self, right: Right) -> bool:
         return may(self.role, right)
@@ -89,7 +92,8 @@ def staff_of(services: Services, request: Request) -> Staff | None:
     role = next((known for known in ROLES if session is not None and known == session.role), None)
     if session is None or role is None:
         return None
-    return Staff(session.user, role, session.teams, session.csrf, token, session.ends, session.expires)
+    names = Names(services.database)
+    return Staff(session.user, role, session.teams, session.csrf, token, session.ends, session.expires, names)
 
 
 def with_right(right: Right) -> Callable[..., Staff]:

@@ -108,7 +108,9 @@ def read_plan(
     services: Shared,
     staff: Reader,
     reference: Annotated[str, Path(max_length=40)],
-    which: Annotated[Literal["now"] | Annotated[int, Path(ge=1, le=1_000_000)], Path(description="`now`, or a version's number")],
+    which: Annotated[
+        Literal["now"] | Annotated[int, Path(ge=1, le=1_000_000)], Path(description="`now`, or a version's number")
+    ],
     ending: Format,
     large: bool = False,
 ) -> Response:

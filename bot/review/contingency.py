@@ -14,7 +14,7 @@ from bot.review.deciding import Faulty
 from bot.review.decision_asked import Pence, Revision, Words
 from bot.review.decision_record import draws_of
 from bot.review.stale import stale
-from bot.store import cases, contingency, decisions
+from bot.store import cases, contingency, decisions, staff_members
 from bot.store.contingency import Request
 from bot.store.database import Transaction, lock_draft
 from bot.store.decisions import Decision
@@ -77,7 +77,7 @@ def answer_draw(services: Services, staff: Staff, reference: str, number: int, a
         if request is None:
             raise not_found()
         if request.answered is not None:
-            words = f"{request.answered.by} answered it. Nothing was changed."
+            words = f"{staff_members.name(tx, request.answered.by)} answered it. Nothing was changed."
             raise Problem(409, "Somebody answered this already", words, "/problems/stale")
         there = left(held.said.contingency_pence, draws_of(requests))
         reason = clean(asked.reason).strip()

@@ -16,6 +16,9 @@ from bot.review.forms import revision
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
+_PANEL = "panel-"
+"""A box for each person begins with it; the rest of its name is their user id."""
+
 
 def read_form(typed: Mapping[str, str], lines: tuple[Asked, ...]) -> tuple[ProposalIn, list[Fault]]:
     """A form as a proposal, and what in it cannot be read. What was typed stays in the form."""
@@ -50,7 +53,9 @@ def read_form(typed: Mapping[str, str], lines: tuple[Asked, ...]) -> tuple[Propo
         "contingency_pence": 0 if not_yet else amount("contingency", 0) or 0,
         "contingency_reason": typed.get("contingency_reason", ""),
         "what_would_help": typed.get("help", ""),
-        "panel": typed.get("panel", "").replace(",", " ").split(),
+        "panel": [
+            name.removeprefix(_PANEL) for name, value in typed.items() if name.startswith(_PANEL) and value == "yes"
+        ],
     }
     asked = _proposal(body, wrong)
     asked.revision = revision(typed)
@@ -58,7 +63,7 @@ def read_form(typed: Mapping[str, str], lines: tuple[Asked, ...]) -> tuple[Propo
 
 
 _TOO_MUCH = {
-    "panel": "Write user ids, with spaces between them, of twelve people at most",
+    "panel": "Choose twelve people at most",
     "reasons": f"Use {MOST_REASONS} paragraphs or fewer, and {MAX_WORDS:,} characters or fewer in each",
 }
 

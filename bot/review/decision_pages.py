@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from bot.cases.access import ROLES, may, sees
 from bot.cases.amounts import NotAnAmount, pence_of
 from bot.cases.contingency import CAUSES
 from bot.cases.decision import STREAMS, Fault, completed, faults
@@ -27,6 +28,8 @@ from bot.review.decision_asked import ProposalIn, StepIn, VoteIn
 from bot.review.decision_facts import Facts, facts, signing
 from bot.review.decision_form import as_asked, read_form
 from bot.review.forms import Typed, revision
+from bot.store import staff_members
+from bot.store.staff_members import StaffMember
 
 router = APIRouter(include_in_schema=False)
 
@@ -215,7 +218,21 @@ def _form(
         period=period,
         streams=STREAMS,
         who=who_can(policy, found.asked_pence, today, found.route_limit),
+        people=_could_vote(services, staff, found),
     )
+
+
+def _could_vote(services: Services, staff: Staff, found: Facts) -> list[StaffMember]:
+    """Whom this person could put on a panel, by name: they work on the case's team, and did not work on a first
+    decision that the family asked to be looked at again."""
+    with services.database.read() as tx:
+        return [
+            member
+            for member in staff_members.listing(tx)
+            if any(member.role == role and may(role, "panel") for role in ROLES)
+            and member.user not in (staff.user, *found.worked_before)
+            and sees(member.user, member.teams, team=found.case.team, lead=found.case.lead)
+        ]
 
 
 def _check(

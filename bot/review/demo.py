@@ -30,6 +30,7 @@ def sign_in_demo(services: Services, role: Role, team: str | None = None) -> str
     works_on = teams_of(role, teams.ids if team is None else frozenset({team}))
     with services.database.write() as tx:
         _, token = staff_sessions.start(tx, user=user, role=role, teams=works_on, at=services.now())
-        name = f"{role.replace('-', ' ').capitalize()} (demo)"
+        of = "" if team is None else f" of the {team.replace('_', ' ')} team"
+        name = f"{role.replace('-', ' ').capitalize()}{of} (demo)"
         staff_members.seen(tx, user=user, name=name, role=role, teams=works_on, at=services.now())
     return token

@@ -137,10 +137,8 @@ def _to_do(
         days = _age(services, case.status_since)
         limit = reply_days(services.content.council.reply_within)
         late = f", and was promised within {limit}" if limit is not None and days > limit else ""
-        yield ToDo(
-            text=f"The plan has waited {days} working {'day' if days == 1 else 'days'} for an answer{late}",
-            href="#plan",
-        )
+        waited = f"has waited {days} working {'day' if days == 1 else 'days'}" if days else "came today, and waits"
+        yield ToDo(text=f"The plan {waited} for an answer{late}", href="#plan")
     if case.lead is None:
         yield ToDo(text="Nobody leads this case", href="#case")
     answered = sum(bool(question.replies) for one in back if one.ended is None for question in one.questions)

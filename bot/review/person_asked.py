@@ -13,7 +13,7 @@ from bot.gateway.services import Services
 from bot.review.access import OnDuty, Staff, check_form, draft_for, sent_from_here, signed_in
 from bot.review.record import PERSON_DONE, DraftLine, draft_lines
 from bot.review.stale import stale
-from bot.store import cases
+from bot.store import cases, staff_members
 from bot.store.cases import StaleCase
 
 api = APIRouter(prefix="/api/v1/review", tags=["Review"])
@@ -51,7 +51,8 @@ def dealt_with(services: Services, staff: Staff, reference: str) -> DraftLine:
         draft, case = draft_for(services, tx, staff, reference, "pick up alerts")
         line = draft_lines(tx, [draft])[0]
         if line.person_asked_at is None:
-            done = "" if line.person_done_by is None else f" {line.person_done_by} has dealt with it."
+            by = line.person_done_by
+            done = "" if by is None else f" {staff_members.name(tx, by)} has dealt with it."
             raise Problem(409, "They are not waiting for a person", f"Nothing was changed.{done}", "/problems/not-now")
         try:
             cases.change(

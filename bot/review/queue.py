@@ -16,7 +16,7 @@ from bot.gateway.services import Services
 from bot.review.access import Staff, case_for, viewer
 from bot.review.record import DraftLine, draft_lines
 from bot.review.stale import stale
-from bot.store import cases, drafts
+from bot.store import cases, drafts, staff_members
 from bot.store import queue as rows_of
 from bot.store.cases import Case
 from bot.store.database import Transaction
@@ -148,7 +148,7 @@ def take(services: Services, staff: Staff, reference: str, revision: int | None)
             raise Problem(
                 409,
                 "Somebody else leads this case",
-                f"{case.lead} leads it. Ask them, or a manager, to assign it to you.",
+                f"{staff_members.name(tx, case.lead)} leads it. Ask them, or a manager, to assign it to you.",
                 "/problems/not-now",
             )
         if case.status == "closed":

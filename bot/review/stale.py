@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.gateway.alert_schedule import uk_time
 from bot.gateway.problems import Problem
-from bot.store import audit
+from bot.store import audit, staff_members
 from bot.store.database import Transaction
 
 _WHAT = {
@@ -54,6 +54,33 @@ _WHAT = {
     "contingency.asked": "asked for money from the contingency",
     "contingency.agreed": "agreed to money from the contingency",
     "contingency.not_agreed": "did not agree to money from the contingency",
+    "draft.pin_set": "got a PIN to come back with",
+    "living.begun": "started the plan, or went on by a new decision",
+    "living.checked": "wrote down what was seen before a line starts",
+    "living.line_started": "started one more line",
+    "living.paid": "wrote down which payments were made",
+    "living.rescheduled": "changed the payments",
+    "living.spent": "wrote down what was spent",
+    "living.spending_taken_back": "took back something that was spent",
+    "living.unspent_decided": "decided about money that was not spent",
+    "check.seen": "saw what has to be there before a line starts",
+    "check.left_out": "left out a check before a line starts",
+    "check.taken_back": "took back a tick before a line starts",
+    "line.started": "started a line",
+    "payments.scheduled": "set the payments",
+    "payment.made": "made a payment",
+    "spending.noted": "noted a sum that was spent",
+    "spending.taken_back": "took back a sum that was spent",
+    "unspent.decided": "decided about money that was not spent",
+    "review.due": "found that it is time to look back",
+    "review.asked": "asked the family to look back",
+    "review.opened": "opened a looking back",
+    "review.said": "said how it goes",
+    "review.told": "told the team how it goes",
+    "review.things_changed": "said that things have changed",
+    "review.viewed_by_professional": "added their own view of how it goes",
+    "review.closed": "closed the looking back",
+    "review.outcome": "said what comes of the looking back",
 }
 """Actions of the audit in words. One that is not here is shown by its own name."""
 _MOST = 10_000
@@ -69,13 +96,14 @@ class Change:
     """What somebody did to a case, and when."""
 
     at: datetime
-    actor: str
+    who: str
+    """By name; what a family did is told as theirs."""
     what: str
 
     @property
     def text(self) -> str:
         """As one sentence."""
-        return f"{self.actor} {self.what} on {uk_time(self.at).strftime('%-d %B %Y at %H:%M')}."
+        return f"{self.who} {self.what} on {uk_time(self.at).strftime('%-d %B %Y at %H:%M')}."
 
 
 def changed_since(tx: Transaction, draft_id: str, revision: int) -> tuple[Change, ...]:
@@ -83,7 +111,13 @@ def changed_since(tx: Transaction, draft_id: str, revision: int) -> tuple[Change
     found = []
     for line in audit.lines(tx, subject=draft_id, limit=_MOST):
         if json.loads(line.detail).get("case_revision", 0) > revision:
-            found.append(Change(line.at, line.actor, in_words(line.action)))
+            found.append(
+                Change(
+                    line.at,
+                    "The family" if line.actor == "family" else staff_members.name(tx, line.actor),
+                    in_words(line.action),
+                )
+            )
     return tuple(found)
 
 

@@ -153,7 +153,8 @@ def test_the_page_has_alerts_first_and_the_form_takes_one(service: Service, brow
     assert taken.url.path == f"/review/drafts/{reference}"
     draft = words_of(taken.text)
     assert (
-        "Picked up by demo.lead-professional on 22 November 2026, 21:40. They wrote: On the phone with police" in draft
+        "Picked up by Lead professional (demo) on 22 November 2026, 21:40. They wrote: On the phone with police"
+        in draft
     )
     assert "nobody has picked up" not in browser.get("/review").text
 

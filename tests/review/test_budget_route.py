@@ -88,7 +88,7 @@ def test_the_page_keeps_what_was_typed(office: Office) -> None:
     assert lead.sends(path, {"route": "practice", "reason": "To try out."}).status_code == 303
     page = lead.reads(path)
     assert "up to £200 for a year" in page
-    assert "demo.lead-professional (lead professional)" in page
+    assert "Lead professional (demo) (lead professional)" in page
 
 
 def test_the_familys_plan_gets_lighter_wherever_they_come_in(office: Office) -> None:

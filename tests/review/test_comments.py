@@ -92,7 +92,7 @@ def test_dealt_with_keeps_the_name_of_who_did_it_first(office: Office, reference
     assert (done["state"], done["resolved_by"]) == ("resolved", "demo.team-manager")
     again = lead.posts(f"/drafts/{reference}/comments/{written['id']}/resolve", {}).json()
     assert again["resolved_by"] == "demo.team-manager"
-    assert "Dealt with</strong> by demo.team-manager" in lead.reads(f"/review/drafts/{reference}")
+    assert "Dealt with</strong> by Team manager (demo)" in lead.reads(f"/review/drafts/{reference}")
 
 
 def test_a_deleted_comment_leaves_its_mark_and_none_of_its_words(office: Office, reference: str) -> None:
@@ -102,7 +102,7 @@ def test_a_deleted_comment_leaves_its_mark_and_none_of_its_words(office: Office,
     assert gone.status_code == 303
     html = lead.reads(f"/review/drafts/{reference}")
     assert "Meant for another family" not in html
-    assert "was deleted by demo.lead-professional" in html
+    assert "was deleted by Lead professional (demo)" in html
     mark = listed(lead, reference)[0]
     assert (mark["state"], mark["text"]) == ("deleted", "")
 
@@ -154,7 +154,7 @@ def test_a_revision_that_is_given_must_be_the_current_one(office: Office, refere
     write(lead, reference, text="First")
     reply = lead.posts(f"/drafts/{reference}/comments", {"text": "Second", "revision": 0})
     assert reply.status_code == 409
-    assert "demo.lead-professional wrote a comment" in reply.json()["detail"]
+    assert "Lead professional (demo) wrote a comment" in reply.json()["detail"]
     assert len(listed(lead, reference)) == 1
 
 

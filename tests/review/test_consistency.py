@@ -124,7 +124,7 @@ def test_the_log_has_every_reason_and_no_names(office: Office) -> None:
 def test_the_page_shows_the_month_and_refuses_what_is_none(office: Office) -> None:
     auditor = office.staff("auditor")
     page = auditor.reads("/review/reports/consistency?month=2026-11")
-    assert "7 decisions in 2026-11" in page
+    assert "7 decisions in November 2026" in page
     assert "hidden" in page
     assert "one is a yes, the other is not yet" in page
     assert '<svg class="chart" role="img"' in page

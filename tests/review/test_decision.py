@@ -285,7 +285,7 @@ def test_two_officers_at_once_and_a_form_sent_twice(office: Office, reference: s
     assert good(lead.posts(f"/drafts/{reference}/decision/proposal", body))["number"] == first["number"]
     late = manager.posts(f"/drafts/{reference}/decision/proposal", AGREE | {"revision": start})
     words = refused(late, 409, "stale")
-    assert "demo.lead-professional" in words
+    assert "Lead professional (demo)" in words
     newer = good(lead.posts(f"/drafts/{reference}/decision/proposal", LESS | {"final_pence": 90_000}))
     seen = {"bound": first["bound"], "revision": newer["revision"]}
     refused(manager.posts(f"/drafts/{reference}/decision/signature", seen), 409, "stale")
@@ -306,7 +306,7 @@ def test_a_proposal_goes_back_with_what_should_be_different(office: Office, refe
 def test_while_a_proposal_waits_nothing_else_is_decided_over_it(office: Office, reference: str) -> None:
     good(sends_to(office, "lead-professional", reference, LESS, "/proposal"))
     words = refused(sends_to(office, "team-manager", reference, AGREE), 409, "other-proposal")
-    assert "demo.lead-professional" in words
+    assert "Lead professional (demo)" in words
 
 
 def test_a_panel_decides_above_its_figure(office: Office) -> None:

@@ -68,11 +68,11 @@ def test_checks_are_ticked_and_the_plan_starts(lead: Browser, path: str) -> None
     assert 'value="last week"' in wrong
     ticked = lead.sends(f"{path}/checks", check="201:agreement", tick="seen", on="2026-11-20", note="")
     assert lead.page.status_code == 200
-    assert "by demo.lead-professional, 20 November 2026" in ticked
+    assert "by Lead professional (demo), 20 November 2026" in ticked
     begun = lead.sends(f"{path}/begin", starts="2026-11-23", rhythm="monthly")
     assert "23 November 2026 to 22 November 2027" in begun
     assert "First: Direct payment agreement signed; Enhanced DBS check seen" in begun
-    assert "By demo.lead-professional" in begun
+    assert "By Lead professional (demo)" in begun
 
 
 def test_payments_are_ticked_as_made(lead: Browser, path: str) -> None:
@@ -105,7 +105,7 @@ def test_a_stale_page_says_who_changed_what_and_keeps_the_words(agreed: Agreed, 
     agreed.signs_in("team-manager").sends("/living/checks", {"line": 201, "check": "agreement", "on": "2026-11-22"})
     text = lead.sends(f"{path}/schedule", change_from="2027-02-23", rhythm="four_weekly", reason="They asked for it")
     assert lead.page.status_code == 409
-    assert "demo.team-manager" in text
+    assert "Team manager (demo)" in text
     assert "They asked for it" in text
     changed = lead.sends(f"{path}/schedule", change_from="2027-02-23", rhythm="four_weekly", reason="They asked for it")
     assert "from 23 February 2027" in changed

@@ -103,7 +103,7 @@ def test_the_second_of_two_is_told_what_the_first_changed(office: Office) -> Non
     assert first.posts(f"/drafts/{reference}/moderation", {"answers": [answer("S1", 1)], "revision": seen}).is_success
     late = second.posts(f"/drafts/{reference}/moderation", {"answers": [answer("S1", 3)], "revision": seen})
     assert late.status_code == 409
-    assert "demo.lead-professional gave their own answers" in late.json()["detail"]
+    assert "Lead professional (demo) gave their own answers" in late.json()["detail"]
     with office.database.read() as tx:
         assert len(moderation.answer_history(tx, drafts.by_reference(tx, reference).id)) == 1
 
@@ -209,7 +209,7 @@ def test_a_page_that_is_not_right_keeps_what_was_typed(office: Office) -> None:
         headers={"accept": "text/html"},
     )
     assert late.status_code == 409
-    assert "demo.team-manager gave their own answers" in late.text
+    assert "Team manager (demo) gave their own answers" in late.text
     assert "Plays alone" in late.text
     again = lead.client.post(
         path,

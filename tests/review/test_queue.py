@@ -103,7 +103,7 @@ def test_filters_by_status_team_lead_age_and_what_is_due(office: Office) -> None
     aged = {one["reference"]: one for one in lead.gets("/drafts").json()["drafts"]}
     assert (aged[late]["late"], aged[fresh]["late"]) == (True, False)
     assert aged[late]["age_days"] == 21
-    assert "21 working days, late" in lead.reads("/review?due=yes")
+    assert "21 days, late" in lead.reads("/review?due=yes")
 
 
 def test_a_reference_is_found_however_it_is_typed(office: Office) -> None:
@@ -171,7 +171,7 @@ def test_two_who_take_one_case_do_not_both_get_it(office: Office) -> None:
     assert first.posts(f"/drafts/{reference}/take", {"revision": 0}).status_code == 200
     late = second.posts(f"/drafts/{reference}/take", {"revision": 0})
     assert late.status_code == 409
-    assert "demo.lead-professional leads it" in late.json()["detail"]
+    assert "Lead professional (demo) leads it" in late.json()["detail"]
     page = second.sends(f"/review/drafts/{reference}/take", {"revision": "0"}, page="/review")
     assert page.status_code == 409
     assert "Somebody else leads this case" in page.text

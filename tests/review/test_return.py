@@ -261,7 +261,7 @@ def test_a_stale_form_sends_nothing_and_says_who_did_what(both: Both) -> None:
     comment(both.office.staff("team-manager"), family, text="Please wait", about="case")
     reply = lead.posts(f"/drafts/{family.reference}/return", {"questions": [SCHOOL], "revision": read})
     assert reply.status_code == 409
-    assert "demo.team-manager wrote a comment" in reply.json()["detail"]
+    assert "Team manager (demo) wrote a comment" in reply.json()["detail"]
     assert "You sent your plan" in words(family.comes_in().last)
 
 

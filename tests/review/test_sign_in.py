@@ -97,7 +97,8 @@ def test_somebody_signs_in_and_sees_their_teams_cases(way: SignIn) -> None:
         assert (back.status_code, back.headers["location"]) == (303, "/review/outbox")
         assert browser.get("/review/outbox").status_code == 200
         mine = browser.get("/review/sessions").text
-        assert "ann-1" in mine
+        assert "You are Ann Archer, signed in as" in mine
+        assert "ann-1" not in mine
         assert "Disabled children" in mine
         assert "Early help" not in mine
     with way.service.database.read() as tx:
@@ -337,7 +338,12 @@ def test_in_live_mode_it_is_the_only_way_in_and_cookies_are_for_https_alone(
     address = "https://chat.example.gov.uk"
     with (
         running(
-            tmp_path / "live.db", lifespan="off", mode="live", public_address=address, staff_sign_in=settings
+            tmp_path / "live.db",
+            lifespan="off",
+            mode="live",
+            public_address=address,
+            staff_sign_in=settings,
+            clock=way.service.clock,
         ) as live,
         httpx.Client(base_url=live.url, timeout=30, trust_env=False) as http,
     ):
