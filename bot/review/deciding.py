@@ -27,7 +27,7 @@ from bot.review.decision_asked import DecisionIn, ProposalIn, StepIn, VoteIn
 from bot.review.decision_facts import Facts, as_said, facts, signing, way_to
 from bot.review.letters import keep_letters
 from bot.review.stale import stale
-from bot.store import cases, decisions, notices
+from bot.store import cases, decisions, notices, staff_members
 from bot.store.database import Transaction, lock_draft
 from bot.store.decisions import DecidedLine, Decision, NewDecision
 
@@ -51,7 +51,7 @@ def propose(services: Services, staff: Staff, reference: str, asked: ProposalIn,
         said = _checked(services, found, asked)
         _fits_now(found, said)
         panel = tuple(name.strip() for name in asked.panel)
-        _panel_can_decide(services, found, panel, staff)
+        _panel_can_decide(services, tx, found, panel, staff)
         before = found.waiting
         if before is not None and (as_said(before), before.said.panel, before.said.proposed_by) == (
             said,
@@ -175,7 +175,7 @@ def _fits_now(found: Facts, said: Said) -> tuple[Status, ...]:
     raise Problem(409, "This is not the time to decide", words.get(found.case.status, decided), "/problems/not-now")
 
 
-def _panel_can_decide(services: Services, found: Facts, panel: tuple[str, ...], staff: Staff) -> None:
+def _panel_can_decide(services: Services, tx: Transaction, found: Facts, panel: tuple[str, ...], staff: Staff) -> None:
     policy, on = services.content.sign_off, services.now().date()
     period = None if policy is None else policy.period(on)
     if not panel:
@@ -185,7 +185,7 @@ def _panel_can_decide(services: Services, found: Facts, panel: tuple[str, ...], 
             409, "Nobody can sign now", f"This can be signed by {who_can(policy, 0, on)}.", "/problems/no_policy"
         )
     wrong = [*panel_faults(period.panel, panel, staff.user)]
-    before = sorted(set(panel) & found.worked_before)
+    before = sorted(staff_members.name(tx, user) for user in set(panel) & found.worked_before)
     if before:
         wrong.append(f"These worked on the first decision, and the family asked for somebody else: {', '.join(before)}")
     if wrong:
@@ -204,7 +204,8 @@ def _sign_the_same(
         raise Problem(
             409,
             "Another proposal waits for a signature",
-            f"{before.said.proposed_by} proposed something else. Sign that, send it back, or propose yours instead.",
+            f"{staff_members.name(tx, before.said.proposed_by)} proposed something else. Sign that, send it back, or "
+            "propose yours instead.",
             "/problems/other-proposal",
         )
     _fits_now(found, kept)
