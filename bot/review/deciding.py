@@ -13,6 +13,7 @@ from bot.cases.decision import (
     Fault,
     Said,
     bound,
+    changed_since,
     completed,
     faults,
     words_hash,
@@ -53,12 +54,13 @@ def propose(services: Services, staff: Staff, reference: str, asked: ProposalIn,
         panel = tuple(name.strip() for name in asked.panel)
         _panel_can_decide(services, tx, found, panel, staff)
         before = found.waiting
-        if before is not None and (as_said(before), before.said.panel, before.said.proposed_by) == (
+        same = before is not None and (as_said(before), before.said.panel, before.said.proposed_by) == (
             said,
             panel,
             staff.user,
-        ):
-            return before  # the same form, sent twice
+        )
+        if before is not None and same and not changed_since(before.said.parts, found.parts):
+            return before  # the same form, sent twice; what has changed under it has to be proposed again
         _change(services, tx, found, staff, asked.revision, "decision.proposal", ())
         by = found.amount_by(said, staff.user, by_hand=by_hand or asked.lines is not None)
         made = decisions.propose(tx, found.draft.id, _new(found, said, staff, panel, by), at=services.now())

@@ -27,6 +27,7 @@ WITH_RESULT = ("result", "plan", "plan_check", "sent", "returned", "agreed", "li
 """Stages at which the answers stand, so that the guide amount does too."""
 
 PERSON_ASKED, DISAGREED, PERSON_DONE = "family.person", "family.disagree", "case.person_done"
+DECIDED = "case.decided"
 """Actions of the audit."""
 
 
@@ -137,7 +138,7 @@ _NO_LEVEL = {"skipped": "Skipped", "not_sure": "Not sure", "cleared": "Taken bac
 
 def draft_lines(tx: Transaction, found: Sequence[Draft]) -> list[DraftLine]:
     """Drafts for the list, in their order."""
-    asked = audit.last_lines(tx, [draft.id for draft in found], (PERSON_ASKED, DISAGREED, PERSON_DONE))
+    asked = audit.last_lines(tx, [draft.id for draft in found], (PERSON_ASKED, DISAGREED, PERSON_DONE, DECIDED))
     return [_draft_line(tx, draft, asked) for draft in found]
 
 
@@ -147,6 +148,12 @@ def _draft_line(tx: Transaction, draft: Draft, asked: Mapping[tuple[str, str], L
     person, disagreed, done = (asked.get((draft.id, action)) for action in (PERSON_ASKED, DISAGREED, PERSON_DONE))
     if person is not None and done is not None and done.seq > person.seq:
         person = None
+    if (
+        disagreed is not None
+        and (decided := asked.get((draft.id, DECIDED))) is not None
+        and decided.seq > disagreed.seq
+    ):
+        disagreed = None
     return DraftLine(
         id=draft.id,
         reference=draft.reference,

@@ -99,7 +99,7 @@ def rows(tx: Transaction, viewer: Viewer) -> tuple[QueueRow, ...]:
     return tuple(found)
 
 
-_PERSON, _DISAGREE, _DONE = "family.person", "family.disagree", "case.person_done"
+_PERSON, _DISAGREE, _DONE, _DECIDED = "family.person", "family.disagree", "case.person_done", "case.decided"
 
 
 def _asked(tx: Transaction, viewer: Viewer) -> dict[str, datetime]:
@@ -107,7 +107,7 @@ def _asked(tx: Transaction, viewer: Viewer) -> dict[str, datetime]:
     last = (
         select(AuditRow.subject, AuditRow.action, func.max(AuditRow.seq).label("seq"))
         .where(
-            AuditRow.action.in_((_PERSON, _DISAGREE, _DONE)),
+            AuditRow.action.in_((_PERSON, _DISAGREE, _DONE, _DECIDED)),
             AuditRow.subject.in_(select(DraftRow.id).where(visible(viewer))),
         )
         .group_by(AuditRow.subject, AuditRow.action)
@@ -119,8 +119,10 @@ def _asked(tx: Transaction, viewer: Viewer) -> dict[str, datetime]:
         lines.setdefault(row.subject, {})[row.action] = (row.seq, row.at)
     found = {}
     for subject, by_action in lines.items():
-        done, _ = by_action.get(_DONE, (0, None))
-        standing = [by_action[action] for action in (_PERSON, _DISAGREE) if by_action.get(action, (0,))[0] > done]
+        done, decided = (by_action.get(action, (0,))[0] for action in (_DONE, _DECIDED))
+        # A decision is the answer to a family that did not agree before it.
+        answered = {_PERSON: done, _DISAGREE: max(done, decided)}
+        standing = [by_action[one] for one, after in answered.items() if by_action.get(one, (0,))[0] > after]
         if standing:
             found[subject] = min(at for _, at in standing)
     return found
