@@ -18,7 +18,6 @@ from bot.plans.after.deeds import Deed
 from bot.plans.after.matter import LATER, Step, standing_in
 from bot.plans.documents.letter import day
 from bot.plans.model import Exchange
-from bot.plans.talk import pages
 from bot.plans.talk.interpret import PlanReading
 from bot.plans.talk.prompts import say
 from bot.plans.talk.scene import Scene
@@ -29,8 +28,8 @@ the day by which somebody replies: "parent:2026-12-08"."""
 
 YES, AGAIN, WHY = "after.decided.yes", "after.decided.again", "after.decided.why"
 LETTER, CHANGE, READ_IT = "after.decided.letter", "after.decided.change", "after.decided.read"
+SEND = "after.decided.send"
 PASS, GO_BACK = "after.decided.pass.yes", "after.decided.pass.no"
-CHECK = "P19"
 
 ASKED_WORDS, SURE = "again", "sure"
 """Exchanges: asked what they do not agree with; asked whether what they wrote is a wish for another look."""
@@ -120,8 +119,9 @@ class Decided:
             case "after.decided.letter":
                 return Step(scene, (say(scene, "after.decided.letter"),))
             case "after.decided.change":
-                turn = pages.go_to(scene, CHECK)
-                return Step(scene.with_plan(turn.plan), turn.messages, meanwhile=True)
+                return Step(scene.asking(Exchange("which")), meanwhile=True)
+            case "after.decided.send" if self._may_send(scene):
+                return Step(scene.at(cursor=None).asking(Exchange("consent")), meanwhile=True)
             case "back":
                 return Step(scene, (say(scene, "after.decided.back"),))
         if reading.choice is None and reading.kind == "words":
@@ -159,10 +159,15 @@ class Decided:
     def _options(self, scene: Scene) -> tuple[str, ...]:
         first = (YES,) if self.outcome != "refuse_for_now" and self._may_agree(scene) else (READ_IT,)
         change = (CHANGE,) if self.outcome == "refuse_for_now" else ()
-        return (*first, WHY, LETTER, AGAIN, *change, LATER)
+        send = (SEND,) if self._may_send(scene) else ()
+        return (*send, *first, WHY, LETTER, AGAIN, *change, LATER)
 
     def _rest_options(self) -> tuple[str, ...]:
         return (LETTER, WHY, CHANGE) if self._looks_again else (LETTER, WHY, AGAIN, CHANGE)
+
+    def _may_send(self, scene: Scene) -> bool:
+        """Whether they have changed what was not agreed yet, so that the new plan can go to the team."""
+        return self.outcome == "refuse_for_now" and scene.plan.changed_since_sent
 
     def _rest(self, scene: Scene) -> str:
         """Where the plan rests after it was answered."""
