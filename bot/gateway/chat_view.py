@@ -41,7 +41,7 @@ _AT: dict[str, tuple[str, ...]] = {
     "ras_check": ("back", "pause", "person"),
     "result": ("person",),
     "paused": ("person",),
-    "plan": PLAN,
+    "plan": (*PLAN, "skip"),
     "plan_check": PLAN,
     "sent": ("person",),
     "returned": tuple(command for command in PLAN if command not in ("invite", "guide amount")),
@@ -249,8 +249,12 @@ def _commands(stage: str, layout: Layout, asking: SaidOut) -> tuple[tuple[str, s
     """What a stage has buttons for, without what is an option of the question as well."""
     if layout == "safety":
         return ()
-    options = {option.label for option in asking.options}
-    return tuple(item for item in COMMANDS if item[0] in _AT.get(stage, ()) and item[1] not in options)
+    there = {option.label for option in asking.options}
+    here = set(_AT.get(stage, ()))
+    if stage == "plan" and any(option.value in WAYS_ROUND for option in asking.options):
+        # The question has a way past it of its own; one inside a section has none.
+        here.discard("skip")
+    return tuple(item for item in COMMANDS if item[0] in here and item[1] not in there)
 
 
 def _line(item: SaidOut) -> Line:

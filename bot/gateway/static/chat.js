@@ -61,6 +61,8 @@ function show(html, ok, typed) {
   if (!next) throw new Error("not the chat page");
   const before = new Set([...document.querySelectorAll("[data-id]")].map((line) => line.dataset.id));
   conversation().replaceWith(document.adoptNode(next));
+  // A letter, or a first document of the plan, may have come with this turn.
+  document.querySelector(".beside").replaceWith(document.adoptNode(page.querySelector(".beside")));
   document.title = page.title;
   const box = document.getElementById("text");
   if (typed && box && !box.value) box.value = typed;
