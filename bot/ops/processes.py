@@ -82,11 +82,7 @@ def processes(configuration: Configuration, wiring: Wiring) -> tuple[Process, ..
         "HOST": configuration.host,
         "PORT": str(configuration.port),
     }
-    service |= {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith(_FOR_THE_SERVICE)
-    }
+    service |= {name: value for name, value in os.environ.items() if name.startswith(_FOR_THE_SERVICE)}
     actions = base | keys
     actions |= {
         "SEVENSTEPS_COUNCIL": configuration.council,
