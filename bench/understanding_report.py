@@ -143,8 +143,9 @@ def _svg(width: int, height: int, parts: list[str]) -> str:
 
 def _raised(report: Mapping[str, Any], colour: str) -> float:
     """Share of the lines of this colour that a person would see, however high they were raised."""
-    cells = [cell for cell in report["confusion"] if str(cell["expected"]).startswith(colour)]
-    return float(sum(cell["n"] for cell in cells if cell["found"] != "GREEN") / sum(cell["n"] for cell in cells))
+    rows = [found for said, found in report["confusion"].items() if said.startswith(colour)]
+    every = sum(n for found in rows for n in found.values())
+    return (every - sum(found.get("GREEN", 0) for found in rows)) / every
 
 
 def _slug(name: str) -> str:

@@ -139,6 +139,7 @@ if (synthesis && words) {
     if (!localVoices().length) return;
     if (speaking && !speaking.isConnected) stop();
     addButtons();
+    addSettings(); // a turn may bring a new column beside the chat
   }).observe(document.querySelector("main"), { childList: true, subtree: true });
   window.addEventListener("pagehide", stop);
 }
