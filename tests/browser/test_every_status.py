@@ -24,7 +24,7 @@ from tests.gateway.service import Service, running
 from tests.gateway.talk import Person, words
 from tests.plans.documents.families import LINES, PLAN
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("every status")]
+pytestmark = pytest.mark.browser
 
 COSTED = replace(PLAN, lines=LINES[:5])
 """Every line of it has a cost."""

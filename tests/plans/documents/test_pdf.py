@@ -23,8 +23,6 @@ from tests.plans.documents.conftest import document
 from tests.plans.documents.families import PLAN
 from tests.plans.documents.reading import Tag, pdf_tags, pdf_text
 
-pytestmark = pytest.mark.xdist_group("plan-documents")
-
 
 @pytest.fixture(scope="module")
 def reader(whole_pdf: bytes) -> pypdf.PdfReader:

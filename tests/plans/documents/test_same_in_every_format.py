@@ -16,8 +16,6 @@ from tests.plans.documents.conftest import document, sums
 from tests.plans.documents.families import COVER, PLAN
 from tests.plans.documents.reading import Page, bare, odf_text, pdf_text, pence_in, word_text
 
-pytestmark = pytest.mark.xdist_group("plan-documents")
-
 KINDS: tuple[Kind, ...] = ("plan", "profile", "chart", "emergency", "officer", "easy_read")
 
 
