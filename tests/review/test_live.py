@@ -173,7 +173,7 @@ def test_two_at_once_the_second_is_told_what_changed(agreed: Agreed, lead: Worke
     assert agreed.signs_in("team-manager").sends("/living/checks", tick | {"revision": seen}).status_code == 200
     reply = lead.sends("/living/schedule", {"change_from": "2027-01-25", "reason": "x", "revision": seen})
     assert reply.status_code == 409
-    assert "demo.team-manager" in reply.json()["detail"]
+    assert "Team manager (demo)" in reply.json()["detail"]
 
 
 def test_another_rhythm_keeps_what_was_paid_and_every_penny(lead: Worker) -> None:
