@@ -41,7 +41,7 @@ def without_questions(text: str) -> str:
     """``text`` without sentences that ask something back, or put the answer off, and name no price.
 
     >>> without_questions("A trike. How much have I got left?")
-    'A trike. '
+    'A trike.'
     >>> without_questions("What about a trike, £300?")
     'What about a trike, £300?'
     """
