@@ -19,6 +19,9 @@ class CallRow(Base):
     sid_hash: Mapped[str] = mapped_column(unique=True)
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
     turn: Mapped[int]
+    holder: Mapped[str | None]
+    """Who is answering the caller right now; see ``leases``."""
+    until: Mapped[datetime | None]
     state_sealed: Mapped[bytes]
     reply_sealed: Mapped[bytes]
     created: Mapped[datetime] = mapped_column(index=True)

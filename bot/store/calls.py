@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 
 from bot.store.call_tables import CallRow
-from bot.store.database import Transaction, add
+from bot.store.database import Transaction, insert_or
 
 _STATE, _REPLY = "calls.state", "calls.reply"
 
@@ -50,13 +50,16 @@ def begin(tx: Transaction, sid: str, *, state: str, reply: str, at: datetime) ->
         "sid_hash": _hashes(tx, sid)[0],
         "conversation_id": None,
         "turn": 1,
+        "holder": None,
+        "until": None,
         "state_sealed": tx.cipher.seal(state, _STATE, call_id),
         "reply_sealed": tx.cipher.seal(reply, _REPLY, call_id),
         "created": at,
         "updated": at,
     }
-    add(tx, CallRow, row)
-    return Call(call_id, None, 1, state, reply)
+    tx.connection.execute(insert_or(tx, CallRow).values(row).on_conflict_do_nothing(index_elements=[CallRow.sid_hash]))
+    # Somebody else may have begun it at the same moment: then theirs is the call.
+    return _call(tx, tx.connection.execute(select(CallRow).where(CallRow.sid_hash == row["sid_hash"])).one())
 
 
 def answered(tx: Transaction, call: Call, *, conversation_id: str | None, state: str, reply: str, at: datetime) -> Call:

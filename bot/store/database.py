@@ -6,7 +6,7 @@ wait up to five seconds. On PostgreSQL a transaction locks its draft first and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,6 +26,7 @@ from sqlalchemy import (
     make_url,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.store import audit
@@ -44,6 +45,8 @@ _UNSYNCED = "sevensteps_unsynced"
 # Statements that a turn needs are built once, here and in the other files: building one costs more than running it.
 # The lock leaves the draft's key alone, so that rows which only point at the draft can be added meanwhile.
 _LOCK_DRAFT = select(DraftRow).where(DraftRow.id == bindparam("id")).with_for_update(key_share=True)
+
+_INSERT_OR: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Busy(Exception):
@@ -150,6 +153,14 @@ def next_seq(tx: Transaction, table: type[Base], draft_id: str) -> int:
 def add(tx: Transaction, table: type[Base], *rows: Mapping[str, object]) -> None:
     """Add rows, given by column name."""
     tx.connection.execute(_insert(table), list(rows))
+
+
+def insert_or(tx: Transaction, table: type[Base]) -> Any:
+    """An insert that can say what happens when the row is there already (``on_conflict_…``), in the database's dialect.
+
+    One statement: with a look first and then an insert, two at the same moment would both insert, and one would fail.
+    """
+    return _INSERT_OR[tx.connection.dialect.name](table)
 
 
 @cache

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.database import Transaction
+from bot.store.database import Transaction, insert_or
 from bot.store.sign_in_tables import StaffMemberRow
 from bot.store.staff_sessions import Teams, teams_from, teams_text
 
 _NAME = "staff_members.name"
-_INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +29,14 @@ class StaffMember:
 
 
 def seen(tx: Transaction, *, user: str, name: str, role: str, teams: Teams, at: datetime) -> None:
-    """Keep how somebody signed in, in place of how they did before.
-
-    One statement: with an update and then an insert, two first sign-ins of one person at the same moment would both
-    insert, and the second would fail.
-    """
+    """Keep how somebody signed in, in place of how they did before."""
     row = {
         "role": role,
         "teams": teams_text(teams),
         "name_sealed": tx.cipher.seal(name, _NAME, user),
         "last_signed_in": at,
     }
-    insert = _INSERT[tx.connection.dialect.name](StaffMemberRow).values(user=user, **row)
+    insert = insert_or(tx, StaffMemberRow).values(user=user, **row)
     tx.connection.execute(insert.on_conflict_do_update(index_elements=[StaffMemberRow.user], set_=row))
 
 

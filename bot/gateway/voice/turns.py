@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from bot.gateway.services import Services
-from bot.gateway.voice.call import OnCall, answer, greet
+from bot.gateway.voice.call import answer
 from bot.gateway.voice.hearing import Heard
 from bot.gateway.voice.memory import Memory
+from bot.gateway.voice.on_call import OnCall, greet
 from bot.gateway.voice.twiml import twiml
 from bot.store import calls, conversations
 from bot.store.calls import Call
+from bot.store.leases import Busy, hold_call
 
+LEASE_SECONDS = 20
+"""A turn is over well before; a service that dies in one keeps its caller waiting for no longer."""
+WAIT_SECONDS = 12
+"""The provider ends a call whose reply takes 15 seconds. Before that, it hears what was said last."""
 TURN = "/channels/twilio/voice/turn"
 
 
@@ -24,18 +30,32 @@ def begin(services: Services, sid: str) -> Call:
 
 def take(services: Services, sid: str, turn: int, client: str, said: Heard) -> Call:
     """Take a turn, once. ``client`` is who tries PINs, as far as can be told."""
-    with services.database.read() as tx:
-        call = calls.find(tx, sid)
-        conversation = (
-            None if call is None or call.conversation_id is None else conversations.get(tx, call.conversation_id)
-        )
+    call = _find(services, sid)
     if call is None:
         return begin(services, sid)
     if turn != call.turn:
         return call
-    on_call = OnCall(call.id, turn, client, Memory.from_json(call.state), conversation, services.now())
+    try:
+        with hold_call(services.database, call.id, LEASE_SECONDS, services.now(), wait_seconds=WAIT_SECONDS):
+            call = _find(services, sid) or call
+            return call if turn != call.turn else _answered(services, call, client, said)
+    except Busy:
+        return _find(services, sid) or call
+
+
+def _find(services: Services, sid: str) -> Call | None:
+    with services.database.read() as tx:
+        return calls.find(tx, sid)
+
+
+def _answered(services: Services, call: Call, client: str, said: Heard) -> Call:
+    conversation = None
+    if call.conversation_id is not None:
+        with services.database.read() as tx:
+            conversation = conversations.get(tx, call.conversation_id)
+    on_call = OnCall(call.id, call.turn, client, Memory.from_json(call.state), conversation, services.now())
     done = answer(services, on_call, said)
-    reply = twiml(done.memory, _listen_at(services, turn + 1))
+    reply = twiml(done.memory, _listen_at(services, call.turn + 1))
     with services.database.write() as tx:
         return calls.answered(
             tx,
