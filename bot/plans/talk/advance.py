@@ -11,6 +11,7 @@ from bot.plans.talk import (
     checking,
     filing,
     inviting,
+    line_read_back,
     lines,
     money,
     near_home,
@@ -170,7 +171,7 @@ def _words_here(scene: Scene, text: str) -> PlanTurn:
                 return records.take_view(scene, topic, text)
             return records.take(scene, text)
         case "help" | "lines":
-            return lines.take(scene, text)
+            return line_read_back.take(scene, text)
         case "money":
             return money.take(scene, text, None)
         case "check":

@@ -14,7 +14,7 @@ from bot.interview.messages import Message, Option
 from bot.plans.directory_words import ADD, COST, MORE, NONE
 from bot.plans.model import Exchange, Line
 from bot.plans.talk.keeping import put_lines
-from bot.plans.talk.lines import follow
+from bot.plans.talk.line_questions import follow
 from bot.plans.talk.order import current
 from bot.plans.talk.prompts import question, record_text
 from bot.plans.talk.scene import Scene

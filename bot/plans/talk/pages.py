@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.interview.messages import Message, Option
 from bot.plans.model import Exchange
-from bot.plans.talk import filing, lines, records
+from bot.plans.talk import filing, records
 from bot.plans.talk.keeping import add_entry, add_record
+from bot.plans.talk.line_entry import add_from
 from bot.plans.talk.order import CHECK, START, codes, current, is_closed, is_filled
 from bot.plans.talk.own_words import next_field
 from bot.plans.talk.prompts import question, say, short
@@ -38,7 +39,7 @@ def _put(scene: Scene, part: filing.Part) -> Scene:
         return scene.progress(part.code, "started")
     scene = add_entry(scene, part.code, "main", part.text, filed=True)
     if section.kind in ("help", "lines"):
-        scene, _ = lines.add_from(scene, part.text, only_priced=True)
+        scene, _ = add_from(scene, part.text, only_priced=True)
         return scene.progress(part.code, "started")
     return scene.progress(part.code, "started" if section.follow_ups else "done")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.plans.model import Exchange
-from bot.plans.talk import lines, money, own_words, records
+from bot.plans.talk import line_questions, line_read_back, money, own_words, records
 from bot.plans.talk.order import current
 from bot.plans.talk.prompts import say
 from bot.plans.talk.scene import Scene
@@ -21,11 +21,11 @@ def pass_over(scene: Scene, exchange: Exchange) -> PlanTurn:
         case "turned":
             return records.take_turned(scene, exchange, "", "plan.keep_as_is")
         case "missing":
-            return lines.take_missing(scene, exchange, "", "plan.unknown")
+            return line_questions.take_missing(scene, exchange, "", "plan.unknown")
         case "goal":
-            return lines.take_goal(scene, exchange, "", "plan.no_goal")
+            return line_questions.take_goal(scene, exchange, "", "plan.no_goal")
         case "over":
-            return lines.take_over(scene, exchange, "", "plan.later")
+            return line_read_back.take_over(scene, exchange, "", "plan.later")
         case "manager" | "employed" | "checks":
             return money.pass_one(scene, exchange)
         case "another" | "more":
