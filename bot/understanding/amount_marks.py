@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money
+from bot.understanding.line_marks import Bare, Count, Days, Each, Mark, Money
 from bot.understanding.money import in_pounds
-from bot.understanding.segment_parts import Element, Stop, is_price, pieces_of
+from bot.understanding.segment_parts import Element, Stop, cue_at, is_price, pieces_of
 from bot.understanding.things import Thing
 
 
@@ -159,11 +159,6 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if figure.decimals == 2 or figure.pair or figure.fault == "malformed":
         return 7
     return 6 if before in ("at", "about") else 3
-
-
-def cue_at(piece: Sequence[Element], at: int) -> str | None:
-    element = piece[at] if 0 <= at < len(piece) else None
-    return element.meaning.name if isinstance(element, Mark) and isinstance(element.meaning, Cue) else None
 
 
 def _hours(element: Element) -> bool:

@@ -19,10 +19,11 @@ from bot.understanding.costing import Naming, cost
 from bot.understanding.draft import gather
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_marks import Count, Cue, Money
+from bot.understanding.line_names import chosen_thing
 from bot.understanding.line_talk import is_income, punctuated, without_questions
 from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, Stop
-from bot.understanding.segments import chosen_thing, split
+from bot.understanding.segments import split
 from bot.understanding.things import Thing
 
 if TYPE_CHECKING:

@@ -70,6 +70,17 @@ def is_price(element: Element) -> bool:
     return isinstance(element.meaning, Money) or element.meaning == Cue("free")
 
 
+def cue_at(piece: Sequence[Element], at: int) -> str | None:
+    """The name of the cue at a place; None when something else stands there, or nothing."""
+    element = piece[at] if 0 <= at < len(piece) else None
+    return element.meaning.name if isinstance(element, Mark) and isinstance(element.meaning, Cue) else None
+
+
+def puts_right(piece: Sequence[Element], at: int) -> bool:
+    """Whether the amount at ``at`` is a total, or puts right the one before."""
+    return any(cue_at(piece, before) in ("total", "fix", "not", "was") for before in (at - 1, at - 2))
+
+
 def pieces_of(elements: Sequence[Element]) -> list[list[Element]]:
     """Parts between stops; each but the first begins with its stop."""
     pieces: list[list[Element]] = [[]]

@@ -1,0 +1,71 @@
+"""Which of the things said in a line names it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from bot.understanding import things
+from bot.understanding.line_words import UNITS
+from bot.understanding.segment_parts import Segment, Stop, is_price
+from bot.understanding.things import Thing
+
+
+def is_generic(thing: Thing, words: Sequence[str]) -> bool:
+    """Whether a thing only names the amount: "tickets", "the fee"."""
+    return all(word in things.GENERIC or word in UNITS for word in words[thing.start : thing.end])
+
+
+def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
+    """The words that name a line, and not where, with whom or why it is, who says the price, or the talk around it."""
+    found = [(at, element) for at, element in enumerate(line.elements) if isinstance(element, Thing)]
+    if not found:
+        return line.named_before
+    prices = [at for at, element in enumerate(line.elements) if is_price(element)]
+    parts = list(accumulate(isinstance(element, Stop) for element in line.elements))
+    priced_parts = {parts[at] for at in prices}
+    first = prices[0] if prices else None
+    bought = _first_thing_after(line, first)
+
+    def names_well(candidate: tuple[int, Thing]) -> tuple[int, int]:
+        at, thing = candidate
+        return _names_well(line, at, thing, words, first, parts[at] in priced_parts, at == bought), -at
+
+    return max(found, key=names_well)[1]
+
+
+def _names_well(
+    line: Segment, at: int, thing: Thing, words: Sequence[str], first: int | None, beside: bool, follows: bool
+) -> int:
+    """How well a thing names its line: by how it is said, and by where it stands to the price.
+
+    ``first``: where the first price stands; ``beside``: a price is in the same part; ``follows``: it is the first thing
+    behind the first price.
+    """
+    name = words[thing.start : thing.end]
+    score = 0
+    if is_generic(thing, words):
+        score -= 6
+    if thing.speaks or things.is_sentence(name):
+        score -= 4
+    if thing.told and not thing.wanted:
+        score -= 1 if thing.named else 3
+    if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or not thing.placed):
+        score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
+    if thing.wanted:
+        score += 2
+    led = words[line.elements[at - 1].end if at else 0 : thing.start]
+    bought = bool({"for", "on", "of", "to"} & set(led)) and beside and follows
+    if thing.placed and not bought:
+        score -= 2
+    if first is not None and at > first and not bought:
+        score -= 1 if beside else 2
+    if beside and (bought or (first is not None and at < first)):
+        score += 1
+    return score
+
+
+def _first_thing_after(line: Segment, start: int | None) -> int:
+    return next(
+        (at for at, element in enumerate(line.elements) if at > (start or 0) and isinstance(element, Thing)), -1
+    )

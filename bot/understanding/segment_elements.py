@@ -1,0 +1,104 @@
+"""The elements of a message, in order: marks, the things between them, and stops; without what is only compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.understanding import things
+from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money, Times
+from bot.understanding.segment_parts import Element, Stop, Strength, cue_at
+from bot.understanding.things import Thing
+
+_STOPS: dict[str, Strength] = {
+    **dict.fromkeys((".", ";", "!", "?"), "sentence"),
+    **dict.fromkeys((",", ":", "(", ")", "–", "but"), "comma"),
+    **dict.fromkeys(("and", "&", "n", "plus", "+", "also", "then"), "and"),
+}
+
+
+def elements_of(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> list[Element]:
+    """Marks, stops and what is left between them, in order; bare numbers are not amounts yet."""
+    return _told(list(_elements(words, spaced, marks)))
+
+
+def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> Iterator[Element]:
+    """Marks, stops and what is left between them, in order."""
+    by_start = {mark.start: mark for mark in marks}
+    run: int | None = None
+    at = 0
+    said = False
+
+    def thing(end: int) -> Iterator[Thing]:
+        if run is not None and (found := things.find(words, run, end)) is not None:
+            # "£30 a month, so dad has time for us"
+            purpose = said and words[run - 1] == "so" and words[run] not in ("a", "an", "the", "some")
+            yield replace(found, placed=True) if purpose else found
+
+    while at < len(words):
+        mark = by_start.get(at)
+        stop = _stop(words, spaced, at)
+        if mark is not None and not (isinstance(mark.meaning, Aside) and not mark.meaning.drop):
+            yield from thing(at)
+            run = None
+            if not isinstance(mark.meaning, Aside):
+                said = said or isinstance(mark.meaning, (Money, Bare, Count))
+                yield mark
+            at = mark.end
+        elif mark is None and stop is not None:
+            yield from thing(at)
+            run = None
+            yield Stop(at, at + 1, stop)
+            at += 1
+        else:
+            run = at if run is None else run
+            at = mark.end if mark is not None else at + 1
+    yield from thing(len(words))
+
+
+def _told(elements: list[Element]) -> list[Element]:
+    """Without what is only compared with, or the money there is: "instead of a taxi at £60", "out of my £600"."""
+    kept: list[Element] = []
+    aside = False
+    for at, element in enumerate(elements):
+        if isinstance(element, Stop):
+            aside = False
+        elif _only_compared(elements, at):
+            aside = True  # "£20 an hour, not 25 like the other one"
+        elif cue_at(elements, at) == "was" and at + 1 < len(elements) and _how_often(elements[at + 1]):
+            aside = True  # "used to be weekly, now once a month"
+        elif cue_at(elements, at) == "fix":
+            aside = False
+        elif (
+            isinstance(element, Mark)
+            and isinstance(element.meaning, Cue)
+            and element.meaning.name in ("instead", "budget")
+        ):
+            aside = True
+        if not aside:
+            kept.append(element)
+    return kept
+
+
+def _only_compared(elements: Sequence[Element], at: int) -> bool:
+    """Whether a part begins with an amount that it is not."""
+    first = at > 0 and isinstance(elements[at - 1], Stop)
+    following = elements[at + 1] if at + 1 < len(elements) else None
+    figure = isinstance(following, Mark) and isinstance(following.meaning, (Money, Bare))
+    later = elements[at + 2] if at + 2 < len(elements) else None
+    return first and cue_at(elements, at) == "not" and figure and isinstance(later, (Thing, Stop, type(None)))
+
+
+def _how_often(element: Element) -> bool:
+    return isinstance(element, Mark) and isinstance(element.meaning, (Days, Each, Times))
+
+
+def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | None:
+    word = words[at]
+    if word == "-":
+        return "comma" if at and spaced[at - 1] and spaced[at] else None
+    if word == "&" and at and not spaced[at - 1] and not spaced[at]:
+        return None  # "B&Q"
+    if word == "." and at + 1 < len(words) and not spaced[at]:
+        return None
+    return _STOPS.get(word)

@@ -1,0 +1,123 @@
+"""Parts of a message that tell something, and ask for nothing: who somebody is, what was, what they like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.understanding import things
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
+from bot.understanding.line_names import is_generic
+from bot.understanding.line_words import word_set
+from bot.understanding.segment_parts import Element, Segment, Stop, is_price, puts_right
+from bot.understanding.things import Thing
+
+
+def without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment]:
+    """Beside a line that is priced, words without a price or a time are talk, unless they say what is wanted too."""
+    if not any(line.priced for line in lines):
+        return [line for line in lines if not line.marks or not _only_ages(line)]
+
+    def asked_for(line: Segment) -> bool:
+        first = line.things[0] if line.things else None
+        if first is None or is_generic(first, words) or (line.marks and isinstance(line.marks[0].meaning, Bare)):
+            return False
+        return first.wanted or (not first.told and words[first.start - 1] in ("a", "an", "some"))
+
+    kept: list[Segment] = []
+    for line in lines:
+        if line.priced or (any(_tells(mark) for mark in line.marks) and not _only_told(line, words)) or asked_for(line):
+            kept.append(line)
+        elif kept:
+            # "…, when I can fit it in" is no line, and says how often the one before is.
+            kept[-1].elements += [
+                mark for mark in line.marks if isinstance(mark.meaning, Cue) and mark.meaning.name in _SAID_OF
+            ]
+    return kept
+
+
+def _only_told(line: Segment, words: Sequence[str]) -> bool:
+    """Whether all that is named is told: "she sleeps in with me 7 nights a week"."""
+    said = line.things
+    return bool(said) and all(
+        not thing.wanted and not thing.named and things.tells(words[thing.start : thing.end]) for thing in said
+    )
+
+
+def _only_ages(line: Segment) -> bool:
+    """ "The baby's 4 months": nothing in it says what help costs, how long or how often."""
+    return all(isinstance(mark.meaning, Count) and mark.meaning.unit in ("month", "year") for mark in line.marks)
+
+
+_SAID_OF = ("vague", "one_off", "term_time", "holidays", "all_year")
+
+
+def _tells(mark: Mark) -> bool:
+    """Whether a phrase says how long or how often, as it would be said of help: "4 months" is an age, "all three terms" none."""
+    meaning = mark.meaning
+    if isinstance(meaning, Count):
+        return meaning.unit not in ("week", "month", "term", "year", "person")
+    return isinstance(meaning, (Days, Each, Times, Weeks)) or (isinstance(meaning, Cue) and meaning.name == "free")
+
+
+def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
+    """Without the parts that tell something else, as long as another names a thing."""
+    first_price = next((at for at, piece in enumerate(pieces) if any(map(is_price, piece))), len(pieces))
+    kept = [
+        piece
+        for at, piece in enumerate(pieces)
+        if not _is_talk(piece, words) or (first_price < at and _has_own_price(pieces, at))
+    ]
+    return kept if any(isinstance(element, Thing) for piece in kept for element in piece) else pieces
+
+
+def _has_own_price(pieces: Sequence[list[Element]], at: int) -> bool:
+    """Whether a name, after a line with its own price, has one in the part behind it: "swing (£90) with a net (£20)"."""
+    said = [element for element in pieces[at] if isinstance(element, Thing)]
+    following = pieces[at + 1] if at + 1 < len(pieces) else []
+    first = pieces[at][0]
+    joined = isinstance(first, Stop) and first.strength == "and"
+    apart = bool(said) and not said[0].told and (joined or (said[0].placed and said[0].named))
+    own = any(map(is_price, following)) and not any(isinstance(element, Thing) for element in following)
+    return apart and own and not puts_right(following, next(at for at, e in enumerate(following) if is_price(e)))
+
+
+def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """A part that tells something else: "she's 14 and at college", "he started year 7 in September"."""
+    own = [element for element in piece if not isinstance(element, Stop)]
+    said = [element for element in own if isinstance(element, Thing)]
+    if not own or any(is_price(element) for element in own) or any(thing.wanted for thing in said):
+        return False
+    if _told_of_then(piece, words):
+        return True
+    lead = words[own[0].start - 1] if own[0].start else ""
+    told = bool(said) and all(
+        thing.told or thing.placed or things.is_sentence(words[thing.start : thing.end]) for thing in said
+    )
+    if not told and not (lead in ("are", "theres", "is") and not said):
+        return False
+    return not any(isinstance(element, Mark) and _says_when(element) for element in own)
+
+
+def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "We tried it in the summer", "last time we asked for 4 hours": what was, whatever times it names."""
+    start = piece[0].end if isinstance(piece[0], Stop) else 0
+    said = list(words[start : start + 4])
+    if said[:1] == ["last"]:
+        said = said[2:]
+    return len(said) > 1 and said[0] in _THEY and said[1] in _DID | _LIVES
+
+
+_THEY = word_set("we i he she they it")
+_LIVES = word_set("sleeps wakes lives eats weighs")
+_DID = word_set(
+    "tried went did asked had spoke looked saw came loved cried hated started waited visited rang phoned moved lost"
+)
+
+
+def _says_when(mark: Mark) -> bool:
+    """Whether a phrase says how long, how often or in what part of the year, as it would be said of help."""
+    meaning = mark.meaning
+    if isinstance(meaning, Count):
+        return meaning.unit not in ("person", "month", "year")
+    names = ("one_off", "term_time", "holidays", "vague", "fix", "all_year", "both_ways")
+    return not isinstance(meaning, (Cue, Bare)) or (isinstance(meaning, Cue) and meaning.name in names)
