@@ -47,9 +47,10 @@ class Items:
 
 
 def wrong_fields(meant: Mapping[str, Any], read: Mapping[str, Any]) -> set[str]:
-    """The fields of one line that are not as labelled. A label may leave out fields, which then are not compared.
+    """The fields of one line that are not as labelled. A label may leave out fields, or name no unit, quantity or stretch of
+    time; these then are not compared.
 
-    Three differences are none: a name that holds the other ("swimming", "swimming at the baths"); ``quantity`` and ``per``
+    Three differences are none: names that share half their content words ("swimming", "swimming at the baths"); ``quantity`` and ``per``
     while how often or how long is asked for, and of what is free; and two ways of saying the same units in a year ("once a
     week", a "session" each week; 2 in one week, 2 each year).
 
@@ -58,7 +59,7 @@ def wrong_fields(meant: Mapping[str, Any], read: Mapping[str, Any]) -> set[str]:
     >>> wrong_fields(line, {**line, "what": "the gym"}), wrong_fields(line, {**line, "annual_pence": None})
     (set(), {'annual_pence'})
     """
-    wrong = {field for field in FIELDS if field in meant and meant[field] != read[field]}
+    wrong = {field for field in FIELDS if _labelled(meant, field) and meant[field] != read[field]}
     if "what" in wrong and _same_name(meant["what"], read["what"]):
         wrong.remove("what")
     if "missing" in wrong and set(meant["missing"]) == set(read["missing"]):
@@ -77,21 +78,37 @@ def wrong_fields(meant: Mapping[str, Any], read: Mapping[str, Any]) -> set[str]:
     return wrong
 
 
+def _labelled(meant: Mapping[str, Any], field: str) -> bool:
+    return field in meant and (meant[field] is not None or field not in ("unit", "quantity", "per"))
+
+
 def _same_occasion(meant: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
     """A session is whatever an occasion is called: once a week it may be "a week" or "an hour", and a day or a night."""
     alike = meant.get("quantity") == read["quantity"] and meant.get("per") == read["per"]
-    units = {meant["unit"], read["unit"]}
+    units = {meant.get("unit"), read["unit"]}
     return alike and "session" in units and (read["quantity"] == 1 or bool(units & {"day", "night"}))
 
 
 def _same_name(meant: str, read: str) -> bool:
+    """Whether two names are of one thing: at least half of the content words of the shorter one are in the other.
+
+    >>> _same_name("student", "student to play with him"), _same_name("Dot", "nan's mate Dot'll do his tea")
+    (True, True)
+    >>> _same_name("his trampolines", "Trampoline"), _same_name("PA", "agency"), _same_name("piano teacher", "swim coach")
+    (True, False, False)
+    """
     one, other = _words(meant), _words(read)
-    return one == other or bool(one and other and (one <= other or other <= one))
+    return one == other or (bool(one and other) and 2 * len(one & other) >= min(len(one), len(other)))
+
+
+_ENDING = re.compile(r"['’](?:s|ll|d|re|ve)?$")
 
 
 def _words(name: str) -> set[str]:
-    words = re.findall(r"\w+", name.casefold().replace("'", "").replace("’", ""))
-    return {word for word in words if word not in _LITTLE} or set(words)
+    """The content words of a name, in the singular; all of its words, when it has none."""
+    words = [_ENDING.sub("", word) for word in re.findall(r"[\w'’]+", name.casefold())]
+    found = {word for word in words if word not in _LITTLE} or set(words)
+    return {word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found}
 
 
 def _share(part: int, whole: int) -> float | None:

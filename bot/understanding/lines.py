@@ -17,6 +17,7 @@ from bot.understanding import things
 from bot.understanding.bullets import unbulleted
 from bot.understanding.costing import Naming, cost
 from bot.understanding.draft import gather
+from bot.understanding.line_goods import lasts
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_marks import Count, Cue, Money
 from bot.understanding.line_names import chosen_thing
@@ -98,7 +99,7 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         what=_name(thing, segment, doc) if thing is not None else _counted(segment, doc),
         words=doc[start:end].text,
         worker=any(word in things.WORKERS for word in name),
-        lasts=things.lasts(name),
+        lasts=lasts(name),
         lesson=any(word in things.OCCASIONS for word in name),
     )
     return cost(draft, naming)

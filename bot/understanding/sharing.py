@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.understanding import things
+from bot.understanding.line_goods import lasts
 from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import PERIODS, word_set
 from bot.understanding.segment_parts import Segment
@@ -85,7 +86,7 @@ def _lacks(line: Segment, words: Sequence[str]) -> bool:
         for mark in line.marks
     )
     once = any(isinstance(mark.meaning, Cue) and mark.meaning.name in ("one_off", "free") for mark in line.marks)
-    lasting = any(things.lasts(_name(thing, words)) for thing in line.things)
+    lasting = any(lasts(_name(thing, words)) for thing in line.things)
     priced = any(isinstance(mark.meaning, Money) for mark in line.marks)
     return priced and not period and not once and not lasting and not how_often(line.marks)
 

@@ -80,42 +80,6 @@ GENERIC = word_set(
 )
 """Names of an amount, which belong to the thing said before."""
 
-ASKED_ONCE = word_set(
-    # for getting about
-    "trike tricycle bike bikes scooter wheelchair buggy pushchair pram carseat seat helmet harness walker frame rollator ramp rails "
-    "rail grabrail hoist sling sledge skateboard hoverboard skates rollerblades stabilisers reins trailer satnav tracker "
-    # for the home
-    "flooring bed bunk mattress topper humidifier purifier washing-machine washer dryer dishwasher fridge freezer cooker oven hob "
-    "microwave fryer kettle toaster blender hoover vacuum heater radiator fan tv television sofa settee armchair recliner chair stool "
-    "desk table carpet rug mat mats curtains blinds blind lamp lights nightlight locks lock latch padlock alarm gate stairgate "
-    "safety-gate fence fencing shed greenhouse wardrobe cupboard shelf shelves drawers bookcase cushion cushions pillow pillows "
-    "duvet quilt bedding sheets towels blanket throw hammock bathboard bathlift commode monitor doorbell keysafe cctv cot highchair "
-    "paint wallpaper stove bin cot sides bumper light stairlift tray "
-    # to learn, play and talk with
-    "ipad tablet laptop computer chromebook pc printer keyboard phone smartphone smartwatch headset headphones earphones earbuds defenders "
-    "camera radio speaker kindle projector xbox playstation nintendo ps5 console controller joystick switch trampoline swing slide "
-    "sandpit paddling-pool tent canopy gazebo parasol beanbag tub hottub drum drumkit guitar microphone "
-    "easel telescope binoculars jigsaw jigsaws puzzles book books toys toy board pads racket racquet "
-    "bodyboard surfboard kayak canoe paddleboard fishing-rod rod tackle saddle bridle timer timers fidgets chewelry chewy "
-    "bubble-tube tube lightbox peapod "
-    # to wear
-    "boots shoes trainers wellies wellington wellingtons sandals slippers plimsolls coat jacket anorak waterproofs raincoat wetsuit "
-    "swimsuit trunks goggles costume uniform kit suit leotard jodhpurs gloves hat hats gumshield shinpads tutu gi splints earplugs "
-    "sunglasses glasses rucksack backpack socks tights pants shirt shirts tshirt jumper hoodie dress clothes machine bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
-    # and more
-    "clock set stand holder bottle cup cups beaker talkie talkies tyre tyres mask cape necklace pad bench pan pans knife knives cutlery mug plate bowl apron lead net rug hose "
-    "crayons pencils pens paintbrushes beads magnifier thermometer headguard seatbelt strap bidet urinal potty steps worktop sink tap "
-    # paid once
-    "deposit registration joining assessment adaptation adaptations adapter case"
-)
-"""Things that are bought and then last, so that how often need not be asked."""
-
-_NOT_BOUGHT = word_set(
-    "club clubs park place lesson lessons class classes session sessions hire hired rental repair repairs insurance contract sim "
-    "bill bills credit course group groups cleaning hall centre arena space service servicing app subscription trip trips riding "
-    "ride rides therapy shop pass cover warranty maintenance training coach coaching tuition tutor teacher tennis dancing games hairdresser library"
-)
-
 WORKERS = word_set(
     "pa pas assistant assistants carer carers worker workers sitter sitters babysitter helper helpers buddy befriender nanny "
     "nurse nurses tutor cleaner gardener childminder mentor companion enabler keyworker sister brother auntie aunty aunt uncle "
@@ -128,10 +92,6 @@ OCCASIONS = word_set(
     "piano guitar drums gym trampolining bowling cinema riding course workshop therapy physio art yoga"
 )
 """Things whose price is for the whole of one time, however long it is."""
-
-
-_COVERED = word_set("rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion")
-""" "a mattress cover"; cover of other things is insurance, or somebody who stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,26 +257,3 @@ def tells(words: Sequence[str]) -> bool:
     """
     verb = next((at for at, word in enumerate(words) if word in _TELLING_VERBS), None)
     return verb is not None and not any(word in _RELATING for word in words[:verb])
-
-
-_ABOUT = word_set("to for with at in on from who that so")
-"""Words after which a name says what for: "someone to help with her tablet"."""
-
-
-def lasts(words: Sequence[str]) -> bool:
-    """Whether a thing is bought once.
-
-    >>> lasts(["trike"]), lasts(["trampoline", "place"]), lasts(["new", "goggles"])
-    (True, False, True)
-    """
-    about = next((at for at, word in enumerate(words) if at and word in _ABOUT), len(words))
-    words = words[:about]
-    if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
-        return True
-    if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
-        return False
-    return (
-        words[0] == "new"
-        or any({word, word.rstrip("s")} & ASKED_ONCE for word in words)
-        or ("washing" in words and "machine" in words)
-    )

@@ -1,0 +1,114 @@
+"""Things that are bought once and then last, so that how often need not be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.understanding.line_words import word_set
+from bot.understanding.things import WORKERS
+
+ASKED_ONCE = word_set(
+    # for getting about
+    "trike tricycle bike bikes scooter wheelchair buggy pushchair pram carseat seat helmet harness walker frame rollator ramp rails "
+    "rail grabrail hoist sling sledge skateboard hoverboard skates rollerblades stabilisers reins trailer satnav tracker "
+    # for the home
+    "flooring bed bunk mattress topper humidifier purifier washing-machine washer dryer dishwasher fridge freezer cooker oven hob "
+    "microwave fryer kettle toaster blender hoover vacuum heater radiator fan tv television sofa settee armchair recliner chair stool "
+    "desk table carpet rug mat mats curtains blinds blind lamp lights nightlight locks lock latch padlock alarm gate stairgate "
+    "safety-gate fence fencing shed greenhouse wardrobe cupboard shelf shelves drawers bookcase cushion cushions pillow pillows "
+    "duvet quilt bedding sheets towels blanket throw hammock bathboard bathlift commode monitor doorbell keysafe cctv cot highchair "
+    "paint wallpaper stove bin cot sides bumper light stairlift tray "
+    # to learn, play and talk with
+    "ipad tablet laptop computer chromebook pc printer keyboard phone smartphone smartwatch headset headphones earphones earbuds defenders "
+    "camera radio speaker kindle projector xbox playstation nintendo ps5 console controller joystick switch trampoline swing slide "
+    "sandpit paddling-pool tent canopy gazebo parasol beanbag tub hottub drum drumkit guitar microphone "
+    "easel telescope binoculars jigsaw jigsaws puzzles book books toys toy board pads racket racquet "
+    "bodyboard surfboard kayak canoe paddleboard fishing-rod rod tackle saddle bridle timer timers fidgets chewelry chewy "
+    "bubble-tube tube lightbox peapod "
+    # to wear
+    "boots shoes trainers wellies wellington wellingtons sandals slippers plimsolls coat jacket anorak waterproofs raincoat wetsuit "
+    "swimsuit trunks goggles costume uniform kit suit leotard jodhpurs gloves hat hats gumshield shinpads tutu gi splints earplugs "
+    "sunglasses glasses rucksack backpack socks tights pants shirt shirts tshirt jumper hoodie dress clothes machine bag suitcase umbrella armbands float floats vest apron pyjamas sleepsuit leggings "
+    # and more
+    "clock set stand holder bottle cup cups beaker talkie talkies tyre tyres mask cape necklace pad bench pan pans knife knives cutlery mug plate bowl apron lead net rug hose "
+    "crayons pencils pens paintbrushes beads magnifier thermometer headguard seatbelt strap bidet urinal potty steps worktop sink tap "
+    # paid once
+    "deposit registration joining assessment adaptation adaptations adapter case"
+)
+"""Things that are bought and then last, so that how often need not be asked."""
+
+_HEADS = ASKED_ONCE | word_set(
+    # in a kitchen, bathroom or bedroom
+    "thermos flask lunchbox mixer juicer slicer peeler grater tin-opener chopper scales airfryer toastie teapot "
+    "saucepan saucepans crockery tablecloth tongs grabber reacher trolley hob dishrack towel flannel showerhead screen bathmat "
+    "toothbrush hairdryer straighteners clippers razor shaver hairbrush commode pillowcase pillowcases duvets sheet bedsheet "
+    "bedspread topper valance headboard sleeping-bag dehumidifier airbed futon pouffe footstool nest hamper laundry-basket "
+    "wallpaper lino laminate underlay partition doorstop window windows restrictor restrictors hinges handle handles "
+    "handrail banister bannister railing railings trellis decking patio paving lawnmower mower strimmer barrow wheelbarrow hosepipe "
+    "pergola playhouse wendy-house treehouse climbing-frame seesaw goal goals goalposts hoop basketball-hoop net nets trampette "
+    "charger chargers lead leads cable cables plug plugs socket sockets powerbank router dongle "
+    # for moving, standing, sensing
+    "crutches crutch stick sticks zimmer stander powerchair scooter wheelchairs tray trays headrest armrest footplate footplates "
+    "tyre wheels caster castors cushion lapbelt jockey sleepsafe safespace bumpers insoles orthotics splint brace "
+    "collar bib bibs chewbuddy chewbuddies fidget swivel spinner spinners peanut ball balls wobble wobble-board balance-board crash-mat crashmat "
+    "tunnel egg pod bodysock sock compression weighted lycra vest vests poncho ponchos hammocks swings mirror mirrors "
+    "tubes optic optics fibre-optics lava projector projectors diffuser noisemaker metronome kaleidoscope "
+    # to learn and make
+    "ereader e-reader pen pens whiteboard blackboard flipchart labeller laminator shredder scanner mouse monitor webcam tripod mic mics "
+    "mixer-desk decks turntable amplifier amp ukulele violin cello flute recorder clarinet trumpet saxophone keyboard cajon bongos tambourine "
+    "harmonica maracas bells xylophone loom knitting-machine sewing-machine overlocker easels paints brushes canvases canvas clay-wheel kiln "
+    "dictionary encyclopedia atlas textbook textbooks workbook workbooks flashcards calendar planner diary organiser visual-timetable symbols "
+    "lego duplo playmobil meccano doll dolls dollhouse dollshouse teddy puppet puppets marionette puzzle magnets magnet blocks bricks globe "
+    "microscope metal-detector drone train-set scalextric skittles dartboard pool-table snooker-table table-tennis chessboard "
+    # to wear and carry
+    "scarf scarves mittens mitts hat beanie cap cardigan sweatshirt fleece bodywarmer trousers jeans shorts skirt blouse tracksuit onesie onesies "
+    "bra bras underwear knickers boxers nightie dressing-gown swimwear costume rashguard armband snood balaclava belt belts braces tie "
+    "handbag purse wallet satchel bumbag holdall trunk cases lanyard wristband bracelet sandals crocs skates skis snowboard snorkel flippers "
+    "bat bats stumps pads shinpads gumshields racquets rackets shuttlecocks frisbee kite dumbbells weights kettlebell treadmill rower exercise-bike "
+    "crosstrainer punchbag gloves skipping-rope hula-hoop tandem handcycle recumbent balance-bike rickshaw pannier basket bell bicycle tricycles "
+    "cooler coolbox stove campbed caravan-awning awning windbreak binocular compass torch lantern headtorch whistle bodyboards wakeboard lifejacket "
+    "buoyancy-aid paddle oars trolleybag "
+    # pets and growing
+    "greenhouse planter planters pots kennel hutch aquarium fishtank vivarium cage leash birdbox feeder saddle "
+    # paid once
+    "licence passport dbs survey diagnosis "
+    "lift watch door battery-pack check package"
+)
+"""Things that are bought, when the name ends with the word: "peanut ball", "bath lift"; not "ball games", "watch a film"."""
+
+_NOT_BOUGHT = word_set(
+    "club clubs park place lesson lessons class classes session sessions hire hired rental repair repairs insurance contract sim "
+    "bill bills credit course group groups cleaning hall centre arena space service servicing app subscription trip trips riding "
+    "ride rides therapy shop pass cover warranty maintenance training coach coaching tuition tutor teacher tennis dancing games hairdresser library"
+)
+
+_COVERED = word_set("rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion")
+""" "a mattress cover"; cover of other things is insurance, or somebody who stands in."""
+
+_NO_GOODS = (("next", "door"), ("front", "door"), ("lift",), ("door",), ("check",), ("package",))
+"""Ends of a name that are none: "Jean next door", a lift in a car."""
+
+_ABOUT = word_set("to for with at in on from who that so")
+"""Words after which a name says what for: "someone to help with her tablet"."""
+
+
+def lasts(words: Sequence[str]) -> bool:
+    """Whether a thing is bought once.
+
+    >>> lasts(["trike"]), lasts(["trampoline", "place"]), lasts(["new", "goggles"])
+    (True, False, True)
+    >>> lasts(["peanut", "ball"]), lasts(["ball", "games"]), lasts(["jean", "next", "door"])
+    (True, False, False)
+    """
+    about = next((at for at, word in enumerate(words) if at and word in _ABOUT), len(words))
+    words = words[:about]
+    if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
+        return True
+    if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
+        return False
+    head = words[-1]
+    return (
+        words[0] == "new"
+        or any({word, word.rstrip("s")} & ASKED_ONCE for word in words)
+        or (bool({head, head.rstrip("s")} & _HEADS) and tuple(words[-2:]) not in _NO_GOODS)
+    )
