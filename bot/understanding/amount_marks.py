@@ -96,6 +96,7 @@ class _Around:
 _STANDS, _SURE, _LIKELY = 3, 10, 8
 _PRONOUN_LIKE = 4
 """Up to so many, a number in words is no amount on its own: "the next one is", "the two of them"."""
+_SAYING = ("says", "said", "reckons", "say")
 _FEW = 12
 """Up to so many, "6 a year" after an amount counts times and not pounds."""
 
@@ -125,6 +126,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if before == "about":
         before = cue_at(elements, at - 2) or "about"
     figure = bare.figure
+    if element.start and words[element.start - 1] in _SAYING and figure.value is not None and figure.value > 1:
+        return 8  # "… but the website says eight"
     if before == "fix" and place.timed and not place.priced:
         return 0  # "three hours, no, four": what is put right is the hours
     if before == "total" and isinstance(after, Thing) and after.start == element.end:

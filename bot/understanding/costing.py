@@ -157,7 +157,10 @@ class _Costing:
             return not (by_the_hour and any(slot.hours is not None for slot in self.slots))
         often = any(slot.often is not None for slot in self.draft.slots) or self.draft.open_times
         return (
-            (self.naming.lasts or self.draft.bought) and not often and not self.draft.free and self.draft.weeks is None
+            (self.naming.lasts or self.draft.bought or self.draft.lot)
+            and not often
+            and not self.draft.free
+            and self.draft.weeks is None
         )
 
     # price
@@ -318,7 +321,7 @@ class _Costing:
         if times is None:
             counted = self.draft.counts.get(unit) if unit in ("night", "day") else None
             return counted, per
-        times *= 2 if self.draft.both_ways else 1
+        times *= 2 if self.draft.both_ways and not _WAYS.search(self.naming.words) else 1
         tickets = self.draft.counts.get("session")
         each = self.main is not None and (self.main.each or _ROUNDS.search(self.naming.words) is not None)
         if tickets is not None and self._often_said() and each and people == 1:
@@ -404,7 +407,7 @@ class _Costing:
 
     def _weeks_unsettled(self, per: Per) -> bool:
         if per == "month":
-            return self._season() is not None and self.draft.weeks is None
+            return (self._season() is not None or self.draft.some_weeks) and self.draft.weeks is None
         return self.draft.some_weeks and per in ("day", "week", "fortnight") and self.draft.weeks is None
 
     def _without_often(self) -> tuple[Fraction | None, Per]:
@@ -523,6 +526,9 @@ class _Costing:
 
 _ROUNDS = re.compile(r"\b(?:games|rounds|rides|tickets|goes)\b", re.IGNORECASE)
 """Counted in one visit: "£6.75 a game, 2 games, once a fortnight"."""
+
+_WAYS = re.compile(r"\b(?:trips|journeys|rides)\b", re.IGNORECASE)
+"""Ways counted one by one: "both ways, £9 a trip, ten trips a week"."""
 
 _UNIT_OF: dict[str, Unit] = {
     "hour": "hour", "day": "day", "night": "night", "week": "week", "fortnight": "fortnight", "month": "month",

@@ -30,6 +30,7 @@ _NUMBERED = [[word] for word in ("level", "year", "stage", "grade", "band", "rou
 _OUT = (["at"], ["out"], ["with"], ["away"], ["by"], ["trip"])
 """ "a day at the zoo", "a night away"."""
 
+_MONEY = ("NUMBER", "POUNDS", "PENCE", "NOTE")
 _AMOUNT = ("NUMBER", "POUNDS", "PENCE", "NOTE", "UNIT", "DAY", "FOREIGN")
 
 
@@ -53,6 +54,8 @@ def _count(span: Span) -> Meaning | None:
 def _article(span: Span) -> Meaning | None:
     """ "an hour", "a week". Before a noun it names a thing instead: "a day centre", "a night sitter"."""
     unit = unit_in(span)
+    if unit in ("night", "day") and words_after(span) == ["out"] and class_before(span) in _MONEY:
+        return Count(ONE, "session", article=True)  # "£9 a night out"
     if class_before(span) in _AMOUNT or words_before(span) in (["£"], ["each"], ["once"], ["twice"]):
         return Count(ONE, unit, article=True)
     if unit in ("day", "night", "weekend") and words_after(span)[:1] in _OUT:
@@ -129,12 +132,18 @@ def _there_and_back(span: Span) -> Meaning | None:
     return Count(there + back, "mile") if there and back and unit_in(span) == "mile" else None
 
 
+_MOST_LOTS = 8
+"""Times a week that somebody comes; more before "x 5 hours" is what an hour costs."""
+
+
 def _lots(span: Span) -> Meaning | None:
     """ "three lots of two hours", "2 x 3 hours"."""
     lots, *each = (figure.value for figure in numbers_in(span))
     one = each[0] if each else ONE
     if "£" in words_before(span) or lots is None or one is None:
         return None
+    if lots > _MOST_LOTS and span[1].norm_ == "x" and unit_in(span) == "hour":
+        return None  # "14 x 5hrs": pounds
     return Count(lots * one, unit_in(span))
 
 

@@ -56,6 +56,21 @@ def _once(span: Span) -> Meaning | None:
     return Cue("one_off") if class_after(span) != "ADVERB" else None
 
 
+def _comes_to(span: Span) -> Meaning | None:
+    """ "which comes to £36"; not "she comes to the house"."""
+    sum_follows = class_after(span) in ("NUMBER", "NOTE", "FOREIGN") or words_after(span)[:1] in _BEFORE_SUM
+    return Cue("total") if sum_follows else None
+
+
+_BEFORE_SUM = (["£"], ["about"], ["around"], ["roughly"], ["just"], ["nearly"], ["a"], ["like"])
+
+
+def _the_lot(span: Span) -> Meaning | None:
+    """ "£35 the lot" is paid once; behind several amounts it is their sum."""
+    amounts = sum(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE") for token in span.doc[: span.start])
+    return Cue("total") if amounts > 1 else Cue("lot")
+
+
 def _at(span: Span) -> Meaning | None:
     return (
         Cue("at")
@@ -222,13 +237,16 @@ PHRASES: tuple[Phrase, ...] = (
         "for? the|a whole? block",
         "a? one|single payment|purchase of?",
         "up - front",
+        "up front",
         "upfront",
+        "one only",
+        "i|we|he|she only? need|needs|want|wants the one",
+        "bought|buy|buying outright",
     ),
-    Phrase(("once",), _once),
+    Phrase(("once", "one time", "this year"), _once),
     Phrase(("just|only the <NUMBER>",), _just_so_many),
     always(
         Cue("total"),
-        "so|and|which? thats|that|its|it? comes|works|adds to|out|up at|to?",
         "so|which|= is|makes|means|thats|its|that",
         "so that is|makes|means|be",
         "so",
@@ -242,8 +260,9 @@ PHRASES: tuple[Phrase, ...] = (
         "all together",
         "overall",
         "for all of it",
-        "for? the lot",
     ),
+    Phrase(("for? the lot", "and? that|thatd|thats|its|itd would? be|is? the lot"), _the_lot),
+    Phrase(("so|and|which? thats|that|its|it? comes|works|adds to|out|up at|to?",), _comes_to),
     always(
         Cue("fix"),
         "no sorry its|thats|i|make? mean|meant|that|it?",
@@ -283,7 +302,7 @@ PHRASES: tuple[Phrase, ...] = (
         "in the sale at|for?",
         "on offer",
         "with a|the|his|her|my|our carer|carers|max|blue|disability|disabled|concession|access card|pass|badge|discount|rate its|is|thats|it is?",
-        "so i|we only? need",
+        "so i|we only need",
         "so our|my|the bit|half|share|part is|would be?",
         "leaves|leaving us|me?",
         "instead of that",
@@ -300,7 +319,7 @@ PHRASES: tuple[Phrase, ...] = (
         "from|off|on the internet|catalogue|net|web",
         "fitted|installed",
         "second hand",
-        "the lot|pair",
+        "the pair",
     ),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-"), _no),
@@ -341,6 +360,7 @@ PHRASES: tuple[Phrase, ...] = (
             "for both",
             "for the twins",
             "for me|him|her|us and|& me|him|her|my|his|the pa|carer|mum|dad|brother|sister|friend|mate?",
+            "for me|him|her|us and|& dad|mum|nan|grandad|mam",
             "for me|him|her and|& my|his|her pa|carer|mum|dad|brother|sister|friend|mate",
         ),
         _people,
@@ -398,7 +418,8 @@ PHRASES: tuple[Phrase, ...] = (
     always(
         Cue("budget"),
         "guide amount|budget|figure",
-        "my|our|the|his|her|whole? budget|allocation|pot",
+        "my|our|the|his|her|whole budget|allocation|pot",
+        "£? <NUMBER> <POUNDS>? left? in the|my|our|his|her pot|budget|account",
         "out of my|our|the|his|her",
         "a|the budget of",
     ),

@@ -78,8 +78,11 @@ def _so_many(span: Span) -> Meaning | None:
     """ "two sundays a month". Not "13.50 sundays"."""
     number = numbers_in(span)[0].whole
     following = words_after(span)
-    if number is None or number > _MOST_DAYS or not following or following[0] not in _PER:
+    if number is None or number > _MOST_DAYS:
         return None
+    if not following or following[0] not in _PER:
+        several = numbers_in(span)[0].spelled and number > 1 and span[-1].norm_.endswith("s")
+        return Count(Fraction(number), "session") if several else None  # "four Saturdays to teach her"
     return Count(Fraction(number), "session")
 
 
@@ -101,6 +104,8 @@ def _working_days(span: Span) -> Meaning | None:
 
 def _weekend(span: Span) -> Meaning | None:
     """ "at the weekend". In "weekend respite" it is part of the name."""
+    if span[0].norm_ == "a" and words_after(span)[:1] in (["away"], ["break"], ["in"], ["with"], ["out"], ["trip"]):
+        return None  # "a weekend away, £450"
     follows = thing_follows(span) or words_after(span) == ["respite"]
     named = len(span) == 1 and span[0].norm_ == "weekend" and follows
     return None if named else Days(_WEEKEND, weekend=True)

@@ -12,6 +12,7 @@ from bot.understanding.line_facts import Amount, Draft, Slot
 from bot.understanding.line_item import Season
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import PERIODS, UNITS, word_set
+from bot.understanding.money import readings
 from bot.understanding.segment_parts import Element, Segment, Stop
 from bot.understanding.things import Thing
 
@@ -52,19 +53,31 @@ class _Gathering:
             self._at += 1
             if isinstance(element, Mark):
                 self._take(element)
-            elif isinstance(element, Thing):
-                self._fix = False
+            elif isinstance(element, Thing) and not element.told:
+                self._fix = False  # "no sorry I'm looking at the wrong one, £58" still puts right
         if any(not amount.usual for amount in self._draft.amounts):
             for amount in self._draft.amounts:
                 amount.old |= amount.usual
         if self._draft.amounts and all(amount.old for amount in self._draft.amounts):
             self._draft.amounts[-1].old = False  # "the one we saw was £120"
+        self._settle_pairs()
         known = [amount for amount in self._draft.amounts if amount.money.trouble != "amount"]
         self._draft.amounts = known or self._draft.amounts[:1]
         for amount in self._draft.amounts:
             if amount.unit is None and not amount.old and not amount.total:
                 self._take_unit(amount, [known for known in self._draft.amounts if known.old])
         return self._draft
+
+    def _settle_pairs(self) -> None:
+        """ "one seventy five a week, that's £1.75": the second only says which is meant."""
+        amounts = self._draft.amounts
+        for amount in [amount for amount in amounts if amount.money.pair is not None]:
+            said = readings(amount.money.pair) if amount.money.pair is not None else ()
+            other = next((other for other in amounts if other is not amount and other.money.pence in said), None)
+            if other is not None:
+                amount.money, amount.old = other.money, False
+                amount.unit = amount.unit or other.unit
+                amounts.remove(other)
 
     def _take(self, mark: Mark) -> None:
         meaning = mark.meaning
@@ -159,6 +172,10 @@ class _Gathering:
                     self._slot.often = Frequency(Fraction(1), "week", plain=True)
             case "bought":
                 draft.bought = True
+            case "lot":
+                draft.lot = True
+                for amount in draft.amounts[-1:]:
+                    amount.covers = amount.unit is None
             case "usual":
                 for amount in draft.amounts[-1:]:
                     amount.usual = True
@@ -196,10 +213,12 @@ class _Gathering:
             self._often(Frequency(times, PERIODS[amount.unit]))
             amount.unit, self._draft.times = "session", None
         earlier = [known for known in self._draft.amounts if not known.old]
-        if earlier and not self._fix and "or" in self._words[self._money_end : mark.start][:_NEAR]:
+        if earlier and not self._fix and self._either(mark):
             # "£8, or was it £9, a week"
             earlier[-1].old, amount.money = True, Money(None, "which_amount")
             amount.unit = amount.unit or earlier[-1].unit
+        if amount.unit is None and not amount.at and self._words[mark.start - 1 : mark.start] == ["for"]:
+            amount.covers = amount.covers or self._counted_before(mark)
         self._money_end = mark.end
         if any(known.old for known in self._draft.amounts) and not amount.old:
             self._take_unit(amount, self._draft.amounts)
@@ -208,6 +227,17 @@ class _Gathering:
             self._take_unit(amount, earlier)
         self._fix = False
         self._draft.amounts.append(amount)
+
+    def _either(self, mark: Mark) -> bool:
+        """Whether the amount at ``mark`` is another for the same: "£6 or £8", "he says £6 but the website says £8"."""
+        between = self._words[self._money_end : mark.start]
+        return "or" in between[:_NEAR] or between[-1:] in (["says"], ["said"], ["reckons"])
+
+    def _counted_before(self, mark: Mark) -> bool:
+        """ "ten classes for sixty quid": the amount is for the whole count."""
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        counted = before.meaning if isinstance(before, Mark) and before.end == mark.start - 1 else None
+        return isinstance(counted, Count) and counted.number is not None and counted.number > 1
 
     @staticmethod
     def _take_unit(amount: Amount, earlier: Sequence[Amount]) -> None:

@@ -61,11 +61,12 @@ class Draft:
     moment: bool = False
     this_time: bool = False
     """Of this year alone: "this summer"."""
-    school: bool = False
     free: bool = False
     one_off: bool = False
     bought: bool = False
     """From a shop, or fitted."""
+    lot: bool = False
+    """One amount for all of it."""
     both_ways: bool = False
     spread: bool = False
     """The hours are those of all the days together."""

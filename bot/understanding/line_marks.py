@@ -115,6 +115,7 @@ CueName = Literal[
     "usual",
     "bought",
     "spread",
+    "lot",
 ]
 """free: it costs nothing. total: a sum of what was said. fix: what
 follows puts right what went before. not, was: the amount that follows is not the one. at: "3 hours at 12". each: one amount
@@ -122,7 +123,8 @@ for each. both_ways: there and back. vague: how often is left open. some_weeks: 
 settled; break: one that comes once a year. moment: a time that comes once a year. budget: money there is, not spent. instead: what follows is what it replaces.
 price: a word that only introduces an amount. same: as often as the line before. now:
 of several amounts, the one just said. usual: the amount just said is not paid when another is said. bought: from a shop, and
-so once, when nothing says how often. spread: the hours just said are those of all the days that follow."""
+so once, when nothing says how often. spread: the hours just said are those of all the days that follow.
+lot: one amount for all of it, and so once, when nothing says how often."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,16 @@ def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
     first = prices[0] if prices else None
     bought = _first_thing_after(line, first)
 
+    led = _led(line, bought, words) if bought >= 0 else []
+
     def names_well(candidate: tuple[int, Thing]) -> tuple[int, int]:
         at, thing = candidate
-        return _names_well(line, at, thing, words, first, parts[at] in priced_parts, at == bought), -at
+        score = _names_well(line, at, thing, words, first, parts[at] in priced_parts, at == bought)
+        if {"pay", "paying"} & set(_led(line, at, words)) and "for" not in led:
+            score += (
+                3  # "we pay a student £11 an hour to play with him"; not "I pay Jade a tenner for sitting with him"
+            )
+        return score, -at
 
     return max(found, key=names_well)[1]
 
@@ -54,8 +61,9 @@ def _names_well(
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
     if thing.wanted:
         score += 2
-    led = words[line.elements[at - 1].end if at else 0 : thing.start]
-    bought = bool({"for", "on", "of", "to"} & set(led)) and beside and follows
+    if thing.start and words[thing.start - 1] == "(":
+        score -= 2
+    bought = bool({"for", "on", "of", "to"} & set(_led(line, at, words))) and beside and follows
     if thing.placed and not bought:
         score -= 2
     if first is not None and at > first and not bought:
@@ -63,6 +71,11 @@ def _names_well(
     if beside and (bought or (first is not None and at < first)):
         score += 1
     return score
+
+
+def _led(line: Segment, at: int, words: Sequence[str]) -> Sequence[str]:
+    """The small words that lead to the thing at ``at``."""
+    return words[line.elements[at - 1].end if at else 0 : line.elements[at].start]
 
 
 def _first_thing_after(line: Segment, start: int | None) -> int:

@@ -36,9 +36,9 @@ UNITS = _table(
     session="session sessions sesh lesson lessons class classes visit visits trip trips time times go goes game games match "
     "matches ride rides ticket tickets appointment appointments treatment treatments swim swims shot pop entry workshop "
     "workshops journey journeys load loads wash meal meals slot slots meeting meetings show shows gig gigs date dates "
-    "haircut haircuts bag bags box boxes pack packs delivery outing outings occasion occasions set sets",
+    "haircut haircuts bag bags box boxes pack packs delivery outing outings occasion occasions set sets block blocks",
     mile="mile miles mi",
-    person="person child kid head adult people children kids adults pupil young-person",
+    person="person child kid head heads adult people children kids adults pupil young-person",
 )
 """What an amount or a count can be of, by word."""
 

@@ -44,10 +44,26 @@ def settle_pair(pair: tuple[int, int], unit: str | None) -> Fraction | None:
     (Fraction(1350, 1), None, None)
     """
     pounds, pence = pair
+    if pounds >= 10 and pence in _SHOP_PENCE:
+        return Fraction(pounds * PENCE_IN_POUND + pence)
     large = unit in (None, "month", "term", "year", "one-off")
     if pounds < 10 or large:
         return None
     return Fraction(pounds * PENCE_IN_POUND + pence)
+
+
+_SHOP_PENCE = (95, 98, 99)
+"""Prices end so: "nineteen ninety nine" is £19.99, whatever it is for."""
+
+
+def readings(pair: tuple[int, int]) -> tuple[int, int]:
+    """The two sums in pence that "one seventy five" can be.
+
+    >>> readings((1, 75))
+    (175, 17500)
+    """
+    pounds, pence = pair
+    return pounds * PENCE_IN_POUND + pence, (pounds * 100 + pence) * PENCE_IN_POUND
 
 
 def _pounds(span: Span) -> Meaning | None:
@@ -205,7 +221,9 @@ def _negative(span: Span) -> Meaning | None:
 
 
 def _free(span: Span) -> Meaning | None:
-    """ "free", but not "gluten free", "free time", "free school meals"."""
+    """ "free", but not "gluten free", "free time", "free school meals", "when Grandad's free"."""
+    if {"when", "whenever", "if"} & set(words_before(span, 4)):
+        return None
     if span[-1].norm_ == "free" and len(span) == 1:
         before, after = words_before(span), words_after(span)
         if before and before[0] in (
@@ -343,6 +361,9 @@ PHRASES: tuple[Phrase, ...] = (
         "dont|not|no|dunno know|sure|idea|certain? how much its|it|that? is|costs|cost?",
         "dont|not|dunno know|sure|certain? what|how it|its|they|that costs|cost|much|charge|charges|is",
         "costs|prices|price vary|varies|depends",
+        "not|havent|never|nobody|nobodys priced|costed it|them|that|this? up? yet?",
+        "no figure|price|quote|prices|figures|quotes yet|for|on? it|that|this|them?",
+        "never checked|asked|looked|found at|into|out? the? price|prices|cost|costs",
         "havent|not checked|asked|found|got|looked|seen out|at|into? the? price|prices|cost|costs",
         "forgot|forgotten the? price|cost",
         "not sure of|about the? cost|price|amount",

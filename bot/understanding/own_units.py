@@ -25,7 +25,10 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
             continue
         word = words[at]
         free = not {at - 1, at} & taken and not kinds[at] and word.isalpha() and len(word) > 1 and word not in _NO_UNIT
-        if free and _ends(words, starts, at + 1):
+        last = _last_of_name(words, starts, at)
+        if free and last > at and _counted_later(words, last):
+            units |= {words[last], f"{words[last]}s", f"{words[last]}es"}
+        elif free and _ends(words, starts, at + 1):
             found[mark.end] = Mark(mark.end, at + 1, Each("session", rate=True))
             units |= {word, f"{word}s", f"{word}es"}
     if not units:
@@ -36,6 +39,21 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
         if isinstance(bare, Bare) and at < len(words) and at not in taken and words[at] in units:
             found[mark.start] = Mark(mark.start, at + 1, Count(bare.figure.value, "session"))
     return sorted(found.values(), key=lambda mark: mark.start)
+
+
+def _last_of_name(words: Sequence[str], starts: dict[int, Mark], at: int) -> int:
+    """Where a name of up to five words ends that begins at ``at``: "£1.20 a nappy bag roll, …"."""
+    end = at
+    while end + 1 < len(words) and end < at + 4 and words[end + 1].isalpha() and end + 1 not in starts:
+        if words[end + 1] in SMALL_WORDS:
+            break
+        end += 1
+    return end
+
+
+def _counted_later(words: Sequence[str], at: int) -> bool:
+    """Whether the word at ``at`` comes again soon, as many: "… roll, we use two rolls every week"."""
+    return bool({f"{words[at]}s", f"{words[at]}es"} & set(words[at + 1 : at + 8]))
 
 
 def _ends(words: Sequence[str], starts: dict[int, Mark], at: int) -> bool:

@@ -55,6 +55,8 @@ def _each(span: Span) -> Meaning | None:
         return None
     if every_one and unit in ("year", "week", "day", "night") and span[-1].norm_.endswith("s"):
         return None
+    if unit == "daypart" and span[0].norm_ in ("per", "/") and class_before(span) in _AMOUNT:
+        return Each("session", rate=True)  # "£6 per evening" goes with "two evenings a week"
     if unit == "daypart" or (unit == "night" and every_one and class_before(span) not in (*_AMOUNT, "UNIT", "DAY")):
         return Each("day")
     return Each(unit, rate=span[0].norm_ in ("per", "/"))
@@ -185,6 +187,7 @@ PHRASES: tuple[Phrase, ...] = (
         "as and when",
         "when|whenever we|he|she|i|they can|could|want|wants|feel|feels|fancies|fancy|need|needs",
         "when needed|possible",
+        "whenever",
         "sometimes|occasionally|regularly|often|frequently|rarely",
         "not often",
         "a lot",

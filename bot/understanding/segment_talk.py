@@ -63,11 +63,35 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
     """Without the parts that tell something else, as long as another names a thing."""
     first_price = next((at for at, piece in enumerate(pieces) if any(map(is_price, piece))), len(pieces))
     kept = [
-        piece
+        not _is_talk(piece, words) or (first_price < at and _has_own_price(pieces, at))
         for at, piece in enumerate(pieces)
-        if not _is_talk(piece, words) or (first_price < at and _has_own_price(pieces, at))
     ]
-    return kept if any(isinstance(element, Thing) for piece in kept for element in piece) else pieces
+    since = 0
+    for at, piece in enumerate(pieces):
+        if any(map(is_price, piece)):
+            _keep_name(pieces, kept, since, at, words)
+            since = at + 1
+    left = [piece for piece, stays in zip(pieces, kept, strict=True) if stays]
+    return left if any(isinstance(element, Thing) for piece in left for element in piece) else pieces
+
+
+def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at: int, words: Sequence[str]) -> None:
+    """A price without a name is for what was told last before it: "he does pottery, that's eleven pounds"."""
+    if any(kept[i] and _named(pieces[i]) for i in range(since, at + 1)):
+        return
+    told = [i for i in range(since, at) if _named(pieces[i]) and not _told_of_then(pieces[i], words)]
+    if told and (at + 1 == len(pieces) or not _names_late(pieces[at + 1])):
+        kept[told[-1]] = True
+
+
+def _named(piece: Sequence[Element]) -> bool:
+    return any(isinstance(element, Thing) for element in piece)
+
+
+def _names_late(piece: Sequence[Element]) -> bool:
+    """Whether a part holds the name of a price before it: "it's £6, the club"."""
+    said = [element for element in piece if isinstance(element, Thing)]
+    return any(thing.named and not thing.told and not thing.placed for thing in said) and not any(map(is_price, piece))
 
 
 def _has_own_price(pieces: Sequence[list[Element]], at: int) -> bool:
@@ -110,7 +134,7 @@ def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
 _THEY = word_set("we i he she they it")
 _LIVES = word_set("sleeps wakes lives eats weighs")
 _DID = word_set(
-    "tried went did asked had spoke looked saw came loved cried hated started waited visited rang phoned moved lost"
+    "tried went did asked had spoke looked saw came loved cried hated started waited visited stopped rang phoned moved lost"
 )
 
 

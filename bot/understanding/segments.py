@@ -190,6 +190,10 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     named = any(not thing.speaks for thing in line.things)
     if first.speaks and len(part.things) == 1 and (not line.priced or not part.priced) and named:
         return False
+    if line.priced and part.priced and first.speaks and any(thing.speaks for thing in line.things):
+        return False  # "the man said three thousand, the letter says five"
+    if line.priced != part.priced and not first.named and _repeats(line, first, words):
+        return False  # "Sooz has her on Wednesdays, I'd pay Sooz £10 an hour"
     if line.priced and not part.priced and part.marks and not any(_names(thing, words) for thing in line.things):
         return False
     if not line.priced and _completes(line, part, words):
@@ -215,6 +219,12 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _repeats(line: Segment, thing: Thing, words: Sequence[str]) -> bool:
+    """Whether a thing is named that a line has named already."""
+    said = {word for known in line.things for word in words[known.start : known.end]} - things.EMPTY - things.GENERIC
+    return bool(said & set(words[thing.start : thing.end]))
 
 
 def _has_name(line: Segment) -> bool:

@@ -19,7 +19,7 @@ _BEFORE = _ARTICLES | word_set(
     "thing first second another one more pay pays paid paying buy buying money cash cost costs costing price priced spend "
     "spending put use using let lets me us say saying please hi hello as well because cos first next last lastly finally other "
     "too but or n by every each half our add include including hoping hope will id which who if plan thinking kind sort "
-    "something somewhere anywhere similar around about each been being bit quite fancy each total per nothing now currently lovely great good nice perfect ideal best brilliant fab put down add love mate charges charge charged works"
+    "something somewhere anywhere similar around about each been being bit quite fancy each total per nothing now currently lovely great good nice perfect ideal best brilliant fab put down add love mate charges charge charged works fancies"
 )
 """Words that lead up to the thing's name."""
 
@@ -28,7 +28,7 @@ _AFTER = word_set(
     "maybe perhaps probably like about just only too as well each every would will around who whom gets get does he she we they "
     "i id hes shes up costs cost costing charges charge charged charging comes come i'd want need because cos if when where there then also plus per "
     "roughly approx really actually lol innit yeah ok okay x pay pays paying paid priced price said say think guess um er erm uh "
-    "both down pet hun duck hen pal mind idk dunno being has have had into over during until till than not no there's theres altogether total usually normally lovely great good nice perfect ideal best brilliant fab fine enough love mate any now currently though tho"
+    "both down pet hun duck hen pal mind idk dunno being has have had into over during until till than not no there's theres altogether total usually normally lovely great good nice perfect ideal best brilliant fab fine enough love mate any now currently though tho another"
 )
 """Words that lead away from it."""
 
@@ -57,7 +57,7 @@ _SAYING = _REPORTING | word_set(
 """After a name, verbs of who says or takes the price."""
 
 _TALK = word_set(
-    "time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
+    "off dressed washed showered bathed fed changed direct debit standing order priced time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
@@ -66,17 +66,18 @@ _TALK = word_set(
 )
 """Words of talk: alone, they name no thing."""
 
-_EMPTY = _PRONOUNS | _TALK | _BEFORE | _AFTER
+EMPTY = _PRONOUNS | _TALK | _BEFORE | _AFTER
+"""Words that, by themselves, name nothing."""
 
 _HESITATION = re.compile(r"u+h*m*|e+r+m*|h+m+|a+h+|o+h+")
 
-_WANTING = word_set("want wants need needs like love buy")
+_WANTING = word_set("want wants need needs like love buy fancies after")
 
 _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot new one ones fare offer sale refurbished same top top-up private prices reusable online local longer shorter hour hours rates staff"
+    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot new one ones fare offer sale refurbished same top top-up private prices reusable online local season longer shorter hour hours rates staff"
 )
 """Names of an amount, which belong to the thing said before."""
 
@@ -126,19 +127,22 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     >>> find("that is about".split(), 0, 3) is None
     True
     """
+    start = _after_whom(words, start, end)
     first, last = start, _before_reason(words, start, end)
     if tuple(words[start : start + 2]) == ("in", "addition"):
         start = first = start + 2
     if start >= end:
         return None
-    while first < last and _leads(words[first]) and not _kept(words, first, last):
+    while first < last and _leads_here(words, start, first) and not _kept(words, first, last):
         first += 1
         last = end if first == last else last
-    first = _after_help_is(words, first, last)
+    first = _after_help_is(words, _after_quote_for(words, first, last), last)
+    if (wanting := _wanting(words, first, last)) is not None:
+        return find(words, wanting, end)
     while first < last and (words[last - 1] in _AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
     last = next((at for at in range(first + 1, last - 1) if words[at] in _WHO and words[at + 1] in _OF_IT), last)
-    if not _mate(words, first) and all(word in _EMPTY for word in words[first:last]):
+    if not _mate(words, first) and all(word in EMPTY for word in words[first:last]) and not _sum(words, first, last):
         return None
     if all(UNITS.get(word) in PERIODS for word in words[first:last]):
         return None  # "that's from last year"
@@ -153,14 +157,70 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     return Thing(
         first,
         last,
-        placed=words[start] in _PLACING or words[first] in _PLACING,
-        told=words[start] in _TELLING or words[last - 1] in _GOING,
+        placed=(words[start] in _PLACING and start > 0) or words[first] in _PLACING or words[start] in _COMING,
+        told=words[start] in _TELLING or (words[last - 1] in _GOING and not _RELATING & set(words[first:last])),
         wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led)) and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
         past="had" in led and not any(word in led for word in ("if", "wish", "never")),
         speaks=_speaks(words, told, first, end),
     )
+
+
+_COMING = word_set("comes goes come coming")
+""" "comes to the house each month": where, of what was named before."""
+
+_STOPPED = word_set(", . ; : ( ! ? and but - plus then")
+
+
+def _after_whom(words: Sequence[str], start: int, end: int) -> int:
+    """ "For Ellie a bike helmet": the helmet, whoever it is for."""
+    if words[start] != "for" or words[start + 1 : start + 2] == ["a"] or (start and words[start - 1] not in _STOPPED):
+        return start
+    article = next((at for at in range(start + 2, min(start + 4, end)) if words[at] in ("a", "an", "some")), None)
+    return start if article is None or article + 1 >= end else article
+
+
+def _leads_here(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether a word only leads up to the name; "after" does so in "I'm after a trike"."""
+    return _leads(words[at]) or (words[at] == "after" and at > start and words[at - 1] in _SEEKING)
+
+
+_SEEKING = word_set("im am i we he she hes shes theyre they were is are")
+
+
+def _after_quote_for(words: Sequence[str], first: int, last: int) -> int:
+    """ "got a quote off the builder for the fence": the fence."""
+    if words[first : first + 1] not in (["quote"], ["quotes"]):
+        return first
+    said = next((at for at in range(first + 1, last) if words[at] == "for"), None)
+    if said is None:
+        return first
+    return next((at for at in range(said + 1, last) if not _leads(words[at])), first)
+
+
+def _wanting(words: Sequence[str], first: int, last: int) -> int | None:
+    """Where somebody named is said to want what follows: "my girl wants guitar lessons"."""
+    for at in range(first + 1, last - 1):
+        if words[at] in _RELATED:
+            return None
+        if (
+            words[at] in _WISHING
+            and words[at + 1] not in _NOT_NAMED
+            and not all(w in EMPTY for w in words[at + 1 : last])
+        ):
+            return at
+    return None
+
+
+_WISHING = word_set("wants needs fancies wanna")
+_NOT_NAMED = word_set("help him her it them us me")
+_RELATED = word_set("who that which where when to so for with if as because and cos whose what")
+
+
+def _sum(words: Sequence[str], first: int, last: int) -> bool:
+    """ "spending money", which is for something, and not only an amount."""
+    return last - first == 2 and words[first] == "spending" and words[first + 1] == "money"
 
 
 _SPEAKING = _AFTER | _PRONOUNS | word_set("half some most part back")
@@ -183,6 +243,8 @@ def _speaks(words: Sequence[str], told: Sequence[int], first: int, end: int) -> 
     """Whether the last verb of saying or selling has only small words after it."""
     if told and words[told[-1]] in _HAVING and any(word in ("me", "him", "her", "us") for word in words[told[-1] :]):
         return False  # "my sister has him"
+    if end - first > 1 and words[end - 1] in ("takes", "take"):
+        return True  # "sir takes £6 a time"
     return bool(told) and told[-1] > first and all(word in _SPEAKING for word in words[told[-1] + 1 : end])
 
 
@@ -229,14 +291,14 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
     return at + 1 < end and (words[at], words[at + 1]) in {
         ("one", "to"), ("one", "-"), ("second", "hand"), ("go", "kart"), ("go", "karting"), ("go", "ape"), ("first", "aid"),
         ("put", "away"), ("last", "minute"), ("pay", "as"), ("dont", "want"), ("dont", "need"), ("half", "day"), ("get", "to"),
-        ("go", "out"), ("going", "out"), ("to", "get"),
+        ("go", "out"), ("going", "out"), ("to", "get"), ("spending", "money"),
     }  # fmt: skip
 
 
 _VERBS = word_set(
     "is are was were loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
     "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
-    "feel feels felt misses missed sleeps slept hurts makes died passed moved lost drives thinks thought hope hopes became become"
+    "feel feels felt matters misses missed sleeps slept hurts makes died passed moved lost drives thinks thought hope hopes became become"
 )
 
 
