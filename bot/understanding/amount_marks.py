@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.understanding.figures import Figure
 from bot.understanding.line_marks import Bare, Count, Days, Each, Mark, Money
 from bot.understanding.money import in_pounds
 from bot.understanding.segment_parts import Element, Stop, cue_at, is_price, pieces_of
@@ -128,7 +129,7 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     figure = bare.figure
     if element.start and words[element.start - 1] in _SAYING and figure.value is not None and figure.value > 1:
         return 8  # "… but the website says eight"
-    if before == "fix" and place.timed and not place.priced:
+    if before == "fix" and place.timed and (not place.priced or _nearer_hours(elements, at, figure)):
         return 0  # "three hours, no, four": what is put right is the hours
     if before == "total" and isinstance(after, Thing) and after.start == element.end:
         return 0  # "so three visits a week"
@@ -141,6 +142,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     meaning = after.meaning if isinstance(after, Mark) else None
     if isinstance(meaning, Money):
         return 0
+    if words[element.end : element.end + 1] == ["in"] and _times_in(meaning):
+        return 0  # "36 in a year"
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
     if rate:
         few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")
@@ -162,6 +165,25 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if figure.decimals == 2 or figure.pair or figure.fault == "malformed":
         return 7
     return 6 if before in ("at", "about") else 3
+
+
+_BACK = 8
+
+
+def _nearer_hours(elements: Sequence[Element], at: int, figure: Figure) -> bool:
+    """Whether a number that puts right is more like the hours before it than like the amount: "5 hours at £13, no, 6"."""
+    if figure.value is None or figure.value <= 0 or figure.decimals == 2:
+        return False
+    hours = pounds = None
+    for element in reversed(elements[max(0, at - _BACK) : at]):
+        meaning = element.meaning if isinstance(element, Mark) else None
+        if isinstance(meaning, Count) and meaning.unit == "hour" and hours is None:
+            hours = meaning.number
+        elif isinstance(meaning, Money) and pounds is None and meaning.pence is not None:
+            pounds = meaning.pence / 100
+    if not hours or not pounds:
+        return False
+    return max(figure.value / hours, hours / figure.value) < max(figure.value / pounds, pounds / figure.value)
 
 
 def _hours(element: Element) -> bool:

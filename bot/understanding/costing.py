@@ -31,6 +31,7 @@ HOURS_OF_A_WEEK = 168
 
 LEAST_OF_A_BLOCK = 4
 
+_MANY_WEEKS = 20
 _FEW_WEEKS = 4
 """Up to so many, "two weeks a year" are bought one by one; more say in which weeks something happens."""
 
@@ -139,6 +140,8 @@ class _Costing:
         if self._one_week():
             return "week"
         for name in ("night", "day"):
+            if self.main.each and (name in counts or f"{name}s often" in counts):
+                return _UNIT_OF[name]
             if 1 in (counts.get(name), counts.get(f"{name}s often")) and not self.main.covers:
                 return _UNIT_OF[name]
         return "session"
@@ -418,9 +421,11 @@ class _Costing:
             return units or Fraction(1), "once"
         if draft.weeks is not None and draft.weeks.times:
             return (units or Fraction(1)) * (draft.times or 1), "week" if draft.weeks.unit == "week" else "month"
+        if self._every_week() and draft.weeks is not None:
+            return units or Fraction(1), "week"
         if draft.in_all and units is not None:
             return units, "once"
-        if draft.moment or (draft.yearly_break and units is not None):
+        if draft.moment or _FEAST.search(self.naming.what) or (draft.yearly_break and units is not None):
             return units or Fraction(1), "once" if draft.this_time else "year"
         if draft.free and (self.main is None or not self.main.money.pence):
             return None, "once"
@@ -428,6 +433,13 @@ class _Costing:
         if block is None:
             self.missing.add("how_often")
         return block, "once"
+
+    def _every_week(self) -> bool:
+        """ "lessons £9, 36 weeks of the year": once in each of them."""
+        weeks = self.draft.weeks
+        alone = self.draft.times is None and not self.draft.open_times and not self.draft.counts
+        by_visit = self.main is not None and self.main.unit in (None, "session") and not self.main.covers
+        return weeks is not None and weeks.unit == "week" and weeks.number >= _MANY_WEEKS and alone and by_visit
 
     def _block(self) -> Fraction | None:
         """So many sessions, days or nights that end: "£13 a lesson, 30 lessons". Two or three may be those of a week."""
@@ -523,6 +535,9 @@ class _Costing:
         times = Fraction(weeks) if weeks is not None and per == "week" else Fraction(TIMES_A_YEAR[per])
         return abs(said * TIMES_A_YEAR[period] - whole * times) <= TIMES_A_YEAR[period] * 100 // 2
 
+
+_FEAST = re.compile(r"\b(?:christmas|xmas|easter|halloween|birthday)\b", re.IGNORECASE)
+"""Named by a time that comes once a year: "Christmas panto tickets"."""
 
 _ROUNDS = re.compile(r"\b(?:games|rounds|rides|tickets|goes)\b", re.IGNORECASE)
 """Counted in one visit: "£6.75 a game, 2 games, once a fortnight"."""

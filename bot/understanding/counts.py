@@ -27,7 +27,7 @@ _ONE_AT_A_TIME = word_set("session lesson class time visit go ticket")
 _NUMBERED = [[word] for word in ("level", "year", "stage", "grade", "band", "route", "number", "size", "part")]
 """After these a number is a name: "level 2 swim coach"."""
 
-_OUT = (["at"], ["out"], ["with"], ["away"], ["by"], ["trip"])
+_OUT = (["at"], ["out"], ["with"], ["away"], ["by"], ["trip"], ["off"])
 """ "a day at the zoo", "a night away"."""
 
 _MONEY = ("NUMBER", "POUNDS", "PENCE", "NOTE")
@@ -44,6 +44,8 @@ def _count(span: Span) -> Meaning | None:
     unit, figures = unit_in(span), numbers_in(span)
     if "£" in words_before(span) or figures[0].pair is not None or words_before(span)[-1:] in _NUMBERED:
         return None
+    if span.text.lower() == "one time" and words_after(span)[:1] in ([], ["."], [","], [";"], ["only"]):
+        return None  # "£24 each, one time"
     several = any(figure.value is None or figure.value != 1 for figure in figures)
     named = thing_follows(span) and words_after(span) not in (["respite"], ["round"])
     if several and span[-1].norm_ in _COMPOUND and named:
@@ -156,7 +158,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
             "<NUMBER> <UNIT>",
-            "<NUMBER> full|whole|extra|more|small|big|long|short|solid|separate|paid|single|different|individual <UNIT>",
+            "<NUMBER> full|whole|wee|little|extra|more|small|big|long|short|solid|separate|paid|single|different|individual <UNIT>",
             "<NUMBER> to|or|- <NUMBER> <UNIT>",
             "between <NUMBER> and|to|& <NUMBER> <UNIT>",
             "<NUMBER> of the <UNIT>",

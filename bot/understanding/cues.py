@@ -141,6 +141,10 @@ def _usual(span: Span) -> Meaning | None:
     return Cue("usual") if class_before(span) in ("NUMBER", "POUNDS", "PENCE", "UNIT") else None
 
 
+_IT = (["it"], ["them"], ["that"], ["one"])
+""" "plus £120 to have it fitted" is bought on its own."""
+
+
 def _to_buy(span: Span) -> Meaning | None:
     """ "£199 to buy"; not "help I would like to buy"."""
     return Cue("bought") if class_before(span) in ("NUMBER", "POUNDS", "PENCE") else None
@@ -243,6 +247,7 @@ PHRASES: tuple[Phrase, ...] = (
         "i|we|he|she only? need|needs|want|wants the one",
         "bought|buy|buying outright",
     ),
+    Phrase(("fitted|installed",), lambda span: None if words_before(span) in _IT else Cue("bought")),
     Phrase(("once", "one time", "this year"), _once),
     Phrase(("just|only the <NUMBER>",), _just_so_many),
     always(
@@ -317,7 +322,6 @@ PHRASES: tuple[Phrase, ...] = (
         "from|off|at|in|on argos|amazon|ikea|ebay|smyths|decathlon|halfords|gumtree|vinted|currys|screwfix|aldi|lidl|tesco|asda|wilko|"
         "clarks|facebook|marketplace|etsy|temu|sainsburys|dunelm|freecycle",
         "from|off|on the internet|catalogue|net|web",
-        "fitted|installed",
         "second hand",
         "the pair",
     ),

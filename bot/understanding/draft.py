@@ -22,9 +22,11 @@ _MOST_TIMES = 7
 _RATE_BEFORE = 3
 """ "the rate is £13" stands for an hour."""
 
+_FEW_TOGETHER = 3
 _NEAR = 5
 """Words between two amounts that an "or" may stand in."""
 
+_LONG = ("month", "term", "year")
 _MULTIPLY = word_set("x times by *")
 _OCCASIONS = {"session", "day", "night", "daypart", "weekend"}
 
@@ -237,6 +239,9 @@ class _Gathering:
         """ "ten classes for sixty quid": the amount is for the whole count."""
         before = self._elements[self._at - 2] if self._at > 1 else None
         counted = before.meaning if isinstance(before, Mark) and before.end == mark.start - 1 else None
+        if isinstance(counted, Bare) and counted.figure.whole is not None and counted.figure.whole > 1:
+            self._draft.counts.setdefault("session", counted.figure.value)  # "6 for £150"
+            return True
         return isinstance(counted, Count) and counted.number is not None and counted.number > 1
 
     @staticmethod
@@ -358,8 +363,10 @@ class _Gathering:
             self._often(often)
             if counted in ("night", "day"):
                 self._draft.counts[f"{counted}s often"] = often.times
-        elif count.article and count.unit in PERIODS and self._unit_late(count.unit):
+        elif count.article and count.unit in PERIODS and self._unit_late(mark, count.unit):
             self._draft.amounts[-1].unit = count.unit
+        elif count.article and count.unit in ("fortnight", "month", "year") and self._behind_thing(mark):
+            self._often(Frequency(Fraction(1), PERIODS[count.unit], plain=True))  # "a pair of socks a month at £6"
         elif self._multiplied(mark) and count.unit in ("week", "month") and count.number is not None:
             self._draft.weeks = Weeks(int(count.number), "week" if count.unit == "week" else "month", times=True)
         else:
@@ -373,13 +380,26 @@ class _Gathering:
             return None
         return next((unit for unit in ("night", "day", "session") if unit in self._draft.counts), None)
 
-    def _unit_late(self, unit: str) -> bool:
+    def _unit_late(self, mark: Mark, unit: str) -> bool:
         """ "£10 phone top up a month": the unit of an amount, after the thing. Not "£650 caravan, a week in August"."""
         amount = self._draft.amounts[-1] if self._draft.amounts else None
         before = self._elements[self._at - 2] if self._at > 1 else None
         own_time = unit in ("week", "day") and self._next_meaning() == Cue("moment")
         alone = self._slot.often is None and self._slot.hours is None and not own_time
-        return amount is not None and amount.unit is None and not amount.old and isinstance(before, Thing) and alone
+        behind = isinstance(before, Thing) or (
+            isinstance(before, Mark)
+            and isinstance(before.meaning, Money)
+            and before.end < mark.start
+            and self._words[mark.start - 1] in (".", ",", ";")
+            and not isinstance(self._next(), Thing)
+        )
+        return amount is not None and amount.unit is None and not amount.old and behind and alone
+
+    def _behind_thing(self, mark: Mark) -> bool:
+        """Whether a thing stands right before, and neither an amount nor how often was said."""
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        free = not self._draft.amounts and self._slot.often is None
+        return free and isinstance(before, Thing) and before.end == mark.start
 
     def _counted_thing(self) -> bool:
         """Whether a counted thing stands just before: "two swimming lessons a week", "two sessions of hydro a month"."""
@@ -477,7 +497,9 @@ class _Gathering:
         counted = (
             self._counted() if often is not None and often.plain and often.per != "day" and not each.rate else None
         )
-        if often is not None and counted is not None:
+        if often is not None and often.plain and not each.rate and each.unit in _LONG and self._counted_thing():
+            often, self._draft.things = replace(often, times=self._draft.things, plain=False), None
+        elif often is not None and counted is not None:
             often = replace(often, times=self._draft.counts.pop(counted), plain=False)  # "5 nights over the year"
         if often is not None:
             self._often(often)
@@ -544,10 +566,20 @@ class _Gathering:
         by_week = bool(self._draft.amounts) and self._draft.amounts[-1].unit == "week"
         return by_week or (self._slot.often is not None and self._slot.often.per == "week")
 
+    def _hourly(self) -> bool:
+        """Whether what is paid is paid by the hour: "£13.50 an hour, and she'd do 3 on a Thursday"."""
+        return any(amount.unit == "hour" and not amount.old for amount in self._draft.amounts)
+
     def _of_hours(self) -> bool:
         """Whether the name just before says that hours are counted: "buddy hrs: 4"."""
         before = self._elements[self._at - 2] if self._at > 1 else None
         return isinstance(before, Thing) and UNITS.get(self._words[before.end - 1]) == "hour"
+
+    def _bought_together(self, mark: Mark) -> bool:
+        """Whether a number closes a part behind an amount and "for"."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        behind = amount is not None and amount.unit is None and self._money_end == mark.start - 1
+        return behind and self._words[mark.start - 1] == "for"
 
     def _names_next(self, mark: Mark) -> bool:
         """Whether a thing follows at once: "two weighted blankets"; not "two things really, a PA"."""
@@ -568,7 +600,7 @@ class _Gathering:
             self._often(_so_often(value, period))
         elif (self._fix and value is not None and self._slot.hours is not None) or (
             isinstance(following, Days)
-            and any(slot.hours is not None for slot in self._draft.slots)
+            and (any(slot.hours is not None for slot in self._draft.slots) or self._hourly())
             and value is not None
         ):
             self._hours(Count(value, "hour"))
@@ -581,6 +613,9 @@ class _Gathering:
             self._hours(Count(value, "hour"))  # "5 hours a week in term time, 8 in the holidays"
         elif isinstance(following, Cue) and following.name == "at" and value is not None and value.denominator == 1:
             self._draft.counts.setdefault("session", value)  # "four at £7 each"
+        elif self._bought_together(mark) and value is not None and value.denominator == 1 and value > _FEW_TOGETHER:
+            self._draft.counts.setdefault("session", value)  # "£250 for 10"
+            self._draft.amounts[-1].covers = True
         elif self._names_next(mark) and value is not None and value.denominator == 1 and 0 < value <= 20:
             self._draft.things = value
 

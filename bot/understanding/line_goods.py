@@ -33,7 +33,7 @@ ASKED_ONCE = word_set(
     "clock set stand holder bottle cup cups beaker talkie talkies tyre tyres mask cape necklace pad bench pan pans knife knives cutlery mug plate bowl apron lead net rug hose "
     "crayons pencils pens paintbrushes beads magnifier thermometer headguard seatbelt strap bidet urinal potty steps worktop sink tap "
     # paid once
-    "deposit registration joining assessment adaptation adaptations adapter case"
+    "fitted deposit registration joining assessment adaptation adaptations adapter case"
 )
 """Things that are bought and then last, so that how often need not be asked."""
 
@@ -72,7 +72,7 @@ _HEADS = ASKED_ONCE | word_set(
     "greenhouse planter planters pots kennel hutch aquarium fishtank vivarium cage leash birdbox feeder saddle "
     # paid once
     "licence passport dbs survey diagnosis "
-    "lift watch door battery-pack check package"
+    "delivery postage fitting installation lift watch door battery-pack check package"
 )
 """Things that are bought, when the name ends with the word: "peanut ball", "bath lift"; not "ball games", "watch a film"."""
 

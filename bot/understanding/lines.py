@@ -36,6 +36,9 @@ MAX_LINES = 100
 _IS = re.compile(r"'s$")
 """ "the gym's £25": an "is", not a part of the name."""
 
+_LESSONS = ("lesson", "class", "treatment", "appointment", "haircut", "outing", "workshop")
+"""Counted by themselves: "a lesson a week at £9"."""
+
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 
 
@@ -123,6 +126,10 @@ def _counted(segment: Segment, doc: Doc) -> str:
     """The word for what is counted, when nothing else names the line: "one overnight a month", "6 lessons at £25"."""
     for mark in segment.marks:
         meaning = mark.meaning
-        if isinstance(meaning, Count) and not meaning.article and meaning.unit in ("session", "night", "weekend"):
+        if (
+            isinstance(meaning, Count)
+            and meaning.unit in ("session", "night", "weekend")
+            and (not meaning.article or doc[mark.end - 1].norm_ in _LESSONS)
+        ):
             return str(doc[mark.end - 1].text)
     return ""

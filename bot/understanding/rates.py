@@ -73,7 +73,8 @@ def _bare_period(span: Span) -> Meaning | None:
     word, before = span[0].norm_, words_before(span)
     after_times = before and before[0] in ("x", "times", "time", "once", "twice")
     short = word in ("wk", "mth", "hr", "yr") and class_before(span) in (*_AMOUNT, "UNIT")
-    short = short or (class_before(span) in ("POUNDS", "PENCE", "NOTE") and not thing_follows(span))
+    signed = class_before(span) == "NUMBER" and "£" in words_before(span, 2)
+    short = short or ((signed or class_before(span) in ("POUNDS", "PENCE", "NOTE")) and not thing_follows(span))
     return Each(UNITS[word], rate=True) if after_times or short else None
 
 

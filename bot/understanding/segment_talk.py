@@ -79,13 +79,23 @@ def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at
     """A price without a name is for what was told last before it: "he does pottery, that's eleven pounds"."""
     if any(kept[i] and _named(pieces[i]) for i in range(since, at + 1)):
         return
-    told = [i for i in range(since, at) if _named(pieces[i]) and not _told_of_then(pieces[i], words)]
+    told = [i for i in range(since, at) if any(isinstance(element, Thing) for element in pieces[i])]
+    told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
     if told and (at + 1 == len(pieces) or not _names_late(pieces[at + 1])):
         kept[told[-1]] = True
 
 
 def _named(piece: Sequence[Element]) -> bool:
-    return any(isinstance(element, Thing) for element in piece)
+    said = [element for element in piece if isinstance(element, Thing)]
+    return any(not thing.placed or thing.wanted or thing.named for thing in said) or (
+        bool(said) and any(map(is_price, piece))
+    )
+
+
+def _asked(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "We've asked Jade. She wants £10 an hour"."""
+    start = piece[0].end if isinstance(piece[0], Stop) else 0
+    return "asked" in words[start : start + 3]
 
 
 def _names_late(piece: Sequence[Element]) -> bool:

@@ -61,6 +61,7 @@ def _without_stops(piece: list[Element], words: Sequence[str]) -> list[list[Elem
     cuts: list[int] = []
     priced = named = first_is_price = False
     named_next = _things_before_prices(piece)
+    total = _total_of_all(piece, words)
     last_price = max(
         (at for at, element in enumerate(piece) if is_price(element) and not puts_right(piece, at)), default=-1
     )
@@ -68,6 +69,8 @@ def _without_stops(piece: list[Element], words: Sequence[str]) -> list[list[Elem
         if at - (cuts[-1] if cuts else 0) >= MOST_ELEMENTS:
             cuts.append(at)
             priced = named = first_is_price = False
+        if at == total:
+            cuts.append(at)
         if is_price(element) and not puts_right(piece, at):
             if priced and named and first_is_price and named_next[at]:
                 cuts.append(at)
@@ -81,10 +84,24 @@ def _without_stops(piece: list[Element], words: Sequence[str]) -> list[list[Elem
     return [piece[start:end] for start, end in zip([0, *cuts], [*cuts, len(piece)], strict=True)]
 
 
+def _total_of_all(piece: Sequence[Element], words: Sequence[str]) -> int | None:
+    """Where a part ends with what all of it comes to: "…, and swimming £5 a week so £70 altogether"."""
+    at = len(piece) - 1
+    if at < 2 or not set(words[piece[max(0, at - 3)].start : piece[at].end + 2]) & _ALTOGETHER:
+        return None
+    while at > 0 and not isinstance(piece[at], Thing) and (cue_at(piece, at) != "total" or at == len(piece) - 1):
+        at -= 1
+    prices = sum(is_price(element) for element in piece[at:])
+    behind_price = any(is_price(element) for element in piece[:at])
+    return at if cue_at(piece, at) == "total" and prices == 1 and behind_price else None
+
+
 def _where(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
     """Whether a thing is only said of the one before: not so in "£6 a week with my PA who is £12 an hour"."""
     thing = piece[at]
     own = cue_at(piece, at + 1) == "price" and words[piece[at + 1].start].startswith("who")
+    if isinstance(thing, Thing) and thing.named and at + 1 < len(piece) and is_price(piece[at + 1]):
+        own = own or "with" in words[max(0, thing.start - 2) : thing.start]  # "an iPad £329 with a case £30"
     return isinstance(thing, Thing) and thing.placed and not own
 
 
@@ -109,7 +126,7 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             if segments and stop is not None:
                 segments[-1].stopped(stop)
             continue
-        if _sums_up(segments, part):
+        if _sums_up(segments, part, words):
             continue
         for line in sharing.with_last(segments, part, words) if len(segments) > 1 and stop is not None else ():
             line.elements += sharing.how_often(part.marks)
@@ -133,12 +150,18 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
     return segments
 
 
-def _sums_up(lines: Sequence[Segment], part: Segment) -> bool:
+_ALTOGETHER = word_set("altogether total overall together")
+
+
+def _sums_up(lines: Sequence[Segment], part: Segment, words: Sequence[str]) -> bool:
     """Whether a part only says what the lines before come to: "club £12 a week, carer £48 a week, sixty quid in all"."""
     said = [mark.meaning.pence for mark in part.marks if isinstance(mark.meaning, Money)]
     total = any(isinstance(mark.meaning, Cue) and mark.meaning.name == "total" for mark in part.marks)
     if len(lines) < 2 or part.things or len(said) != 1 or not total:
         return False
+    start, end = part.elements[0].start - 2, part.elements[-1].end
+    if set(words[max(0, start) : end]) & _ALTOGETHER and all(_timed(line) or not line.priced for line in lines):
+        return True
     each = [mark.meaning.pence for line in lines for mark in line.marks if isinstance(mark.meaning, Money)]
     return said[0] == sum(pence for pence in each if pence is not None)
 
@@ -154,7 +177,9 @@ def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark
 def _named_ahead(line: Segment, part: Segment, strength: Strength | None, later: Iterable[list[Element]]) -> bool:
     """Whether a bare name after a priced line gets its own price in what follows: "PA (£13 an hour), gym (£20 a month)"."""
     first = part.things[0] if part.things else None
-    if not line.priced or part.marks or first is None or first.told:
+    if not line.priced or first is None or first.told:
+        return False
+    if part.marks and (strength != "and" or part.marks != sharing.how_often(part.marks)):
         return False
     if first.placed and not first.named and strength != "and":
         return False
@@ -208,6 +233,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         return not (first.placed and not line.priced)
     if (first.placed or first.told or _sentence(first, words)) and not first.wanted:
         return False
+    if strength == "and" and isinstance(_last(line), Thing) and line.priced and _bare_name(part, words):
+        return False  # "£5 for stay and play on Fridays"
     if part.marks:
         if line.priced and not _timed(line) and not _sooner(first, part) and not (first.named or first.wanted):
             return False  # "…£12 an hour, 2 hours a week would be bliss"
@@ -225,6 +252,13 @@ def _repeats(line: Segment, thing: Thing, words: Sequence[str]) -> bool:
     """Whether a thing is named that a line has named already."""
     said = {word for known in line.things for word in words[known.start : known.end]} - things.EMPTY - things.GENERIC
     return bool(said & set(words[thing.start : thing.end]))
+
+
+def _bare_name(part: Segment, words: Sequence[str]) -> bool:
+    """Whether a part is one word that names, and how often: "(stay and) play on Fridays"."""
+    first = part.things[0]
+    plain = _length(first) == 1 and not (first.named or first.wanted or first.placed)
+    return plain and part.elements[0] is first and part.marks == sharing.how_often(part.marks)
 
 
 def _has_name(line: Segment) -> bool:

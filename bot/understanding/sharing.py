@@ -52,7 +52,9 @@ _OF_THEM = word_set("of them all both the")
 
 
 def share(lines: Sequence[Segment], words: Sequence[str]) -> None:
-    """Give lines that are said to go along with an earlier one its days."""
+    """Give lines that are said to go along with another one its days."""
+    _share_back(lines, words)
+    _share_led(lines, words)
     for at, line in enumerate(lines[1:], 1):
         before = lines[at - 1]
         same = any(mark.meaning == Cue("same") for mark in line.marks)
@@ -61,6 +63,47 @@ def share(lines: Sequence[Segment], words: Sequence[str]) -> None:
         if same and at > 1 and _lacks(before, words) and _alike(before, line, words):
             before.elements += how_often(lines[at - 2].marks)  # "taxi there £9, taxi back £9 same days"
         line.elements += how_often(before.marks)
+
+
+def _share_back(lines: Sequence[Segment], words: Sequence[str]) -> None:
+    """Give lines what is said last of how often, when they are joined by an "and": "cinema £6 and popcorn £4 once a month"."""
+    for at in range(len(lines) - 1, 0, -1):
+        line, before = lines[at], lines[at - 1]
+        last_price = max((mark.end for mark in line.marks if isinstance(mark.meaning, Money)), default=None)
+        if last_price is None or not _lacks(before, words) or not _joined(before, line, words):
+            continue
+        often = [mark for mark in how_often(line.marks) if mark.start > last_price or _every(mark)]
+        named_after = any(thing.start > last_price for thing in line.things)
+        if often and not named_after and all(mark.start >= last_price for mark in often):
+            before.elements += often
+
+
+def _every(mark: Mark) -> bool:
+    """ "every week", "on Sundays", which right behind an amount still says when, and not what the amount is for."""
+    return isinstance(mark.meaning, (Days, Times)) or (isinstance(mark.meaning, Each) and not mark.meaning.rate)
+
+
+def _joined(before: Segment, line: Segment, words: Sequence[str]) -> bool:
+    """Whether an "and" stands between two lines, and no end of a sentence."""
+    start = line.elements[0].start
+    end = max((element.end for element in before.elements if element.end <= start), default=start)
+    between = words[end:start]
+    return bool({"and", "&", "plus", "+", "n"} & set(between)) and not {".", ";", "!", "?"} & set(between)
+
+
+def _share_led(lines: Sequence[Segment], words: Sequence[str]) -> None:
+    """Give lines how often is said before a colon: "once a month: ticket £7, PA 4 hours at £13"."""
+    led: list[Mark] = []
+    for at, line in enumerate(lines):
+        start = line.elements[0].start
+        if at and {".", ";", "!", "?"} & set(words[max(0, start - 3) : start]):
+            led = []
+        if led and _lacks(line, words):
+            line.elements += led
+        price = next((mark.start for mark in line.marks if isinstance(mark.meaning, Money)), None)
+        said = [mark for mark in how_often(line.marks) if price is None or mark.end < price]
+        if said and said[0].end < len(words) and ":" in words[said[-1].end : said[-1].end + 1]:
+            led = said
 
 
 def _goes_along(line: Segment, words: Sequence[str]) -> bool:

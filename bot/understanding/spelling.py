@@ -22,6 +22,7 @@ _TARGETS = word_set(
 _SLIPS = {
     slip: word
     for word, slips in {
+        "two": "twa twae",
         "fortnight": "fornight fornite fortnite tnight",
         "fortnightly": "fornightly fortnitely fornitely",
         "every": "ilka ilk evry evrey eveyr evey",

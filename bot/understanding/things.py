@@ -52,12 +52,12 @@ _REPORTING = word_set("says said reckons reckon")
 
 _HAVING = word_set("has have had")
 _SAYING = _REPORTING | word_set(
-    "got runs run pay pays paid do does did say quoted quote quotes charge charges charged charging asks asked sell sells sold has have had offers offered told wants"
+    "got runs run pay pays paid do does did say quoted quote quotes charge charges charged charging paying asks asked sell sells sold has have had offers offered told wants"
 )
 """After a name, verbs of who says or takes the price."""
 
 _TALK = word_set(
-    "off dressed washed showered bathed fed changed direct debit standing order priced time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
+    "off split dressed washed showered bathed fed changed direct debit standing order priced time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
@@ -77,7 +77,7 @@ _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot new one ones fare offer sale refurbished same top top-up private prices reusable online local season longer shorter hour hours rates staff"
+    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot new one ones fare offer sale refurbished same top top-up private prices reusable online local season package longer shorter hour hours rates staff"
 )
 """Names of an amount, which belong to the thing said before."""
 
@@ -191,7 +191,7 @@ _SEEKING = word_set("im am i we he she hes shes theyre they were is are")
 
 def _after_quote_for(words: Sequence[str], first: int, last: int) -> int:
     """ "got a quote off the builder for the fence": the fence."""
-    if words[first : first + 1] not in (["quote"], ["quotes"]):
+    if words[first : first + 1] not in (["quote"], ["quotes"]) and tuple(words[first : first + 3]) not in _PAYMENT_FOR:
         return first
     said = next((at for at in range(first + 1, last) if words[at] == "for"), None)
     if said is None:
@@ -199,21 +199,22 @@ def _after_quote_for(words: Sequence[str], first: int, last: int) -> int:
     return next((at for at in range(said + 1, last) if not _leads(words[at])), first)
 
 
+_PAYMENT_FOR = (("direct", "payment", "for"), ("direct", "payments", "for"), ("my", "money", "for"))
+
+
 def _wanting(words: Sequence[str], first: int, last: int) -> int | None:
     """Where somebody named is said to want what follows: "my girl wants guitar lessons"."""
-    for at in range(first + 1, last - 1):
+    naming = next((at for at in range(last - 1, first, -1) if words[at] not in EMPTY), first)
+    found = None
+    for at in range(first + 1, naming):
         if words[at] in _RELATED:
-            return None
-        if (
-            words[at] in _WISHING
-            and words[at + 1] not in _NOT_NAMED
-            and not all(w in EMPTY for w in words[at + 1 : last])
-        ):
-            return at
-    return None
+            break
+        if words[at] in _WISHING and words[at - 1] not in _NOT_WANTED and words[at + 1] not in _NOT_NAMED:
+            found = at
+    return found
 
 
-_WISHING = word_set("wants needs fancies wanna")
+_WISHING = word_set("wants needs fancies wanna want need")
 _NOT_NAMED = word_set("help him her it them us me")
 _RELATED = word_set("who that which where when to so for with if as because and cos whose what")
 
