@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.understanding import things
 from bot.understanding.figures import Figure
 from bot.understanding.line_marks import Bare, Count, Days, Each, Mark, Money
 from bot.understanding.money import in_pounds
@@ -105,7 +106,15 @@ _FEW = 12
 def _after_name(elements: Sequence[Element], at: int, start: int, words: Sequence[str]) -> bool:
     """Whether a number in figures stands right behind a name in the part that begins at ``start``: "the gym 20"."""
     before = elements[at - 1] if at > start else None
-    return isinstance(before, Thing) and before.end == elements[at].start and words[elements[at].start][0].isdecimal()
+    if isinstance(before, Thing) and (before.told or things.is_sentence(words[before.start : before.end])):
+        return False  # "she's 11, looks 7"
+    bare = _bare(elements[at])
+    said = bare is not None and bare.figure.whole is not None and bare.figure.whole > _FEW
+    return isinstance(before, Thing) and before.end == elements[at].start and (said or _digits(elements[at], words))
+
+
+def _digits(element: Element, words: Sequence[str]) -> bool:
+    return words[element.start][0].isdecimal()
 
 
 def _times_in(meaning: object) -> bool:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Count, Meaning
-from bot.understanding.phrases import Phrase, class_after, class_before, words_after, words_before
+from bot.understanding.phrases import Phrase, around, class_after, class_before, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -137,6 +137,19 @@ def _told_time(span: Span) -> Meaning | None:
     return None if hour is None or hour > _NOON or priced else Aside(drop=True)
 
 
+def _behind_a_day(span: Span) -> Meaning | None:
+    """ "Sundays at 2": an hour, when the amount is said elsewhere; "3 hours on Sundays at 12" is paid £12."""
+    number = numbers_in(span)[0]
+    clock = number.whole is not None and 1 <= number.whole <= _HOURS and not number.decimals
+    day = class_before(span) == "DAY" and class_after(span) not in ("POUNDS", "PENCE", "UNIT", "ADVERB")
+    rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["each"], ["/"])
+    signs = ("£", "free")
+    elsewhere = any(token.norm_ in signs or token.ent_type_ in ("POUNDS", "NOTE", "PENCE") for token in around(span))
+    return Aside(drop=True) if clock and day and elsewhere and not rate else None
+
+
+_HOURS = 12
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -151,6 +164,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _between,
     ),
+    Phrase(("at|@ <NUMBER>",), _behind_a_day),
     Phrase(("bed|up|asleep|awake|wakes|home|tea|dinner at|by|till|until|about <NUMBER|CLOCK>",), _told_time),
     Phrase(
         (

@@ -12,6 +12,7 @@ from bot.understanding.phrases import (
     class_after,
     class_before,
     numbers_in,
+    stands_alone,
     thing_follows,
     words_after,
     words_before,
@@ -46,11 +47,17 @@ def _count(span: Span) -> Meaning | None:
         return None
     if span.text.lower() == "one time" and words_after(span)[:1] in ([], ["."], [","], [";"], ["only"]):
         return None  # "£24 each, one time"
+    if [token.norm_ for token in span][:1] in (["one"], ["1"]) and unit in ("session", "night", "day") and _only(span):
+        return None  # said by itself, or "one night only": bought once
     several = any(figure.value is None or figure.value != 1 for figure in figures)
     named = thing_follows(span) and words_after(span) not in (["respite"], ["round"])
     if several and span[-1].norm_ in _COMPOUND and named:
         return None
     return Count(figures[0].value if len(figures) == 1 else None, unit)
+
+
+def _only(span: Span) -> bool:
+    return stands_alone(span) or words_after(span) == ["only"]
 
 
 def _article(span: Span) -> Meaning | None:

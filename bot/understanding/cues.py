@@ -6,7 +6,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Count, Cue, Meaning
-from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_after, words_before
+from bot.understanding.line_words import UNITS
+from bot.understanding.phrases import (
+    Phrase,
+    always,
+    around,
+    class_after,
+    class_before,
+    numbers_in,
+    stands_alone,
+    words_after,
+    words_before,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -65,9 +76,20 @@ def _comes_to(span: Span) -> Meaning | None:
 _BEFORE_SUM = (["£"], ["about"], ["around"], ["roughly"], ["just"], ["nearly"], ["a"], ["like"])
 
 
+def _one_time(span: Span) -> Meaning | None:
+    """ "one night only", "One go and that's it", "— one trip": said by itself, there is no more of it."""
+    if UNITS[next(token.norm_ for token in span if token.norm_ in UNITS)] not in ("session", "night", "day"):
+        return None
+    if span[-1].norm_ == "only":
+        return Cue("one_off")
+    return Cue("one_off") if stands_alone(span) else None
+
+
 def _the_lot(span: Span) -> Meaning | None:
     """ "£35 the lot" is paid once; behind several amounts it is their sum."""
-    amounts = sum(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE") for token in span.doc[: span.start])
+    amounts = sum(
+        token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE") for token in around(span) if token.i < span.start
+    )
     return Cue("total") if amounts > 1 else Cue("lot")
 
 
@@ -209,6 +231,14 @@ def _for_so_many(span: Span) -> Meaning | None:
     return Count(value, "person") if ends and few and span.start else None
 
 
+def _have_so_many(span: Span) -> Meaning | None:
+    """ "£11 per child, I've two with needs": how many, where a price is for each."""
+    value = numbers_in(span)[0].value
+    each = {"child", "kid", "person", "head", "each", "adult"} & {token.norm_ for token in around(span)}
+    ends = words_after(span)[:1] in ([], [","], ["."], [";"], [")"], ["with"], ["of"], ["kids"], ["children"], ["so"])
+    return Count(value, "person") if each and ends and value is not None and 1 < value <= _MOST_PEOPLE else None
+
+
 _MOST_PEOPLE = 8
 
 
@@ -247,6 +277,7 @@ PHRASES: tuple[Phrase, ...] = (
         "i|we|he|she only? need|needs|want|wants the one",
         "bought|buy|buying outright",
     ),
+    Phrase(("just? one|1 <UNIT>", "just? one|1 <UNIT> only"), _one_time),
     Phrase(("fitted|installed",), lambda span: None if words_before(span) in _IT else Cue("bought")),
     Phrase(("once", "one time", "this year"), _once),
     Phrase(("just|only the <NUMBER>",), _just_so_many),
@@ -370,6 +401,7 @@ PHRASES: tuple[Phrase, ...] = (
         _people,
     ),
     Phrase(("for <NUMBER>",), _for_so_many),
+    Phrase(("ive|weve|theres|i|we|got have? got? <NUMBER>",), _have_so_many),
     Phrase(
         (
             "me|him|her|us and|& his|her|my|the? <NUMBER> mates|friends|others|brothers|sisters|cousins|kids|pas|carers|staff",

@@ -42,11 +42,11 @@ def _days(span: Span) -> Meaning | None:
         return None
     led = span[0].norm_ not in DAYS
     several = token.norm_.endswith("s")
-    if not led and token.norm_ in SHORT_DAYS and not _in_a_row(span):
+    heads = token.norm_ in SHORT_DAYS and _heads_a_part(span)  # "Mon drama £6, Tue swimming £5"
+    if not led and token.norm_ in SHORT_DAYS and not (_in_a_row(span) or (heads and words_after(span) == [":"])):
         return None
     before_that = span.doc[span.start - 2].ent_type_ if span.start > 1 else ""
     in_row = "DAY" in (class_before(span), before_that)
-    heads = token.norm_ in SHORT_DAYS and _heads_a_part(span)  # "Mon drama £6, Tue swimming £5"
     if not led and not several and not in_row and not heads and span[-1].ent_type_ == "DAY" and thing_follows(span):
         return None
     if not led and not several and words_before(span) == ["the"]:

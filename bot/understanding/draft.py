@@ -293,6 +293,8 @@ class _Gathering:
                     self._often(often)
             elif isinstance(meaning, Each) and amount.unit is None and meaning.unit == "week" and meaning.every == 2:
                 amount.unit = "fortnight"
+            elif isinstance(meaning, Days) and amount.unit is None and self._of_counted_days(element):
+                amount.unit = "session"  # "five Sundays, £18 a Sunday"
             elif isinstance(meaning, Days) and meaning.school and amount.unit is None and not self._slot.hours:
                 amount.unit = "day"
                 return
@@ -300,6 +302,10 @@ class _Gathering:
                 return
             self._at += 1
             end = element.end
+
+    def _of_counted_days(self, mark: Mark) -> bool:
+        led = self._words[mark.start] in ("a", "per", "each") or self._words[mark.start - 1] in ("a", "per", "each")
+        return led and self._draft.counts.get("session") is not None and self._slot.often is None
 
     def _one_hour(self, count: Count) -> bool:
         """ "15 hours a month, £14.50 one hour"."""

@@ -72,6 +72,10 @@ _HEADS = ASKED_ONCE | word_set(
     "greenhouse planter planters pots kennel hutch aquarium fishtank vivarium cage leash birdbox feeder saddle "
     # paid once
     "licence passport dbs survey diagnosis "
+    "bank powerbank sensor sensors detector bulb bulbs film panel panels padding foam barrier protector robe robes gown cloak wig tank tanks "
+    "sticker stickers poster posters pegboard whiteboards clipboard calculator typewriter headlamp hairdryer hood jug cot-bed roller rollers "
+    "hook hooks rack racks rails crate crates bucket spade sieve broom hoovers shutter shutters awnings tarpaulin ladder drill saw hammer "
+    "screwdriver toolbox workbench printer-ink earbud phonecase stylus mousepad joysticks gamepad handset pager intercom walkie-talkies "
     "delivery postage fitting installation lift watch door battery-pack check package"
 )
 """Things that are bought, when the name ends with the word: "peanut ball", "bath lift"; not "ball games", "watch a film"."""
@@ -80,6 +84,45 @@ _NOT_BOUGHT = word_set(
     "club clubs park place lesson lessons class classes session sessions hire hired rental repair repairs insurance contract sim "
     "bill bills credit course group groups cleaning hall centre arena space service servicing app subscription trip trips riding "
     "ride rides therapy shop pass cover warranty maintenance training coach coaching tuition tutor teacher tennis dancing games hairdresser library"
+)
+
+_EVENTS = word_set(
+    "trip trips day days night nights weekend week month year holiday holidays meal meals massage haircut cut lesson visit ticket tickets party camp "
+    "break breaks stay stays swim walk show film movie gig concert festival match game fixture taxi cab lift fare membership subscription pass app "
+    "treatment appointment tour event taster term block fee fees drink coffee lunch dinner tea breakfast brunch pizza takeaway snack sweets pint burger chips cake "
+    "club group course class workshop therapy run jog dance disco ball sleepover residential retreat respite hand help bit go try shot spin tester entry "
+    "bus train tram metro coach ferry flight journey outing picnic zoo farm pool gym cinema theatre museum panto play circus fair funfair aquarium pub cafe "
+    "place thing one half quote chat talk call check clean service facial manicure pedicure wash blow-dry top-up contract sim tariff plan bundle hour minute "
+    "walkies package budget amount rate sum contribution donation tip treat wage hotel lodge caravan cottage airbnb room villa apartment bed-and-breakfast"
+)
+"""What happens, and may come again: an article before these names no thing that lasts."""
+
+
+_NO_OBJECTS = _EVENTS | WORKERS | _NOT_BOUGHT
+
+
+def is_object(words: Sequence[str]) -> bool:
+    """Whether a name said with "a" is most likely a thing one has: it is no event, no activity and nobody.
+
+    >>> is_object(["peanut", "zonk"]), is_object(["swim"]), is_object(["dog", "walker"]), is_object(["spot", "of", "bowling"])
+    (True, False, False, False)
+    """
+    about = next((at for at, word in enumerate(words) if (at and word in _ABOUT) or word == "of"), len(words))
+    head = words[about - 1] if about else ""
+    if (
+        not head
+        or set(words[:about]) & _NO_OBJECTS
+        or head.rstrip("s") in _NO_OBJECTS
+        or words[about : about + 1] == ["of"]
+    ):
+        return False
+    return (
+        not head.endswith(("ing", "er", "or", "ist", "ion", "apy", "ics", "ship")) and not set(words[:about]) & _HIRED
+    )
+
+
+_HIRED = word_set(
+    "hire hired rental repair repairs insurance cover warranty service servicing cleaning pass sim subscription credit group club"
 )
 
 _COVERED = word_set("rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion")
@@ -104,9 +147,11 @@ def lasts(words: Sequence[str]) -> bool:
     words = words[:about]
     if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
         return True
+    head = words[-1] if words else ""
+    if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not _HIRED & set(words):
+        return True  # "riding hat", "tennis racket"
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
-    head = words[-1]
     return (
         words[0] == "new"
         or any({word, word.rstrip("s")} & ASKED_ONCE for word in words)

@@ -63,7 +63,12 @@ def _names_well(
         score += 2
     if thing.start and words[thing.start - 1] == "(":
         score -= 2
-    bought = bool({"for", "on", "of", "to"} & set(_led(line, at, words))) and beside and follows
+    earlier = any(
+        isinstance(element, Thing) and not (element.told or element.placed or element.speaks)
+        for element in line.elements[: first or 0]
+    )
+    ways = {"for"} if earlier else {"for", "on", "of", "to"}  # "a cooker, £1,099 on the sheet"
+    bought = bool(ways & set(_led(line, at, words))) and beside and follows
     if thing.placed and not bought:
         score -= 2
     if first is not None and at > first and not bought:

@@ -11,13 +11,14 @@ which takes some seconds; a process that will need it soon can call :func:`warm`
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.understanding import things
 from bot.understanding.bullets import unbulleted
 from bot.understanding.costing import Naming, cost
 from bot.understanding.draft import gather
-from bot.understanding.line_goods import lasts
+from bot.understanding.line_goods import is_object, lasts
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_marks import Count, Cue, Money
 from bot.understanding.line_names import chosen_thing
@@ -102,10 +103,16 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         what=_name(thing, segment, doc) if thing is not None else _counted(segment, doc),
         words=doc[start:end].text,
         worker=any(word in things.WORKERS for word in name),
-        lasts=lasts(name),
+        lasts=lasts(name) or (bool(draft.amounts) and _an_object(thing, words)),
         lesson=any(word in things.OCCASIONS for word in name),
     )
     return cost(draft, naming)
+
+
+def _an_object(thing: Thing | None, words: Sequence[str]) -> bool:
+    """ "a peanut ball, £18": what is said with "a" is a thing, when it is nothing that happens."""
+    article = thing is not None and thing.start > 0 and words[thing.start - 1] in ("a", "an")
+    return thing is not None and article and is_object(words[thing.start : thing.end])
 
 
 def _tells(thing: Thing, words: list[str]) -> bool:

@@ -169,7 +169,7 @@ def _range(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     if class_after(span) == "UNIT" and not _signed(span):
         return None
-    if "something" in words:
+    if "something" in words or words[0] in ("was", "is"):
         return Money(None, "which_amount")
     if words_before(span) == ["to"] and "£" not in words[:1]:
         return None  # "1 to 1 - £20"
@@ -305,6 +305,7 @@ PHRASES: tuple[Phrase, ...] = (
             "a? <NOTE> or <NUMBER> <POUNDS>?",
             "<NUMBER> to|or|- <NUMBER>",
             "<NUMBER> maybe <NUMBER> <POUNDS>",
+            "was|is it|that £ <NUMBER> <POUNDS>? ,|or was|is it|that £ <NUMBER>",
             "£? <NUMBER> -? something <POUNDS>?",
             "£ <NUMBER> <POUNDS>? ish? ,? could|might be £? <NUMBER> <POUNDS>?",
             "<NUMBER> <POUNDS>? or was|is it|that? £? <NUMBER> <POUNDS>?",
@@ -364,6 +365,15 @@ PHRASES: tuple[Phrase, ...] = (
         "not|havent|never|nobody|nobodys priced|costed it|them|that|this? up? yet?",
         "no figure|price|quote|prices|figures|quotes yet|for|on? it|that|this|them?",
         "never checked|asked|looked|found at|into|out? the? price|prices|cost|costs",
+        "nobody|noone|none|cant|couldnt|wont|not tells|tell|told|give|gives|given|gave|get|find|say|says us|me? the|a price|cost|fee|figure|quote|prices|costs",
+        "nobody|noone|no one will|can|could|would|has|have|is|ll? tell|telling|told|give|giving|given|say|saying|know|knows us|me? the|a? price|cost|fee|figure|quote|prices|costs",
+        "waiting on|for|to the|a? hear? price|quote|prices|cost|figure",
+        "awaiting|need|needs|getting|get to? get? the|a|them|some? price|quote|quotes|prices",
+        "not|havent|nor rung|phoned|called|rang|shopped|asked round|around? for? prices|quotes|price?",
+        "price|cost|quote to|tbc be? confirmed|follow|come?",
+        "tbc",
+        "couldnt|cant|couldn't tell you? what|how much it|they|that? costs|is|charge?",
+        "whatever it|they|that costs|cost|charge|charges|is",
         "havent|not checked|asked|found|got|looked|seen out|at|into? the? price|prices|cost|costs",
         "forgot|forgotten the? price|cost",
         "not sure of|about the? cost|price|amount",

@@ -133,6 +133,11 @@ def words_after(span: Span, count: int = 1) -> list[str]:
     return [span.doc[at].norm_ for at in range(span.end, min(len(span.doc), span.end + count))]
 
 
+def around(span: Span, words: int = 30) -> Span:
+    """A phrase and so many words before and behind it; a whole message may be long."""
+    return span.doc[max(0, span.start - words) : span.end + words]
+
+
 def class_before(span: Span) -> str:
     """The class of the word before a phrase; empty when there is none."""
     return str(span.doc[span.start - 1].ent_type_) if span.start else ""
@@ -147,6 +152,15 @@ def class_after(span: Span, skip: int = 0) -> str:
 def numbers_in(span: Span) -> list[Figure]:
     """The numbers of a phrase, in order."""
     return [token._.figure for token in span if token.ent_type_ == "NUMBER"]
+
+
+def stands_alone(span: Span) -> bool:
+    """Whether a phrase is a part of its own: "— one trip", "One go and that's it"."""
+    before, after = words_before(span), words_after(span)
+    return before in _ENDS and after in (*_ENDS, ["and"])
+
+
+_ENDS = ([], [","], ["."], [";"], ["-"], ["–"], ["—"], ["("], [")"], ["?"], ["!"])
 
 
 def thing_follows(span: Span) -> bool:

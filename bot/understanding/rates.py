@@ -10,6 +10,7 @@ from bot.understanding.days import ORDER
 from bot.understanding.line_marks import Cue, Each, Meaning, Times
 from bot.understanding.line_words import ADVERBS, UNITS, word_set
 from bot.understanding.phrases import (
+    SMALL_WORDS,
     Phrase,
     always,
     class_after,
@@ -62,9 +63,16 @@ def _each(span: Span) -> Meaning | None:
     return Each(unit, rate=span[0].norm_ in ("per", "/"))
 
 
+def _years(span: Span) -> Meaning | None:
+    """ "a year's ticket to the museum": for a year."""
+    following = words_after(span)
+    lasts = "'" in span[-1].text and bool(following) and following[0].isalpha() and following[0] not in SMALL_WORDS
+    return Each(UNITS[span[-1].norm_]) if lasts and UNITS[span[-1].norm_] in ("year", "month") else None
+
+
 def _each_in(span: Span) -> Meaning | None:
     """ "2 hours in week", "30 pounds for month", "22 pounds for the hour": after an amount or a count alone."""
-    before = class_before(span) in _AMOUNT or class_before(span) == "UNIT"
+    before = class_before(span) in _AMOUNT or (class_before(span) == "UNIT" and span[0].norm_ != "the")
     return None if not before or thing_follows(span) else Each(unit_in(span), rate=True)
 
 
@@ -130,6 +138,7 @@ def _multiply(span: Span) -> Meaning | None:
 
 PHRASES: tuple[Phrase, ...] = (
     Phrase(("<ADVERB>", "once <ADVERB>"), _adverb),
+    Phrase(("a <UNIT>",), _years),
     Phrase(
         (
             "per|every|each|/ single? <UNIT>",
@@ -140,7 +149,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _each,
     ),
-    Phrase(("in|for week|month|year|fortnight", "for the hour|session|day|night|week|month|year"), _each_in),
+    Phrase(("in|for week|month|year|fortnight", "for? the hour|session|day|night|week|month|year"), _each_in),
     Phrase(
         ("a|per summer|winter|easter|christmas",),
         lambda span: None if thing_follows(span) else Each("year"),

@@ -177,9 +177,12 @@ def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark
 def _named_ahead(line: Segment, part: Segment, strength: Strength | None, later: Iterable[list[Element]]) -> bool:
     """Whether a bare name after a priced line gets its own price in what follows: "PA (£13 an hour), gym (£20 a month)"."""
     first = part.things[0] if part.things else None
-    if not line.priced or first is None or first.told:
+    if not line.priced or first is None:
         return False
-    if part.marks and (strength != "and" or part.marks != sharing.how_often(part.marks)):
+    by_day = bool(part.marks) and part.elements[0] is part.marks[0] and isinstance(part.marks[0].meaning, Days)
+    if by_day and len(part.marks) == 1 and any(isinstance(mark.meaning, Days) for mark in line.marks):
+        pass  # "Saturdays she has rugby (£2.50), Sundays she has church club (£1)"
+    elif first.told or (part.marks and (strength != "and" or part.marks != sharing.how_often(part.marks))):
         return False
     if first.placed and not first.named and strength != "and":
         return False

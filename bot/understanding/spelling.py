@@ -22,6 +22,7 @@ _TARGETS = word_set(
 _SLIPS = {
     slip: word
     for word, slips in {
+        "would": "wud",
         "two": "twa twae",
         "fortnight": "fornight fornite fortnite tnight",
         "fortnightly": "fornightly fortnitely fornitely",

@@ -45,7 +45,7 @@ _TELLING = word_set("has been hes shes theyre it its he she we they i ill im wev
 """Words that begin a sentence: about the thing said before, or to say another."""
 
 _PRONOUNS = word_set(
-    "her him them it us me you they she he everyone both all myself himself herself one my his our their your things thing stuff bits"
+    "nobody noone nobodys her him them it us me you they she he everyone both all myself himself herself one my his our their your things thing stuff bits"
 )
 
 _REPORTING = word_set("says said reckons reckon")
@@ -71,7 +71,7 @@ EMPTY = _PRONOUNS | _TALK | _BEFORE | _AFTER
 
 _HESITATION = re.compile(r"u+h*m*|e+r+m*|h+m+|a+h+|o+h+")
 
-_WANTING = word_set("want wants need needs like love buy fancies after")
+_WANTING = word_set("want wants need needs like love buy fancies after add hire book thinking")
 
 _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
@@ -158,11 +158,14 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         first,
         last,
         placed=(words[start] in _PLACING and start > 0) or words[first] in _PLACING or words[start] in _COMING,
-        told=words[start] in _TELLING or (words[last - 1] in _GOING and not _RELATING & set(words[first:last])),
+        told=words[start] in _TELLING
+        or words[first] in _OBJECTS
+        or (words[last - 1] in _GOING and not _RELATING & set(words[first:last])),
         wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led)) and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
-        past="had" in led and not any(word in led for word in ("if", "wish", "never")),
+        past=("had" in led or (words[start] in _WHO and {"was", "were"} & set(led[:2])))
+        and not any(word in led for word in ("if", "wish", "never")),
         speaks=_speaks(words, told, first, end),
     )
 
@@ -186,7 +189,7 @@ def _leads_here(words: Sequence[str], start: int, at: int) -> bool:
     return _leads(words[at]) or (words[at] == "after" and at > start and words[at - 1] in _SEEKING)
 
 
-_SEEKING = word_set("im am i we he she hes shes theyre they were is are")
+_SEEKING = word_set("be im am i we he she hes shes theyre they were is are")
 
 
 def _after_quote_for(words: Sequence[str], first: int, last: int) -> int:
@@ -233,6 +236,7 @@ def _before_reason(words: Sequence[str], start: int, end: int) -> int:
     return next((at for at in range(start + 1, end) if words[at] in _REASONS), end)
 
 
+_OBJECTS = word_set("him them me us")
 _WHO = word_set("he she they we i")
 _OF_IT = word_set("cant cannot loves likes uses used knows trusts met saw")
 """ "a cooker he can't turn on" is a cooker."""
@@ -297,7 +301,7 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
 
 
 _VERBS = word_set(
-    "is are was were loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
+    "is are was were theres loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
     "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
     "feel feels felt matters misses missed sleeps slept hurts makes died passed moved lost drives thinks thought hope hopes became become"
 )
