@@ -120,6 +120,8 @@ class _Costing:
     def _unit(self) -> Unit:
         said = self.main.unit if self.main is not None else None
         counts = self.draft.counts
+        if said == "session" and self._by_piece():
+            return "one-off"
         if said == "mile" or said in ("session", "ticket", "person"):
             return "session"
         if said in ("hour", "day", "night", "week", "fortnight", "month", "term", "year"):
@@ -145,6 +147,12 @@ class _Costing:
             if 1 in (counts.get(name), counts.get(f"{name}s often")) and not self.main.covers:
                 return _UNIT_OF[name]
         return "session"
+
+    def _by_piece(self) -> bool:
+        """ "bed sheets x4, fifteen quid a sheet": things bought once, priced each."""
+        often = any(slot.often is not None for slot in self.draft.slots) or self.draft.open_times
+        timed = self.draft.weeks is not None or self.draft.seasons or self.draft.moment
+        return self.naming.lasts and not often and not timed
 
     def _unit_without_amount(self) -> Unit:
         if any(slot.hours is not None or slot.open_hours for slot in self.slots):
@@ -234,6 +242,8 @@ class _Costing:
 
     def _how_many_things(self) -> Fraction:
         main = self.main
+        if main is not None and main.unit == "session":
+            return self.draft.things or self.draft.times or self.draft.counts.get("session") or Fraction(1)
         several = self.draft.things or (self.draft.times if main is not None and main.each else None)
         if several is not None and several > 1 and main is not None:
             if main.at or main.each:
@@ -423,6 +433,8 @@ class _Costing:
             return (units or Fraction(1)) * (draft.times or 1), "week" if draft.weeks.unit == "week" else "month"
         if self._every_week() and draft.weeks is not None:
             return units or Fraction(1), "week"
+        if draft.weeks is not None and draft.weeks.unit == "week" and draft.weeks.number == 1:
+            return Fraction(1), "year"  # "one week a year £480"
         if draft.in_all and units is not None:
             return units, "once"
         if draft.moment or _FEAST.search(self.naming.what) or (draft.yearly_break and units is not None):

@@ -26,6 +26,7 @@ _FEW_TOGETHER = 3
 _NEAR = 5
 """Words between two amounts that an "or" may stand in."""
 
+_COSTS = word_set("cost costs price rate charge charges fee pay")
 _LONG = ("month", "term", "year")
 _MULTIPLY = word_set("x times by *")
 _OCCASIONS = {"session", "day", "night", "daypart", "weekend"}
@@ -91,7 +92,7 @@ class _Gathering:
         elif isinstance(meaning, Count):
             self._count(mark, meaning)
         elif isinstance(meaning, Each):
-            self._each(meaning)
+            self._each(mark, meaning)
         elif isinstance(meaning, Days):
             self._days(meaning)
         elif isinstance(meaning, Times):
@@ -495,8 +496,8 @@ class _Gathering:
         else:
             self._draft.conflict = True
 
-    def _each(self, each: Each) -> None:
-        if self._priced_next(each):
+    def _each(self, mark: Mark, each: Each) -> None:
+        if self._priced_next(each) or self._cost_per(mark, each):
             self._unit_ahead = each.unit
             return
         often = frequency.of_each(each)
@@ -516,6 +517,10 @@ class _Gathering:
             self._set_unit(unpriced[-1], each.unit)
         elif not self._draft.amounts:
             self._unit_ahead = each.unit
+
+    def _cost_per(self, mark: Mark, each: Each) -> bool:
+        """ "the cost per night is £188"."""
+        return each.rate and not self._draft.amounts and self._words[mark.start - 1] in _COSTS
 
     def _priced_next(self, each: Each) -> bool:
         """ "2 nights a week, each night is 95 pounds": what the amount that follows is for."""

@@ -72,7 +72,7 @@ _HEADS = ASKED_ONCE | word_set(
     "greenhouse planter planters pots kennel hutch aquarium fishtank vivarium cage leash birdbox feeder saddle "
     # paid once
     "licence passport dbs survey diagnosis "
-    "bank powerbank sensor sensors detector bulb bulbs film panel panels padding foam barrier protector robe robes gown cloak wig tank tanks "
+    "liner liners climber recorder bank powerbank sensor sensors detector bulb bulbs film panel panels padding foam barrier protector robe robes gown cloak wig tank tanks "
     "sticker stickers poster posters pegboard whiteboards clipboard calculator typewriter headlamp hairdryer hood jug cot-bed roller rollers "
     "hook hooks rack racks rails crate crates bucket spade sieve broom hoovers shutter shutters awnings tarpaulin ladder drill saw hammer "
     "screwdriver toolbox workbench printer-ink earbud phonecase stylus mousepad joysticks gamepad handset pager intercom walkie-talkies "
@@ -135,6 +135,17 @@ _ABOUT = word_set("to for with at in on from who that so")
 """Words after which a name says what for: "someone to help with her tablet"."""
 
 
+def _head(words: Sequence[str]) -> str:
+    """The word a name turns on: the last, or that before "of", but for "a pair of boots"."""
+    of = next((at for at, word in enumerate(words) if at and word == "of"), 0)
+    if of and words[of - 1] not in _SOME_OF:
+        return words[of - 1]
+    return words[-1] if words else ""
+
+
+_SOME_OF = word_set("pair pairs set sets box pack packs couple bit lot load bottle bag bundle kind sort type")
+
+
 def lasts(words: Sequence[str]) -> bool:
     """Whether a thing is bought once.
 
@@ -147,13 +158,13 @@ def lasts(words: Sequence[str]) -> bool:
     words = words[:about]
     if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
         return True
-    head = words[-1] if words else ""
+    head = _head(words)
     if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not _HIRED & set(words):
         return True  # "riding hat", "tennis racket"
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
     return (
-        words[0] == "new"
+        words[0] in ("new", "spare")
         or any({word, word.rstrip("s")} & ASKED_ONCE for word in words)
         or (bool({head, head.rstrip("s")} & _HEADS) and tuple(words[-2:]) not in _NO_GOODS)
     )

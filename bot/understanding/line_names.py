@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from bot.understanding import things
-from bot.understanding.line_words import UNITS
+from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, is_price
 from bot.understanding.things import Thing
 
@@ -51,7 +51,7 @@ def _names_well(
     """
     name = words[thing.start : thing.end]
     score = 0
-    if is_generic(thing, words):
+    if is_generic(thing, words) or name[-1] in _KINDS:
         score -= 6
     if thing.speaks or things.is_sentence(name):
         score -= 4
@@ -67,7 +67,7 @@ def _names_well(
         isinstance(element, Thing) and not (element.told or element.placed or element.speaks)
         for element in line.elements[: first or 0]
     )
-    ways = {"for"} if earlier else {"for", "on", "of", "to"}  # "a cooker, £1,099 on the sheet"
+    ways = {"for", "of"} if earlier else {"for", "on", "of", "to"}  # "a cooker, £1,099 on the sheet"
     bought = bool(ways & set(_led(line, at, words))) and beside and follows
     if thing.placed and not bought:
         score -= 2
@@ -76,6 +76,10 @@ def _names_well(
     if beside and (bought or (first is not None and at < first)):
         score += 1
     return score
+
+
+_KINDS = word_set("type kind sort version variety style brand")
+""" "a recorder of his own, the musical type"."""
 
 
 def _led(line: Segment, at: int, words: Sequence[str]) -> Sequence[str]:

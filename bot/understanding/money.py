@@ -169,7 +169,7 @@ def _range(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     if class_after(span) == "UNIT" and not _signed(span):
         return None
-    if "something" in words or words[0] in ("was", "is"):
+    if "something" in words or words[0] in ("was", "is", "anything", "anywhere", "somewhere"):
         return Money(None, "which_amount")
     if words_before(span) == ["to"] and "£" not in words[:1]:
         return None  # "1 to 1 - £20"
@@ -306,6 +306,7 @@ PHRASES: tuple[Phrase, ...] = (
             "<NUMBER> to|or|- <NUMBER>",
             "<NUMBER> maybe <NUMBER> <POUNDS>",
             "was|is it|that £ <NUMBER> <POUNDS>? ,|or was|is it|that £ <NUMBER>",
+            f"anything|anywhere|somewhere from|between {_ONE} to|and|- {_ONE}",
             "£? <NUMBER> -? something <POUNDS>?",
             "£ <NUMBER> <POUNDS>? ish? ,? could|might be £? <NUMBER> <POUNDS>?",
             "<NUMBER> <POUNDS>? or was|is it|that? £? <NUMBER> <POUNDS>?",
@@ -374,6 +375,10 @@ PHRASES: tuple[Phrase, ...] = (
         "tbc",
         "couldnt|cant|couldn't tell you? what|how much it|they|that? costs|is|charge?",
         "whatever it|they|that costs|cost|charge|charges|is",
+        "havent|not|never added|worked|totted|totalled it|them|that|all? up|out yet?",
+        "price|prices all over the? shop|place?",
+        "not picked|chosen|decided|settled on? which|one yet?",
+        "havent|hasnt picked|chosen|decided|settled on? which|one? yet?",
         "havent|not checked|asked|found|got|looked|seen out|at|into? the? price|prices|cost|costs",
         "forgot|forgotten the? price|cost",
         "not sure of|about the? cost|price|amount",

@@ -171,6 +171,9 @@ PHRASES: tuple[Phrase, ...] = (
     always(Each("term"), "for the whole? term", "by the term"),
     always(Each("hour", rate=True), "by the hour"),
     always(Each("month"), "once in the month"),
+    always(Each("month", rate=True), "per|a|each|every calendar month"),
+    always(Each("half-term", rate=True), "for a|the|each whole half - term", "for a|the|each whole half term"),
+    always(Each("month", named=True), "on? the <ORDINAL> of|in every|each|the month"),
     always(Each("week", None), "bi - weekly|wkly", "bi weekly", "biweekly"),
     always(Each("month", None), "bi - monthly", "bi monthly", "bimonthly"),
     Phrase(

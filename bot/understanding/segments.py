@@ -72,12 +72,18 @@ def _without_stops(piece: list[Element], words: Sequence[str]) -> list[list[Elem
         if at == total:
             cuts.append(at)
         if is_price(element) and not puts_right(piece, at):
-            if priced and named and first_is_price and named_next[at]:
+            if priced and named and first_is_price and named_next[at] and words[element.start - 1] != "or":
                 cuts.append(at)
                 named = False
             priced, first_is_price = True, first_is_price or not named
         elif isinstance(element, Thing):
-            if priced and named and not _where(piece, at, words) and at < last_price:
+            if (
+                priced
+                and named
+                and not _where(piece, at, words)
+                and at < last_price
+                and not _alternative(piece, at, words)
+            ):
                 cuts.append(at)
                 priced = first_is_price = False
             named = True
@@ -94,6 +100,12 @@ def _total_of_all(piece: Sequence[Element], words: Sequence[str]) -> int | None:
     prices = sum(is_price(element) for element in piece[at:])
     behind_price = any(is_price(element) for element in piece[:at])
     return at if cue_at(piece, at) == "total" and prices == 1 and behind_price else None
+
+
+def _alternative(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether the next price is another for the same: "£70 dry or £95 with a slide"."""
+    following = next((element for element in piece[at:] if is_price(element)), None)
+    return following is not None and words[following.start - 1] == "or"
 
 
 def _where(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
@@ -220,7 +232,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         return False
     if line.priced and part.priced and first.speaks and any(thing.speaks for thing in line.things):
         return False  # "the man said three thousand, the letter says five"
-    if line.priced != part.priced and not first.named and _repeats(line, first, words):
+    again = not first.named or words[first.start - 1] == "the"
+    if line.priced != part.priced and again and _repeats(line, first, words):
         return False  # "Sooz has her on Wednesdays, I'd pay Sooz £10 an hour"
     if line.priced and not part.priced and part.marks and not any(_names(thing, words) for thing in line.things):
         return False

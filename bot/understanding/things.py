@@ -19,7 +19,7 @@ _BEFORE = _ARTICLES | word_set(
     "thing first second another one more pay pays paid paying buy buying money cash cost costs costing price priced spend "
     "spending put use using let lets me us say saying please hi hello as well because cos first next last lastly finally other "
     "too but or n by every each half our add include including hoping hope will id which who if plan thinking kind sort "
-    "something somewhere anywhere similar around about each been being bit quite fancy each total per nothing now currently lovely great good nice perfect ideal best brilliant fab put down add love mate charges charge charged works fancies"
+    "something somewhere anywhere similar around about each been being bit quite fancy each total per nothing now currently lovely great good nice perfect ideal best brilliant fab put down add love mate charges charge charged works fancies buys covers requires"
 )
 """Words that lead up to the thing's name."""
 
@@ -52,7 +52,7 @@ _REPORTING = word_set("says said reckons reckon")
 
 _HAVING = word_set("has have had")
 _SAYING = _REPORTING | word_set(
-    "got runs run pay pays paid do does did say quoted quote quotes charge charges charged charging paying asks asked sell sells sold has have had offers offered told wants"
+    "got runs run pay pays paid do does did say quoted quote quotes charge charges charged charging paying asks asked wrote wanted sell sells sold has have had offers offered told wants"
 )
 """After a name, verbs of who says or takes the price."""
 
@@ -77,7 +77,7 @@ _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
     "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
-    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot new one ones fare offer sale refurbished same top top-up private prices reusable online local season package longer shorter hour hours rates staff"
+    "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot new one ones fare offer sale refurbished same top top-up private prices reusable online local season package job longer shorter hour hours rates staff"
 )
 """Names of an amount, which belong to the thing said before."""
 
@@ -186,9 +186,12 @@ def _after_whom(words: Sequence[str], start: int, end: int) -> int:
 
 def _leads_here(words: Sequence[str], start: int, at: int) -> bool:
     """Whether a word only leads up to the name; "after" does so in "I'm after a trike"."""
+    if words[at] in _FOR_WHOM and at > start and words[at - 1] in _GIVING:
+        return True  # "£19 buys him a month of the app"
     return _leads(words[at]) or (words[at] == "after" and at > start and words[at - 1] in _SEEKING)
 
 
+_FOR_WHOM, _GIVING = word_set("him her me us them"), word_set("buys buy gets get")
 _SEEKING = word_set("be im am i we he she hes shes theyre they were is are")
 
 
@@ -217,14 +220,17 @@ def _wanting(words: Sequence[str], first: int, last: int) -> int | None:
     return found
 
 
-_WISHING = word_set("wants needs fancies wanna want need")
+_WISHING = word_set("requires wants needs fancies wanna want need")
 _NOT_NAMED = word_set("help him her it them us me")
 _RELATED = word_set("who that which where when to so for with if as because and cos whose what")
 
 
 def _sum(words: Sequence[str], first: int, last: int) -> bool:
-    """ "spending money", which is for something, and not only an amount."""
-    return last - first == 2 and words[first] == "spending" and words[first + 1] == "money"
+    """ "spending money", which is for something, and not only an amount; "one to one", which is not only a number."""
+    return tuple(words[first:last]) in _NAMES_OF_SMALL_WORDS
+
+
+_NAMES_OF_SMALL_WORDS = (("spending", "money"), ("one", "to", "one"), ("one", "-", "to", "-", "one"))
 
 
 _SPEAKING = _AFTER | _PRONOUNS | word_set("half some most part back")
