@@ -161,6 +161,12 @@ def _lots_of(span: Span) -> Meaning | None:
     return Times(numbers_in(span)[0].value)
 
 
+def _whole(span: Span) -> Meaning | None:
+    """ "£180 for the weekend"; not "a sign of the week"."""
+    named = span[0].norm_ == "of" and "whole" not in span.text.lower() and class_before(span) != "UNIT"
+    return None if named else Count(ONE, unit_in(span))
+
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -196,6 +202,6 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("<NUMBER> of them|these|those",), _of_them),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
-    Phrase(("for|of the whole? week|night|day|weekend|month",), lambda span: Count(ONE, unit_in(span))),
+    Phrase(("for|of the whole? week|night|day|weekend|month",), _whole),
 )
 """Counts of a unit."""

@@ -131,6 +131,13 @@ def _telephone(span: Span) -> Meaning | None:
     return Aside(drop=True) if span[0].norm_.startswith("0") else None
 
 
+def _what_there_is(span: Span) -> Meaning | None:
+    """ "we have £3,000 and want a PA": money there is."""
+    return (
+        Aside(drop=True) if words_after(span)[:1] in (["and"], ["so"], ["left"], ["to"], ["spare"], ["for"]) else None
+    )
+
+
 def _was(span: Span) -> Meaning | None:
     """ "riding was £20"; not "I was thinking"."""
     return None if words_before(span) in (["i"], ["we"], ["he"], ["she"], ["they"]) else Cue("was")
@@ -375,6 +382,8 @@ PHRASES: tuple[Phrase, ...] = (
         "last year it was",
     ),
     Phrase(("was",), _was),
+    Phrase(("i|we said|put|told|quoted",), lambda span: Cue("was") if words_after(span) == ["£"] else None),
+    Phrase(("we|i|ive|weve|they have|got|get|gave|give us|me? £ <NUMBER>",), _what_there_is),
     Phrase(("is|its|theyre|are? normally|usually is|are|costs|cost?",), _usually),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
@@ -394,6 +403,7 @@ PHRASES: tuple[Phrase, ...] = (
             "for the? <NUMBER> of us|them|you",
             "for the? <NUMBER> kids|children|people|adults|boys|girls",
             "<NUMBER> of us|them",
+            "for? my|our|both <NUMBER> girls|boys|kids|children|lads|daughters|sons|grandkids|grandchildren|grandsons|granddaughters",
             "for both",
             "for the twins",
             "for me|him|her|us and|& me|him|her|my|his|the pa|carer|mum|dad|brother|sister|friend|mate?",
@@ -546,7 +556,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         (
-            "year|yr|key|ks|level|stage|grade|group|number|no|route|class|room|bus|size|part|band <NUMBER>",
+            "year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",
             "<ORDINAL>",
             "<NUMBER> %|percent",
             "<NUMBER> staff|workers|carers to",

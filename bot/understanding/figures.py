@@ -123,6 +123,8 @@ def _loose(words: Sequence[str], start: int) -> tuple[Figure, int] | None:
     """ "a couple of hundred", "a few", "a dozen", "half a dozen"."""
     at = start + 1 if words[start] == "a" else start
     word = _at(words, at)
+    if word == "couple" and _at(words, at + 1) in ("called", "who", "from", "named", "with", "that"):
+        return None  # "a lovely couple called Bev and Mike"
     if word == "couple":
         end = at + 2 if _at(words, at + 1) == "of" else at + 1
         scale = _SCALES.get(_at(words, end))

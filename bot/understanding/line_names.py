@@ -89,5 +89,10 @@ def _led(line: Segment, at: int, words: Sequence[str]) -> Sequence[str]:
 
 def _first_thing_after(line: Segment, start: int | None) -> int:
     return next(
-        (at for at, element in enumerate(line.elements) if at > (start or 0) and isinstance(element, Thing)), -1
+        (
+            at
+            for at, element in enumerate(line.elements)
+            if at > (start or 0) and isinstance(element, Thing) and not element.told
+        ),
+        -1,
     )

@@ -92,7 +92,17 @@ FOREIGN = {
 }  # fmt: skip
 NOTES = {"tenner": 10, "tenners": 10, "fiver": 5, "fivers": 5, "twenties": 20}
 THOUSANDS = {"k": 1000, "grand": 1000, "m": 1_000_000, "mil": 1_000_000}
-SLANG = {"score": 20, "pony": 25, "bullseye": 50, "ton": 100, "monkey": 500, "grand": 1000}
+SLANG = {
+    "score": 20,
+    "pony": 25,
+    "ponies": 25,
+    "tons": 100,
+    "monkeys": 500,
+    "bullseye": 50,
+    "ton": 100,
+    "monkey": 500,
+    "grand": 1000,
+}
 """Sums with a name; "a pony" and "a monkey" are also animals, so they count only where an amount can stand."""
 
 _MONEY = re.compile(

@@ -151,7 +151,18 @@ def _note(span: Span) -> Meaning | None:
 def _slang(span: Span) -> Meaning | None:
     """ "a monkey", where an amount can stand: before "for", a unit, a stop or the end, and not before a name of a thing."""
     word = next(token.norm_ for token in span if token.norm_ in SLANG)
-    half = Fraction(1, 2) if span[0].norm_ == "half" else Fraction(3, 2) if span[-1].norm_ == "half" else Fraction(1)
+    count = numbers_in(span)[0].value if span[0].ent_type_ == "NUMBER" else Fraction(1)
+    if count is None or "£" in words_before(span):
+        return None
+    half = (
+        count
+        if span[0].ent_type_ == "NUMBER"
+        else Fraction(1, 2)
+        if span[0].norm_ == "half"
+        else Fraction(3, 2)
+        if span[-1].norm_ == "half"
+        else Fraction(1)
+    )
     following = words_after(span)
     ends = not following or following[0] in _AFTER_AMOUNT or class_after(span) in ("ADVERB", "DAY")
     if word != "grand" and (not ends or {"called", "named", "pet", "toy"} & set(words_before(span, 3))):
@@ -288,7 +299,14 @@ PHRASES: tuple[Phrase, ...] = (
     always(Money(Fraction(PENCE_IN_POUND)), "a <POUNDS>"),
     Phrase(("a <POUNDS> <NUMBER>",), lambda span: _a_pound_and(span)),
     Phrase(("a? <NOTE>", "<NUMBER> <NOTE>", "£? <NUMBER> er"), _note),
-    Phrase(("a score|pony|monkey|ton|bullseye|grand", "half a grand|monkey|ton", "a? grand and a half"), _slang),
+    Phrase(
+        (
+            "a|<NUMBER> score|pony|ponies|monkey|monkeys|ton|tons|bullseye|grand",
+            "half a grand|monkey|ton",
+            "a? grand and a half",
+        ),
+        _slang,
+    ),
     Phrase(
         (
             f"between {_ONE} and|to|&|- {_ONE}",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.understanding import things
 from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Mark, Money, Times
+from bot.understanding.line_tellings import without_tellings
 from bot.understanding.segment_parts import Element, Stop, Strength, cue_at
 from bot.understanding.things import Thing
 
@@ -19,7 +20,7 @@ _STOPS: dict[str, Strength] = {
 
 def elements_of(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> list[Element]:
     """Marks, stops and what is left between them, in order; bare numbers are not amounts yet."""
-    return _told(list(_elements(words, spaced, marks)))
+    return without_tellings(_told(list(_elements(words, spaced, marks)), words), words)
 
 
 def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> Iterator[Element]:
@@ -56,13 +57,16 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
     yield from thing(len(words))
 
 
-def _told(elements: list[Element]) -> list[Element]:
+def _told(elements: list[Element], words: Sequence[str]) -> list[Element]:
     """Without what is only compared with, or the money there is: "instead of a taxi at £60", "out of my £600"."""
     kept: list[Element] = []
     aside = False
     for at, element in enumerate(elements):
+        end = elements[at - 1].end if at else 0
+        if isinstance(element, Stop) or "so" in words[end : element.start]:
+            aside = False  # "it gives me two hours to breathe so swimming £7"
         if isinstance(element, Stop):
-            aside = False
+            pass
         elif _only_compared(elements, at):
             aside = True  # "£20 an hour, not 25 like the other one"
         elif cue_at(elements, at) == "was" and at + 1 < len(elements) and _how_often(elements[at + 1]):

@@ -1,0 +1,209 @@
+"""Clauses that tell of people's lives, whatever numbers and days are in them: "my mum's 78", "weekends are hard for us".
+
+They stay as words that may still name something ("he does pottery, that's eleven pounds"), but what they say of times is
+not said of the help: "My husband is away Monday to Friday".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times
+from bot.understanding.line_words import DAYS, word_set
+from bot.understanding.segment_parts import Element, Stop
+from bot.understanding.things import Thing
+
+_REASONS = word_set("so because cos coz")
+"""Words that part clauses without a stop."""
+
+_BECAUSE = word_set("because cos coz")
+_OPENING = word_set(
+    "and but so because cos coz since as well then also just honestly basically sometimes often usually mostly though obviously "
+    "sorry ok right yeah um er like only even our the my his her their your a an"
+)
+"""Words that a clause may begin with before who it is about."""
+
+_PEOPLE = word_set(
+    "mum mums mam mams mother mothers dad dads father husband husbands hubby wife wifes partner partners son sons daughter "
+    "daughters lad lads boy boys girl girls brother brothers sister sisters nan nans gran grans grandma grandmas grandad grandads "
+    "granny twins kids baby teacher teachers gp doctor doctors consultant ot school council bus buses train social meds medication "
+    "tablets bedtime shift shifts bloke ex family house flat"
+)
+"""Who and what is told of, and not paid."""
+
+_PERSON = word_set("i im ive he hes she shes we were weve they theyve theyre")
+_BEING = word_set("is are was were be am been isnt arent wasnt werent")
+_BEING_SAID = word_set("im hes shes were theyre ive weve")
+_AFTER_WE = word_set("in on at up away off both all not so very out under over between stuck skint full")
+""" "we're in a flat", whose "are" is gone by now."""
+
+_TELLING = word_set(
+    "lives live lived works work worked sleeps sleep slept wakes woke hits hit lasted lasts broke breaks sits sit cries cry left came "
+    "went said told tried turned turns started moved lost wrote looked heard died passed weighs wears bites bit screams melts struggles manage manages concentrate concentrates focus focuses "
+    "hates hated stopped let runs ran ring phone email rang phoned emailed asked waited visited met saw grew fell kicked lashes bangs "
+    "did kicks punches eats ate drinks wees poos soils wets bolts absconds masks copes coped cope hides knows knew remember forgot"
+)
+"""Verbs of clauses that say nothing of help."""
+
+_NEGATED = word_set("dont doesnt cant cannot couldnt never wont wouldnt didnt havent hasnt hadnt")
+
+_WANTING = word_set(
+    "want wants wanted need needs would like love after looking hoping thinking fancy fancies use uses pay pays paid paying book help "
+    "getting please could have has there here coming comes come doing does do did starting going goes go gone attends able "
+    "free available happy get gets got take takes took cost costs charges charge"
+)
+"""Words of clauses that may well speak of help, though they are told."""
+
+_ASKING = word_set(
+    "want wants wanted need needs would like love looking hoping thinking fancy pay pays book help please could"
+)
+_ALWAYS_TOLD = word_set(
+    "appointment appointments seizures fits meds friends siblings dogs cats bedrooms jobs operations"
+)
+_HARD = word_set(
+    "hard worst best tough bad difficult nightmare hell awful horrible long quiet stressful busy tricky worse his her my our when"
+)
+_FIRST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    stop: Stop | None
+
+
+def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[Element]:
+    """``elements`` without the times and bare numbers of clauses that only tell; the things in them marked as told."""
+    clauses = list(_clauses(elements, words))
+    inside: dict[int, list[Element]] = {at: [] for at in range(len(clauses))}
+    kept: list[Element] = []
+    at = 0
+    for element in elements:
+        while at + 1 < len(clauses) and element.start >= clauses[at].end:
+            at += 1
+        inside[at].append(element)
+    telling = False
+    for at, clause in enumerate(clauses):
+        own = inside[at]
+        following = inside.get(at + 1, [])
+        telling = _tells(clause, own, words, telling) and not _prices_it(following)
+        timed = any(isinstance(element, Mark) for element in own)
+        if telling and timed:
+            kept += [_as_told(element) for element in own if not isinstance(element, Mark)]
+        elif words[clause.start] in _BECAUSE and not any(_is_priced(element) for element in own):
+            kept += [_as_told(element) for element in own]
+        else:
+            kept += own
+    return kept
+
+
+def _clauses(elements: Sequence[Element], words: Sequence[str]) -> Iterator[_Clause]:
+    """The message cut at its stops and before "so" and "because"."""
+    stops = {element.start: element for element in elements if isinstance(element, Stop)}
+    taken = {at for element in elements if isinstance(element, Thing) for at in range(element.start + 1, element.end)}
+    start, stop = 0, None
+    for at, word in enumerate(words):
+        if at > start and (at in stops or (word in _REASONS and at not in taken)):
+            yield _Clause(start, at, stop)
+            start = at
+        stop = stops.get(at, stop if at > start else None)
+    yield _Clause(start, len(words), stop)
+
+
+def _tells(clause: _Clause, own: Sequence[Element], words: Sequence[str], before: bool) -> bool:
+    said = words[clause.start : clause.end]
+    if clause.stop is not None and clause.stop.start == clause.start:
+        said = said[1:]
+    marks = [element.meaning for element in own if isinstance(element, Mark)]
+    if not said or any(_priced(meaning) for meaning in marks) or _bare_rate(own):
+        return False
+    first = next((at for at, word in enumerate(said) if word not in _OPENING), len(said))
+    rest = list(said[first : first + _FIRST_WORDS])
+    if not rest:
+        return False
+    joined = clause.stop is not None and clause.stop.strength == "and"
+    if before and joined and rest[0] not in _PERSON and said[0] not in ("a", "an", "some", "the"):
+        timed = any(isinstance(meaning, (Count, Days, Each, Times)) for meaning in marks)
+        return not timed or rest[0].endswith(("s", "ed"))
+    return _of_people(rest, marks) or _of_days(rest, marks) or _of_there(rest, marks)
+
+
+def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
+    """ "I'm up with him 5 times a night", "Dad lives 200 miles away", "the social worker came last Tuesday"."""
+    if any(meaning in (Cue("term_time"), Cue("holidays"), Cue("moment"), Cue("fix")) for meaning in marks):
+        return False
+    verb = next((at for at, word in enumerate(rest[:4]) if word in _TELLING), None)
+    helps = bool(_ASKING & set(rest[: verb if verb is not None else len(rest)]))
+    if verb is not None and verb > 0 and not helps:
+        return True
+    person = rest[0] in _PERSON or rest[0] in _PEOPLE
+    if not person:
+        return False
+    if rest[0] in ("it", "that") or _ALWAYS_TOLD & set(rest):
+        return bool(_ALWAYS_TOLD & set(rest))
+    if rest[1:3] in (["can", "do"], ["only", "does"], ["could", "do"]) and {"before", "then"} & set(rest):
+        return True
+    if _NEGATED & set(rest[:3]) and not {"know", "sure", "how", "more"} & set(rest):
+        return True
+    being = (
+        rest[0] in _BEING_SAID
+        or bool(_BEING & set(rest[1:3]))
+        or (rest[0] in ("we", "they") and rest[1:2] and rest[1] in _AFTER_WE)
+    )
+    number = any(isinstance(meaning, Bare) for meaning in marks)
+    possessive = rest[0] in _PEOPLE and rest[0].endswith("s") and number
+    return (bool(being) or possessive) and not (_WANTING & set(rest[1:]))
+
+
+def _of_days(rest: Sequence[str], marks: Sequence[object]) -> bool:
+    """ "Mondays are the worst"."""
+    day = rest[0] in DAYS or rest[0] in ("weekends", "weekend", "nights", "evenings", "mornings", "holidays")
+    timed = any(isinstance(meaning, Count) for meaning in marks)
+    return day and len(rest) > 2 and rest[1] in _BEING and bool(_HARD & set(rest[2:5])) and not timed
+
+
+def _of_there(rest: Sequence[str], marks: Sequence[object]) -> bool:
+    """ "there are 12 in his class"."""
+    marks = [meaning for meaning in marks if meaning not in (Cue("price"), Cue("about"))]
+    people = all(
+        isinstance(meaning, Bare) or (isinstance(meaning, Count) and meaning.unit == "person") for meaning in marks
+    )
+    return (
+        people
+        and (rest[0] == "theres" or rest[:2] in (["there", "are"], ["there", "is"]))
+        and bool({"in", "at"} & set(rest[2:5]))
+    )
+
+
+def _is_priced(element: Element) -> bool:
+    return isinstance(element, Mark) and _priced(element.meaning)
+
+
+def _priced(meaning: object) -> bool:
+    return isinstance(meaning, Money) or meaning == Cue("free")
+
+
+def _bare_rate(own: Sequence[Element]) -> bool:
+    """Whether a number without a sign is an amount by its looks: "13.50", "12 an hour"."""
+    for at, element in enumerate(own):
+        if not isinstance(element, Mark) or not isinstance(element.meaning, Bare):
+            continue
+        figure = element.meaning.figure
+        following = own[at + 1] if at + 1 < len(own) else None
+        meaning = following.meaning if isinstance(following, Mark) and following.start == element.end else None
+        rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
+        if figure.decimals == 2 or figure.pair is not None or rate:
+            return True
+    return False
+
+
+def _prices_it(following: Sequence[Element]) -> bool:
+    """Whether what follows is a price without a name, which then is of what is told here."""
+    priced = any(_is_priced(element) for element in following)
+    return priced and not any(isinstance(element, Thing) for element in following)
+
+
+def _as_told(element: Element) -> Element:
+    return replace(element, told=True, wanted=False, named=False) if isinstance(element, Thing) else element
