@@ -16,6 +16,7 @@ import httpx
 
 from bot.gateway.alert_schedule import uk_time
 from bot.gateway.settings import GatewaySettings
+from bot.gateway.tls import trusted
 from bot.store.outbox import Delivery, Route
 
 TIMEOUT_SECONDS = 10.0
@@ -52,7 +53,7 @@ class Webhook:
 
     def __init__(self, url: str, secret: str) -> None:
         self._url, self._secret = url, secret
-        self._http = httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False)
+        self._http = httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False, verify=trusted())
 
     def send(self, delivery: Delivery) -> None:
         data = delivery.body.encode()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from bot.gateway.tls import trusted
 from bot.interview.messages import Message, message_from_json
 
 TURN_PATH = "/webhooks/gateway/turn"
@@ -77,6 +78,7 @@ class Engine:
             headers={"Authorization": f"Bearer {secret}"},
             timeout=httpx.Timeout(timeout, connect=2.0),
             trust_env=False,
+            verify=trusted(),
         )
 
     def send(self, turn: EngineTurn) -> tuple[Message, ...]:

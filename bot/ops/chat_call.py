@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-import sys
 import textwrap
 
 import httpx
 
 from bot.ops.chat import WIDTH
+from bot.ops.chat_door import Shut, send
 
 
 def run(address: str) -> int:
@@ -20,20 +20,10 @@ def run(address: str) -> int:
     with httpx.Client(base_url=address, timeout=60.0, trust_env=False) as http:
         while True:
             try:
-                reply = http.post("/channels/demo/voice", json={"call": name, **said})
-            except httpx.HTTPError:
-                print(
-                    f"Sevensteps does not answer at {address}. Start it in another terminal with: make run",
-                    file=sys.stderr,
-                )
+                heard = send(http, "voice", {"call": name, **said}, instead="ring it by telephone")
+            except Shut:
                 return 1
-            if reply.status_code == 404:
-                print("This Sevensteps is not in demo mode: ring it by telephone.", file=sys.stderr)
-                return 1
-            if reply.is_error:
-                print(reply.json()["detail"])
-            else:
-                heard = reply.json()
+            if heard is not None:
                 print()
                 for part in heard["parts"]:
                     print(textwrap.fill(part, WIDTH - 4, initial_indent="  ) ", subsequent_indent="    "))

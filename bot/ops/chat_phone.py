@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import sys
 import textwrap
 from typing import Any, Literal
 
 import httpx
 
 from bot.ops.chat import WIDTH
+from bot.ops.chat_door import Shut, send
 
 As = Literal["sms", "whatsapp"]
 
@@ -26,20 +26,11 @@ def run(address: str, channel: As, number: str = "") -> int:
                 print("\nYour answers are kept.")
                 return 0
             try:
-                reply = http.post(f"/channels/demo/{channel}", json={"number": number, "text": text})
-            except httpx.HTTPError:
-                print(
-                    f"Sevensteps does not answer at {address}. Start it in another terminal with: make run",
-                    file=sys.stderr,
-                )
+                came = send(http, channel, {"number": number, "text": text}, instead="write to it from a phone")
+            except Shut:
                 return 1
-            if reply.status_code == 404:
-                print("This Sevensteps is not in demo mode: write to it from a phone.", file=sys.stderr)
-                return 1
-            if reply.is_error:
-                print(reply.json()["detail"])
-                continue
-            _show(channel, reply.json()["messages"])
+            if came is not None:
+                _show(channel, came["messages"])
 
 
 def _show(channel: As, messages: list[dict[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from bot.cases.working_days import working_days_between
 from bot.gateway.alert_schedule import uk_time
 from bot.gateway.services import Services
 from bot.review import comments, returning
+from bot.review.actors import who_did
 from bot.review.comments import CommentLine
 from bot.review.decided_brief import DecidedBrief, decided_brief
 from bot.review.moderation_record import QuestionSides, moderation_record
@@ -55,7 +56,7 @@ class ToDo(BaseModel):
 
 
 class HistoryLine(BaseModel):
-    """Who did what, when. Codes and names of accounts, never words of the family."""
+    """Who did what, when: professionals by name, never words of the family."""
 
     at: datetime
     who: str
@@ -166,7 +167,7 @@ def _age(services: Services, since: datetime) -> int:
 
 def _history(tx: Transaction, draft: Draft) -> list[HistoryLine]:
     return [
-        HistoryLine(at=line.at, who=line.actor, what=in_words(line.action))
+        HistoryLine(at=line.at, who=who_did(tx, line.actor), what=in_words(line.action))
         for line in audit.lines(tx, subject=draft.id, limit=_MOST_LINES)
         if line.action not in _QUIET and not line.action.endswith(".viewed")
     ]

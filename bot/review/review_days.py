@@ -17,6 +17,7 @@ from bot.cases.reviews import Due, next_due
 from bot.content.loader import Content
 from bot.gateway import alerts
 from bot.gateway.settings import GatewaySettings
+from bot.review.actors import REVIEW_DAYS
 from bot.review.lived import Lived, lived
 from bot.review.looking_back import LIVE, dates_of
 from bot.store import cases, jobs, living, notices, reviews
@@ -25,7 +26,6 @@ from bot.store.database import Transaction
 POLL_SECONDS = 600.0
 """Days are what counts here; ten minutes are soon enough."""
 LEASE_SECONDS = 120.0
-ACTOR = "review-days"
 
 _log = structlog.get_logger()
 
@@ -74,14 +74,14 @@ class ReviewDays:
                 tx,
                 draft_id,
                 expected_revision=None,
-                actor=ACTOR,
+                actor=REVIEW_DAYS,
                 action="review.due",
                 at=now,
                 status="review_due",
                 detail={"kind": due.kind, "due": due.on.isoformat()},
             )
             number = reviews.open_review(
-                tx, draft_id, kind=due.kind, cause="due", due=due.on, words="", by=ACTOR, at=now
+                tx, draft_id, kind=due.kind, cause="due", due=due.on, words="", by=REVIEW_DAYS, at=now
             )
             event = f"review:{number}"
             notices.queue(tx, draft_id=draft_id, to="family", kind="review", at=now, event=event)

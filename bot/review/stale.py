@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.gateway.alert_schedule import uk_time
 from bot.gateway.problems import Problem
-from bot.store import audit, staff_members
+from bot.review.actors import who_did
+from bot.store import audit
 from bot.store.database import Transaction
 
 _WHAT = {
@@ -111,13 +112,7 @@ def changed_since(tx: Transaction, draft_id: str, revision: int) -> tuple[Change
     found = []
     for line in audit.lines(tx, subject=draft_id, limit=_MOST):
         if json.loads(line.detail).get("case_revision", 0) > revision:
-            found.append(
-                Change(
-                    line.at,
-                    "The family" if line.actor == "family" else staff_members.name(tx, line.actor),
-                    in_words(line.action),
-                )
-            )
+            found.append(Change(line.at, who_did(tx, line.actor), in_words(line.action)))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -67,9 +68,9 @@ class Line:
     who: str
     question: str | None
     level: str
-    found: tuple[str, ...]
+    found: tuple[str, ...] = ()
     """Its entries, in order of the alphabet."""
-    counted: str
+    counted: str = ""
     """The text that they were found in."""
     worth: float = 1.0
     """As how many lines it counts."""
@@ -104,13 +105,21 @@ def main() -> None:
     print(f"{len(table.points)} entries in {folder / 'words.csv'}")
 
 
-def read_lines(rules: RuleSet) -> Iterable[Line]:
+def read_lines(rules: RuleSet, every: int = 1) -> Iterable[Line]:
     """The lines of ``data/safety``, the examples of the rules of patterns, and as ordinary ones the answers and intents
-    that understanding learns from."""
+    that understanding learns from. ``every``: 2 for each second one, and so on."""
+    for said in islice(_said(rules), 0, None, every):
+        speaker = cast(Speaker, said.who) if said.who in ("adult", "child") else None
+        counted = counted_text(said.text, speaker, said.question, rules)
+        found = entries(counted, rules.weighed.alike, None if speaker == "child" else said.question)
+        yield replace(said, found=tuple(sorted(found)), counted=counted)
+
+
+def _said(rules: RuleSet) -> Iterable[Line]:
     for path in sorted((DATA / "safety").glob("*.jsonl")):
         for at, text in enumerate(path.read_text(encoding="utf-8").splitlines()):
             row = json.loads(text)
-            line = _line(rules, path.stem, row["text"], row["who"], row.get("q"), row["safety"], at)
+            line = _line(path.stem, row["text"], row["who"], row.get("q"), row["safety"], at)
             yield replace(line, worth=WORTH.get(path.stem, 1.0))
     at = 0
     for rule in rules.rules:
@@ -119,37 +128,34 @@ def read_lines(rules: RuleSet) -> Iterable[Line]:
             *((one, "GREEN") for one in rule.file.must_not),
         ):
             at += 1
-            line = _line(rules, "examples", said.text, said.who or "", said.question, said.level or level, at)
+            line = _line("examples", said.text, said.who or "", said.question, said.level or level, at)
             yield replace(line, worth=KNOWN if line.level == "GREEN" else 1.0)
     for path in sorted((DATA / "levels").glob("*.yml")):
         data = _read(path)
         for level, texts in data["levels"].items():
             if (data["question"], level) != ("F1", 3):
                 for answer in texts:
-                    yield _line(rules, "levels", str(answer), "adult", data["question"], "GREEN")
+                    yield _line("levels", str(answer), "adult", data["question"], "GREEN")
     for path in sorted((DATA / "lines").glob("*.jsonl")):
         for at, row in enumerate(path.read_text(encoding="utf-8").splitlines()):
-            yield _line(rules, "plans", json.loads(row)["text"], "", None, "GREEN", at)
+            yield _line("plans", json.loads(row)["text"], "", None, "GREEN", at)
     for path in sorted((DATA / "nlu").glob("*.yml")):
         for item in _read(path)["nlu"]:
             if item.get("intent") not in NOT_ORDINARY:
                 for at, said in enumerate(item["examples"].splitlines()):
-                    yield _line(rules, "nlu", said.strip().removeprefix("- "), "", None, "GREEN", at)
+                    yield _line("nlu", said.strip().removeprefix("- "), "", None, "GREEN", at)
 
 
 def _read(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
-def _line(rules: RuleSet, source: str, text: str, who: str, question: str | None, level: str, at: int = 0) -> Line:
+def _line(source: str, text: str, who: str, question: str | None, level: str, at: int = 0) -> Line:
     """Every second line that answers no question is read as said at one of them, in turn: families may say anything at
     any question, and being asked must not look harmless by itself."""
-    speaker = cast(Speaker, who) if who in ("adult", "child") else None
     if question is None and at % 2:
         question = QUESTIONS[at // 2 % len(QUESTIONS)]
-    counted = counted_text(text, speaker, question, rules)
-    found = entries(counted, rules.weighed.alike, None if speaker == "child" else question)
-    return Line(source, text, who, question, level, tuple(sorted(found)), counted)
+    return Line(source, text, who, question, level)
 
 
 def fit(lines: Sequence[Line], most: int = MOST) -> Table:

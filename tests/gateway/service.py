@@ -24,6 +24,10 @@ from bot.store.database import Database
 from tests.gateway.fake_engine import SECRET, FakeEngine
 
 CONTENT: Content = load()
+_TO_ALLOCATION = httpx.Client(
+    timeout=10, trust_env=False, verify=False, limits=httpx.Limits(max_keepalive_connections=0)
+)
+"""Made once, as in the actions' own process."""
 
 
 @dataclass
@@ -78,9 +82,9 @@ def running(store: Path, *, lifespan: Literal["on", "off"] = "on", **changed: An
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    engine.services = ActionServices(CONTENT, database, url)
+    engine.services = ActionServices(CONTENT, database, url, http=_TO_ALLOCATION)
     _wait_until(lambda: server.started)
-    with httpx.Client(base_url=url, timeout=60, trust_env=False) as http:
+    with httpx.Client(base_url=url, timeout=60, trust_env=False, verify=False) as http:
         try:
             yield Service(url, http, engine, database, clock, app, made, key)
         finally:

@@ -50,7 +50,7 @@ class System:
         self.allocation_road = Road(self.configuration.port)
         self._processes = {process.name: process for process in self._wired(wiring)}
         self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self.http = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+        self.http = httpx.Client(base_url=self.url, timeout=60, trust_env=False, verify=False)
         upgrade(self.configuration.database_url)
         self.database = Database(self.configuration.database_url, Cipher(list(self.configuration.keys)))
 

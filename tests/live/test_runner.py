@@ -43,7 +43,7 @@ def test_what_dies_is_started_again_and_ctrl_c_stops_all(tmp_path: Path) -> None
         runner = subprocess.Popen(
             [sys.executable, "-c", SCRIPT], env=environment, stdout=file, stderr=file, preexec_fn=die_with_parent
         )
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as http:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False, verify=False) as http:
 
         def ready() -> bool:
             assert runner.poll() is None, output.read_text()

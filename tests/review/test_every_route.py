@@ -117,7 +117,7 @@ def place(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         values = {"reference": family.reference, "alert_id": alert_id}
         # A connection that is kept may be closed by the service while a slow machine fingerprints its tables.
         limits = httpx.Limits(max_keepalive_connections=0)
-        with httpx.Client(base_url=service.url, timeout=60, trust_env=False, limits=limits) as http:
+        with httpx.Client(base_url=service.url, timeout=60, trust_env=False, verify=False, limits=limits) as http:
             yield Place(service, http, values, doors(service.app))
 
 

@@ -126,10 +126,14 @@ def test_through_every_status(empty_store: Path, tmp_path: Path) -> None:
         lived(life)
         looked_back_at_and_closed(life)
         assert set(life.seen) == set(STATUSES)
-        history = [line["what"] for line in life.gets("lead-professional")["history"]]
+        told = life.gets("lead-professional")["history"]
+        history = [line["what"] for line in told]
         for what in ("took it up", "sent the plan back to the family with questions", "signed a decision"):
             assert what in history
         assert not [what for what in history if what.split()[0] in ("living", "check", "line", "review")], "in words"
+        named = {"The family", "Sevensteps", "Lead professional (demo)", "Team manager (demo)"}
+        assert named <= {line["who"] for line in told}, "by name"
+        assert not [line["who"] for line in told if re.search(r"^m\d|review-days|demo\.", line["who"])]
         assert audit.verify(service.database) == []
 
 

@@ -87,7 +87,9 @@ def test_it_is_shown_who_read_an_answer_from_words(service: Service) -> None:
         (3, "language_model"),
         (1, "local"),
     ]
-    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=30, trust_env=False) as browser:
+    with httpx.Client(
+        base_url=service.url, follow_redirects=True, timeout=30, trust_env=False, verify=False
+    ) as browser:
         browser.post("/review/sign-in", data={"role": "lead-professional"})
         page = words_of(browser.get(f"/review/drafts/{reference}").text)
     assert page.count("The council's language model read this level from their words") == 1
@@ -149,7 +151,9 @@ def test_who_would_like_a_person_or_does_not_agree_is_seen_in_the_list(service: 
     asked_at, disagreed_at = (datetime.fromisoformat(line[key]) for key in ("person_asked_at", "disagreed_at"))
     assert asked_at < disagreed_at
     assert lead.gets(f"/drafts/{reference}").json()["draft"].items() <= line.items()
-    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=30, trust_env=False) as browser:
+    with httpx.Client(
+        base_url=service.url, follow_redirects=True, timeout=30, trust_env=False, verify=False
+    ) as browser:
         page = words_of(browser.post("/review/sign-in", data={"role": "lead-professional"}).text)
         assert page.count("Would like a person") == page.count("Does not agree") == 1
         draft = words_of(browser.get(f"/review/drafts/{reference}").text)
@@ -232,7 +236,9 @@ def words_of(page: str) -> str:
 
 
 def test_the_pages_show_the_same(service: Service, reference: str) -> None:
-    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=30, trust_env=False) as browser:
+    with httpx.Client(
+        base_url=service.url, follow_redirects=True, timeout=30, trust_env=False, verify=False
+    ) as browser:
         assert "Choose a role" not in browser.get("/review").text
         assert browser.get("/review").url.path == "/review/sign-in"
         assert browser.get(f"/review/drafts/{reference}").url.path == "/review/sign-in"
@@ -251,7 +257,9 @@ def test_the_pages_show_the_same(service: Service, reference: str) -> None:
 
 
 def test_signing_out_ends_the_session_on_the_server(service: Service, family: Person) -> None:
-    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=30, trust_env=False) as browser:
+    with httpx.Client(
+        base_url=service.url, follow_redirects=True, timeout=30, trust_env=False, verify=False
+    ) as browser:
         page = browser.post("/review/sign-in", data={"role": "auditor"}).text
         assert "Audit" in page
         cookie = browser.cookies["staff"]

@@ -43,7 +43,7 @@ class SignIn:
     provider: FakeProvider
 
     def browser(self) -> httpx.Client:
-        return httpx.Client(base_url=self.service.url, timeout=30, trust_env=False)
+        return httpx.Client(base_url=self.service.url, timeout=30, trust_env=False, verify=False)
 
     def leaves(self, browser: httpx.Client, next: str = "") -> str:
         """The address at the provider that a browser is sent to."""
@@ -345,7 +345,7 @@ def test_in_live_mode_it_is_the_only_way_in_and_cookies_are_for_https_alone(
             staff_sign_in=settings,
             clock=way.service.clock,
         ) as live,
-        httpx.Client(base_url=live.url, timeout=30, trust_env=False) as http,
+        httpx.Client(base_url=live.url, timeout=30, trust_env=False, verify=False) as http,
     ):
         page = http.get("/review/sign-in").text
         assert "Sign in with your council account" in page
@@ -368,7 +368,9 @@ def test_in_live_mode_it_is_the_only_way_in_and_cookies_are_for_https_alone(
 def _logout(way: SignIn, **claims: Any) -> httpx.Response:
     body = {"events": {LOGOUT_EVENT: {}}, "jti": "one"} | claims
     token = way.provider.token({name: value for name, value in body.items() if value is not None})
-    return httpx.post(f"{way.service.url}/review/back-channel-logout", data={"logout_token": token}, trust_env=False)
+    return httpx.post(
+        f"{way.service.url}/review/back-channel-logout", data={"logout_token": token}, trust_env=False, verify=False
+    )
 
 
 def test_the_provider_ends_one_session_or_all_of_a_person(way: SignIn) -> None:
@@ -405,7 +407,7 @@ def test_a_logout_that_is_none_ends_nothing(way: SignIn, claims: dict[str, Any])
 def test_an_id_token_does_not_pass_for_a_logout(way: SignIn) -> None:
     for token in ("", "x.y.z", way.provider.token({"sub": "bob-1", "nonce": "n"})):
         url = f"{way.service.url}/review/back-channel-logout"
-        assert httpx.post(url, data={"logout_token": token}, trust_env=False).status_code == 400
+        assert httpx.post(url, data={"logout_token": token}, trust_env=False, verify=False).status_code == 400
 
 
 SETTINGS = StaffSignIn("https://login.example", CLIENT_ID, CLIENT_SECRET)

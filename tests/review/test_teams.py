@@ -32,7 +32,7 @@ class Worker:
     @classmethod
     def of(cls, service: Service, role: str, team: str | None = None) -> Worker:
         body = {"user": role} | ({"team": team} if team else {})
-        with httpx.Client(base_url=service.url, timeout=30, trust_env=False) as http:
+        with httpx.Client(base_url=service.url, timeout=30, trust_env=False, verify=False) as http:
             reply = http.post("/api/v1/review/demo-login", json=body)
         assert reply.status_code == 200, reply.text
         token = reply.json()["token"]
@@ -40,11 +40,18 @@ class Worker:
         return cls(service, user, {"Authorization": f"Bearer {token}"})
 
     def gets(self, path: str) -> httpx.Response:
-        return httpx.get(f"{self.service.url}/api/v1/review{path}", headers=self.headers, timeout=30, trust_env=False)
+        return httpx.get(
+            f"{self.service.url}/api/v1/review{path}", headers=self.headers, timeout=30, trust_env=False, verify=False
+        )
 
     def posts(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         return httpx.post(
-            f"{self.service.url}/api/v1/review{path}", headers=self.headers, json=body, timeout=30, trust_env=False
+            f"{self.service.url}/api/v1/review{path}",
+            headers=self.headers,
+            json=body,
+            timeout=30,
+            trust_env=False,
+            verify=False,
         )
 
     def sees(self) -> set[str]:
@@ -191,7 +198,9 @@ def test_what_cannot_be_assigned_is_refused(service: Service, body: dict[str, An
 def test_the_form_shows_teams_and_people_and_keeps_what_was_picked(service: Service) -> None:
     reference = reference_of(family(service, 9))
     Worker.of(service, "lead-professional", "children")
-    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=30, trust_env=False) as browser:
+    with httpx.Client(
+        base_url=service.url, follow_redirects=True, timeout=30, trust_env=False, verify=False
+    ) as browser:
         browser.post("/review/sign-in", data={"role": "head-of-service"})
         path = f"/review/drafts/{reference}/assign"
         page = browser.get(path).text
@@ -237,7 +246,9 @@ def test_the_pages_have_a_button_for_it(service: Service) -> None:
     person = family(service, 10)
     person.says("person")
     reference = reference_of(person)
-    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=30, trust_env=False) as browser:
+    with httpx.Client(
+        base_url=service.url, follow_redirects=True, timeout=30, trust_env=False, verify=False
+    ) as browser:
         browser.post("/review/sign-in", data={"role": "lead-professional"})
         page = browser.get(f"/review/drafts/{reference}").text
         csrf = re.search(r'name="csrf" value="([^"]+)"', page)

@@ -18,6 +18,7 @@ from bot.gateway.channels.arrived import Arrived, Kind
 from bot.gateway.channels.capabilities import CAPABILITIES, Capabilities, Door
 from bot.gateway.channels.outgoing import NotSent, Outgoing
 from bot.gateway.channels.settings import MetaSettings
+from bot.gateway.tls import trusted
 
 TIMEOUT_SECONDS = 20.0
 WINDOW_CLOSED = 131047
@@ -139,6 +140,7 @@ class MetaDoor:
             timeout=httpx.Timeout(TIMEOUT_SECONDS, connect=5.0),
             headers={"Authorization": f"Bearer {settings.access_token}"},
             trust_env=False,
+            verify=trusted(),
         )
 
     @property
