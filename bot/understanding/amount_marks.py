@@ -138,7 +138,9 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     figure = bare.figure
     if element.start and words[element.start - 1] in _SAYING and figure.value is not None and figure.value > 1:
         return 8  # "… but the website says eight"
-    if before == "fix" and place.timed and (not place.priced or _nearer_hours(elements, at, figure)):
+    following = after.meaning if isinstance(after, Mark) else None
+    rated = isinstance(following, Each) or (isinstance(following, Count) and following.article)
+    if before == "fix" and place.timed and not rated and (not place.priced or _nearer_hours(elements, at, figure)):
         return 0  # "three hours, no, four": what is put right is the hours
     if before == "total" and isinstance(after, Thing) and after.start == element.end:
         return 0  # "so three visits a week"
@@ -158,7 +160,10 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")
         if figure.whole == 1 or (few and _times_in(meaning) and (place.priced or place.priced_later)):
             return 0
-        return 11 if figure.decimals == 2 or figure.pair or before in ("at", "price") else 9
+        alone = not (
+            place.priced or place.priced_later or _times_in(meaning) or (figure.value or 0) <= _PRONOUN_LIKE
+        )  # "cleaner 15 an hour, gardener £20"
+        return 11 if figure.decimals == 2 or figure.pair or before in ("at", "price") or alone else 9
     if figure.spelled and figure.whole is not None and figure.whole <= _PRONOUN_LIKE:
         return 0
     if isinstance(meaning, Days) and place.timed and figure.decimals < 2:

@@ -77,6 +77,8 @@ PHRASES: tuple[Phrase, ...] = (
         "goes|comes out",
         "at <NUMBER|CLOCK> on the dot",
         "at <NUMBER|CLOCK> sharp|exactly|prompt",
+        "if poss",
+        "<NUMBER> things really|love|please|then?",
         "rain or|and shine",
         "by|via|on|through|with direct debit",
         "by|via|on|through standing order",

@@ -132,9 +132,12 @@ def _telephone(span: Span) -> Meaning | None:
 
 
 def _what_there_is(span: Span) -> Meaning | None:
-    """ "we have £3,000 and want a PA": money there is."""
+    """ "we have £3,000 and want a PA": money there is; not "can I have £20 and"."""
+    asked = words_before(span)[:1] in (["can"], ["could"], ["may"], ["would"], ["should"])
     return (
-        Aside(drop=True) if words_after(span)[:1] in (["and"], ["so"], ["left"], ["to"], ["spare"], ["for"]) else None
+        Aside(drop=True)
+        if words_after(span)[:1] in (["and"], ["so"], ["left"], ["to"], ["spare"]) and not asked
+        else None
     )
 
 
@@ -233,7 +236,7 @@ def _people(span: Span) -> Meaning | None:
 def _for_so_many(span: Span) -> Meaning | None:
     """ "bowling for three, £6 a head"; not "for three hours", "for 12"."""
     value = numbers_in(span)[0].value
-    ends = words_after(span)[:1] in ([","], [";"], ["."], [")"], ["at"], ["@"], ["-"])
+    ends = words_after(span)[:1] in ([","], [";"], ["."], [")"], ["at"], ["@"], ["-"], ["£"])
     few = value is not None and 1 < value <= _MOST_PEOPLE and value.denominator == 1
     return Count(value, "person") if ends and few and span.start else None
 

@@ -18,7 +18,7 @@ from spacy.vocab import Vocab
 
 from bot.understanding import asides, clock, counts, cues, days, figures, money, rates, seasons
 from bot.understanding.line_marks import Aside, Bare, Mark
-from bot.understanding.line_words import UNITS, word_class
+from bot.understanding.line_words import POUNDS, UNITS, word_class
 from bot.understanding.own_units import with_own_units
 from bot.understanding.phrases import Patterns, Phrase
 from bot.understanding.spelling import repair
@@ -92,6 +92,8 @@ def _numbers(doc: Doc) -> Doc:
     while at < len(words):
         may = not kinds[at] and (figures.is_number(words[at]) or words[at] in _LOOSE)
         number = figures.read(words, at, UNITS) if may else None
+        if number is not None and number[1] == at + 2 and at and words[at - 1] in POUNDS and _unit_at(words, at + 2):
+            number = figures.read(words[: at + 1], at, UNITS)  # "eight pound fifty four days a week"
         if number is not None:
             found.append((at, number[1], number[0]))
         at = number[1] if number is not None else at + 1
@@ -106,6 +108,10 @@ def _numbers(doc: Doc) -> Doc:
         doc[start - shift].ent_type_ = "NUMBER"
         shift += end - start - 1
     return doc
+
+
+def _unit_at(words: list[str], at: int) -> bool:
+    return at < len(words) and words[at] in UNITS
 
 
 _LOOSE = {"a", "couple", "few", "several", "dozen", "half", "some"}

@@ -58,6 +58,8 @@ def _counted_later(words: Sequence[str], at: int) -> bool:
 
 def _ends(words: Sequence[str], starts: dict[int, Mark], at: int) -> bool:
     """Whether the name of a unit is over before ``at``: it is one word, or it names a thing."""
+    if isinstance(starts[at].meaning if at in starts else None, Money):
+        return False  # "a laptop £420 a printer £60"
     if at >= len(words) or not words[at].isalnum() or words[at] in SMALL_WORDS:
         return True
     mark = starts.get(at)

@@ -63,7 +63,7 @@ def _told(elements: list[Element], words: Sequence[str]) -> list[Element]:
     aside = False
     for at, element in enumerate(elements):
         end = elements[at - 1].end if at else 0
-        if isinstance(element, Stop) or "so" in words[end : element.start]:
+        if isinstance(element, Stop) or "so" in words[end : element.start + 1]:
             aside = False  # "it gives me two hours to breathe so swimming £7"
         if isinstance(element, Stop):
             pass

@@ -223,7 +223,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # Words without a thing belong to the line before, and the first thing to amounts that had none.
         summed_up = bool(part.things) and words[part.elements[0].start] in ("thats", "which", "being")
         stands = any(is_price(mark) and not puts_right(line.marks, at) for at, mark in enumerate(line.marks))
-        return bool(part.things) and stands and part.priced and not summed_up
+        apart = strength == "sentence" or any(cue_at(part.marks, at) == "one_off" for at in range(len(part.marks)))
+        return bool(part.things) and stands and part.priced and not summed_up and apart
     first = part.things[0]
     if not (line.priced and part.priced) and is_generic(first, words):
         return False

@@ -86,9 +86,12 @@ def _every(mark: Mark) -> bool:
 def _joined(before: Segment, line: Segment, words: Sequence[str]) -> bool:
     """Whether an "and" stands between two lines, and no end of a sentence."""
     start = line.elements[0].start
-    end = max((element.end for element in before.elements if element.end <= start), default=start)
+    end = max((part.end for part in (*before.things, *before.marks) if part.end <= start), default=start)
     between = words[end:start]
-    return bool({"and", "&", "plus", "+", "n"} & set(between)) and not {".", ";", "!", "?"} & set(between)
+    stops = {".", ";", "!", "?", ",", "("} & set(between)
+    return (
+        bool({"and", "&", "plus", "+", "n"} & set(between) and stops <= {","}) or not stops
+    )  # or said without any stop
 
 
 def _share_led(lines: Sequence[Segment], words: Sequence[str]) -> None:

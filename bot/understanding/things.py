@@ -71,7 +71,7 @@ EMPTY = _PRONOUNS | _TALK | _BEFORE | _AFTER
 
 _HESITATION = re.compile(r"u+h*m*|e+r+m*|h+m+|a+h+|o+h+")
 
-_WANTING = word_set("want wants need needs like love buy fancies after add hire book thinking")
+_WANTING = word_set("want wants need needs like love buy fancies after add hire book thinking hoping")
 
 _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
@@ -164,7 +164,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led)) and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
-        past=("had" in led or (words[start] in _WHO and {"was", "were"} & set(led[:2])))
+        past=("had" in led or (words[start] in _WHO and {"was", "were"} & set(led[:2]) and not _WANTING & set(led)))
         and not any(word in led for word in ("if", "wish", "never")),
         speaks=_speaks(words, told, first, end),
     )
