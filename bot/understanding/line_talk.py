@@ -28,9 +28,10 @@ _TOO_MUCH = re.compile(
 
 _INCOME = (
     ("dla",), ("pip",), ("carers", "allowance"), ("universal", "credit"), ("child", "benefit"), ("housing", "benefit"),
-    ("tax", "credits"), ("benefits",), ("direct", "payment"), ("direct", "payments"), ("earn",), ("earns",),
+    ("tax", "credits"), ("mortgage",), ("gas", "bill"), ("gas", "bills"), ("electric", "bill"), ("electricity", "bill"), ("council", "tax"),
+    ("water", "bill"), ("state", "pension"), ("benefits",), ("direct", "payment"), ("direct", "payments"), ("earn",), ("earns",),
 )  # fmt: skip
-"""Money that comes in, in plain words."""
+"""Money that comes in, and the bills of the house, in plain words."""
 
 _OF_INCOME = word_set(
     "form forms help appeal adviser advice advisor application tribunal support service payroll card account insurance"
@@ -67,6 +68,41 @@ def punctuated(text: str) -> str:
     return text
 
 
+_WHO_GIVES = r"(?:they|theyve|you|youve|the\scouncil|council|social\sservices|the\spanel|panel|the\sletter|letter|the\slady|the\ssocial\sworker|social\sworker)"
+_HOW_LONG = r"(?:\s(?:a|per|each|every)\s(?:week|month|year|fortnight|day))?"
+_REST = (
+    r"(?:\s(?:left|over|spare|in\stotal|all\sin|carers?|carers\sallowance|dla|pip|for\severything|to\sspend|to\slive\son|from\slast\s(?:year|time)|"
+    r"last\s(?:year|time|month)|back|towards\sit|at\sthe\smoment|now|already|altogether|in\sthe\s(?:pot|budget|account|bank)))*"
+)
+_MONEY_TOLD = re.compile(
+    rf"""(?:^(?!(?:\w+\s){{0,2}}(?:can|could|may|would|please|shall|if)\b)(?:\w+\s){{0,2}}?(?:
+        (?:we|i|ive|weve)\s(?:\w+\s){{0,1}}(?:get|got|receive|earn|have|awarded|allocated|allowed|given)\s(?:about\s|up\sto\s|only\s|like\s)?MONEY{_HOW_LONG}{_REST}$
+        | {_WHO_GIVES}\s(?:\w+\s){{0,2}}(?:give|gives|gave|given|awarded|award|allowed|allow|says|said|put|agreed|pay|paid)\s(?:theres\s|us\s|me\s|him\s|her\s|we\sget\s)?MONEY{_HOW_LONG}{_REST}$
+        | (?:we|i|weve|ive)\sowe\b.*MONEY
+        | (?:is|does|do|will|would|has|so\sis|what\scan|what\scould|why)\s.*MONEY.*\b(?:a\slot|enough|too\smuch|or\sa\smonth|or\sa\sweek|have\sto|last\sthe|normal|usual|all\sright|ok|okay|allowed)\b
+        | what\s(?:can|could|would|will|does|do)\s.*MONEY{_HOW_LONG}$
+    ))
+    | \b(?:paid|spent|cost\sus|cost\sme|lost|charged\sus|charged\sme|borrowed|nicked|stole|wasted|gave)\b.*MONEY.*\b(?:last\s(?:year|month|week|time|summer|christmas)|ago|already|in\sit)\b
+    | \b(?:cant|cannot|couldnt|can\snot|not)\s(?:really\s)?afford\b.*MONEY
+    | \b(?:stole|nicked|lost)\b.*MONEY
+    | \bMONEY{_HOW_LONG}\s(?:left\s)?in\sthe\s(?:pot|bank|kitty|account)$
+    """,
+    re.X,
+)
+"""Money there is, was or is asked about, and not a price; ``MONEY`` stands where the amount does."""
+
+
+def tells_of_money(clause: str) -> bool:
+    """Whether a clause, in plain words with its amount as ``MONEY``, tells of money that is not spent on help.
+
+    >>> tells_of_money("we been awarded MONEY"), tells_of_money("they given us MONEY a week"), tells_of_money("is MONEY a week a lot")
+    (True, True, True)
+    >>> tells_of_money("we have a cleaner for MONEY"), tells_of_money("we give her MONEY a week"), tells_of_money("they said MONEY a go")
+    (False, False, False)
+    """
+    return _MONEY_TOLD.search(clause) is not None
+
+
 def is_income(name: Sequence[str]) -> bool:
     """Whether a name, in plain words, is money the family has, and nothing to buy.
 
@@ -75,4 +111,6 @@ def is_income(name: Sequence[str]) -> bool:
     """
     if any(word in _OF_INCOME for word in name):
         return False
+    if tuple(name[-1:]) == ("rent",) and all(word in ("our", "my", "the") for word in name[:-1]):
+        return True  # and not that of an allotment
     return any(tuple(name[at : at + len(income)]) == income for income in _INCOME for at in range(len(name)))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times
+from bot.understanding.line_talk import tells_of_money
 from bot.understanding.line_words import DAYS, word_set
 from bot.understanding.segment_parts import Element, Stop
 from bot.understanding.things import Thing
@@ -65,6 +66,8 @@ _HARD = word_set(
     "hard worst best tough bad difficult nightmare hell awful horrible long quiet stressful busy tricky worse his her my our when"
 )
 _FIRST_WORDS = 10
+_LONGEST = 30
+"""Words of a clause that are looked at for money told of; nobody tells of it in more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,16 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
     for at, clause in enumerate(clauses):
         own = inside[at]
         following = inside.get(at + 1, [])
+        if _tells_of_money(clause, own, words):
+            telling = True
+            continue
         telling = _tells(clause, own, words, telling) and not _prices_it(following)
         timed = any(isinstance(element, Mark) for element in own)
         if telling and timed:
             kept += [_as_told(element) for element in own if not isinstance(element, Mark)]
-        elif words[clause.start] in _BECAUSE and not any(_is_priced(element) for element in own):
+        elif (words[clause.start] in _BECAUSE or _asks(clause, words)) and not any(
+            _is_priced(element) for element in own
+        ):
             kept += [_as_told(element) for element in own]
         else:
             kept += own
@@ -175,6 +183,26 @@ def _of_there(rest: Sequence[str], marks: Sequence[object]) -> bool:
         and (rest[0] == "theres" or rest[:2] in (["there", "are"], ["there", "is"]))
         and bool({"in", "at"} & set(rest[2:5]))
     )
+
+
+def _asks(clause: _Clause, words: Sequence[str]) -> bool:
+    """ "does that count", typed without its question mark."""
+    start = clause.start + (clause.stop is not None and clause.stop.start == clause.start)
+    first, second = [*words[start : start + 2], "", ""][:2]
+    return first in ("does", "do", "did", "is", "are", "was", "should", "am") and second in _ASKED_OF
+
+
+_ASKED_OF = word_set("that it this they you i we he she these those")
+
+
+def _tells_of_money(clause: _Clause, own: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "we've been awarded £3,000", "is £40 a week a lot": an amount, and nothing bought for it."""
+    amounts = [element for element in own if isinstance(element, Mark) and isinstance(element.meaning, Money)]
+    if len(amounts) != 1 or clause.end - clause.start > _LONGEST:
+        return False
+    start = clause.start + (clause.stop is not None and clause.stop.start == clause.start)
+    said = [*words[start : amounts[0].start], "MONEY", *words[amounts[0].end : clause.end]]
+    return tells_of_money(" ".join(said))
 
 
 def _is_priced(element: Element) -> bool:
