@@ -19,6 +19,7 @@ from spacy.vocab import Vocab
 from bot.understanding import asides, clock, counts, cues, days, figures, money, rates, seasons
 from bot.understanding.line_marks import Aside, Bare, Mark
 from bot.understanding.line_words import POUNDS, UNITS, word_class
+from bot.understanding.numbers import NUMBER_WORDS
 from bot.understanding.own_units import with_own_units
 from bot.understanding.phrases import Patterns, Phrase
 from bot.understanding.spelling import repair
@@ -40,10 +41,53 @@ class LineTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        found = list(_TOKEN.finditer(text))
-        ends = [match.end() for match in found]
+        found = [part for match in _TOKEN.finditer(text) for part in _without_is(match, text)]
+        ends = [end for _, end in found]
         spaces = [text[end : end + 1] == " " for end in ends]
-        return Doc(self.vocab, words=[match.group() for match in found], spaces=spaces)
+        return Doc(self.vocab, words=[text[start:end] for start, end in found], spaces=spaces)
+
+
+_IS_PRICED = re.compile(
+    r"\s(?:(?:about|around|roughly|only|just|like|nearly|now|another|gone up to)\s)?"
+    r"(?:£|\d|free\b|an?\s(?:tenner|fiver|pound|quid|hundred|grand|score)\b|"
+    r"(?:"
+    + "|".join(
+        sorted(
+            {*NUMBER_WORDS, "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
+            - {"a", "one", "no"}
+        )
+    )
+    + r")\b)",
+    re.IGNORECASE,
+)
+
+
+def _without_is(match: re.Match[str], text: str) -> list[tuple[int, int]]:
+    """Where a token stands; of "gym's" before its price ("the gym's £25") the "is" apart."""
+    start, end = match.span()
+    owned = text[end - 2 : end].lower() == "'s" and end - start > _SHORTEST
+    if not owned or text[start : end - 2].lower() in _SAID_OF_ALL or not _IS_PRICED.match(text, end):
+        return [(start, end)]
+    return [(start, end - 2), (end - 2, end)]
+
+
+_SHORTEST = 3
+_SAID_OF_ALL = {
+    "it",
+    "that",
+    "there",
+    "he",
+    "she",
+    "what",
+    "who",
+    "how",
+    "here",
+    "let",
+    "where",
+    "everyone",
+    "which",
+    "this",
+}
 
 
 def _plain_words(doc: Doc) -> Doc:
@@ -67,7 +111,7 @@ def _plain(text: str) -> str:
 _LETTERED = re.compile(r"(?=.*\d)(?=.*[lIoO])[\dlIoO.,]+")
 _NO_NUMBER = "0.0.0"
 
-_SAME = {"×": "x", "−": "-"} | {
+_SAME = {"×": "x", "−": "-", "'s": "is"} | {
     f"{who}'{verb}": who
     for who in ("he", "she", "we", "they", "you", "it", "that", "there", "who")
     for verb in ("d", "ll", "re", "ve")

@@ -236,6 +236,9 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     again = not first.named or words[first.start - 1] == "the"
     if line.priced != part.priced and again and _repeats(line, first, words):
         return False  # "Sooz has her on Wednesdays, I'd pay Sooz £10 an hour"
+    told = bool(line.things) and all(thing.told or thing.wanted for thing in line.things)
+    if not line.priced and strength == "comma" and told and _timed(line) and _is_its_price(part, words):
+        return False  # "I want to see my mates on a Friday, pizza's a tenner"
     if line.priced and not part.priced and part.marks and not any(_names(thing, words) for thing in line.things):
         return False
     if not line.priced and _completes(line, part, words):
@@ -269,6 +272,14 @@ def _repeats(line: Segment, thing: Thing, words: Sequence[str]) -> bool:
     """Whether a thing is named that a line has named already."""
     said = {word for known in line.things for word in words[known.start : known.end]} - things.EMPTY - things.GENERIC
     return bool(said & set(words[thing.start : thing.end]))
+
+
+def _is_its_price(part: Segment, words: Sequence[str]) -> bool:
+    """Whether a part says what something is, "X is £5", and neither how often nor how long."""
+    if _timed(part) or part.elements[0] is not part.things[0] or len(part.things) > 1 or part.things[0].wanted:
+        return False
+    stated = cue_at(part.elements, 1) == "price" and words[part.elements[1].start] in ("is", "are")
+    return stated and words[part.things[0].start - 1] not in ("a", "an", "some")
 
 
 def _bare_name(part: Segment, words: Sequence[str]) -> bool:
