@@ -29,8 +29,7 @@ def ideas(services: Services, turn: Turn, outcome: Outcome | None, now: Now) -> 
     found = services.directory.ideas(wanted) if services.directory is not None else Ideas("none")
     said = message(scene.say, found, now.today)
     if found.status == "unclear":
-        scene, asked = near_home.searching(scene, said.text)
-        return _with(turn, scene, asked)
+        return _with(turn, near_home.searching(scene, said.text))
     if not found.suggestions:
         return _with(turn, scene.asking(None), said)
     ids = tuple(suggestion.service.id for suggestion in found.suggestions)

@@ -49,11 +49,10 @@ def shown(scene: Scene, message: Message, ids: tuple[str, ...]) -> Scene:
     return scene.at(asked=asked).asking(Exchange("near", words=kept))
 
 
-def searching(scene: Scene, said: str) -> tuple[Scene, Message]:
+def searching(scene: Scene, said: str) -> Scene:
     """What is wanted was not clear: asked for, and the next words are looked for."""
     label = scene.say(f"option.{NONE}")
-    message = question(scene, said, options=(Option(NONE, label, 1),))
-    return shown(scene, message, ()), message
+    return shown(scene, question(scene, said, options=(Option(NONE, label, 1),)), ())
 
 
 def prompt(scene: Scene, exchange: Exchange) -> Message:

@@ -32,8 +32,7 @@ def looking() -> Talker:
     """Somebody who was asked for one thing to look for."""
     ty = Talker()
     ty.go("P10")
-    asked, _ = near_home.searching(ty.scene, ty.scene.say("plan.directory.unclear"))
-    ty.plan = asked.plan
+    ty.plan = near_home.searching(ty.scene, ty.scene.say("plan.directory.unclear")).plan
     return ty
 
 
