@@ -87,9 +87,11 @@ def _one_time(span: Span) -> Meaning | None:
 
 def _the_lot(span: Span) -> Meaning | None:
     """ "£35 the lot" is paid once; behind several amounts it is their sum."""
-    amounts = sum(
-        token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE") for token in around(span) if token.i < span.start
-    )
+    amounts = 0
+    for token in reversed(span.doc[max(0, span.start - 2 * _SOON) : span.start]):
+        if token.norm_ in ("and", "plus", ".", ";", "then"):
+            break
+        amounts += token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE")
     return Cue("total") if amounts > 1 else Cue("lot")
 
 

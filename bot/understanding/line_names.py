@@ -13,7 +13,9 @@ from bot.understanding.things import Thing
 
 def is_generic(thing: Thing, words: Sequence[str]) -> bool:
     """Whether a thing only names the amount: "tickets", "the fee"."""
-    return all(word in things.GENERIC or word in UNITS for word in words[thing.start : thing.end])
+    name = words[thing.start : thing.end]
+    said = len(name) == 1 or any(word in things.GENERIC for word in name)  # "day trips" are something
+    return said and all(word in things.GENERIC or word in UNITS for word in name)
 
 
 def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:

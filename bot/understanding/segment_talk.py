@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.understanding import things
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
@@ -66,6 +66,11 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         not _is_talk(piece, words) or (first_price < at and _has_own_price(pieces, at))
         for at, piece in enumerate(pieces)
     ]
+    for group in _groups(pieces):
+        priced = any(map(is_price, (element for at in group for element in pieces[at])))
+        if priced and not any(kept[at] and any(isinstance(e, Thing) for e in pieces[at]) for at in group):
+            for at in group:
+                kept[at] = kept[at] or _named_apart(pieces[at])
     since = 0
     for at, piece in enumerate(pieces):
         if any(map(is_price, piece)):
@@ -73,6 +78,23 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
             since = at + 1
     left = [piece for piece, stays in zip(pieces, kept, strict=True) if stays]
     return left if any(isinstance(element, Thing) for piece in left for element in piece) else pieces
+
+
+def _groups(pieces: Sequence[list[Element]]) -> Iterator[list[int]]:
+    """The places of parts that only commas stand between."""
+    group: list[int] = []
+    for at, piece in enumerate(pieces):
+        stop = piece[0] if piece and isinstance(piece[0], Stop) else None
+        if group and stop is not None and stop.strength != "comma":
+            yield group
+            group = []
+        group.append(at)
+    yield group
+
+
+def _named_apart(piece: Sequence[Element]) -> bool:
+    """ "£13 an hour, 3 hours, for a support worker": a name behind commas, though it is led to as a purpose is."""
+    return any(isinstance(element, Thing) and element.named and not element.told for element in piece)
 
 
 def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at: int, words: Sequence[str]) -> None:

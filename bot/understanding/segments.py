@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from bot.understanding import segment_anew as anew
 from bot.understanding import sharing, things
 from bot.understanding.amount_marks import with_amounts
 from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money, Times, Weeks
@@ -151,6 +152,7 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             or segments[-1].full
             or _begins(segments[-1], part, strength, words)
             or _named_ahead(segments[-1], part, strength, islice(pieces, at + 1, None))
+            or anew.begins(segments[-1], part, strength, islice(pieces, at + 1, None), words)
         ):
             segments.append(part)
         elif _second_rate(segments[-1], part):

@@ -131,10 +131,22 @@ def _lacks(line: Segment, words: Sequence[str]) -> bool:
         isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit in ("week", "fortnight", "month", "term", "year")
         for mark in line.marks
     )
-    once = any(isinstance(mark.meaning, Cue) and mark.meaning.name in ("one_off", "free") for mark in line.marks)
+    once = any(isinstance(mark.meaning, Cue) and mark.meaning.name in _SETTLED for mark in line.marks)
+    counted = any(
+        isinstance(mark.meaning, Count)
+        and (
+            mark.meaning.a_week
+            or (not mark.meaning.article and mark.meaning.unit in ("day", "night", "week", "session", "item"))
+        )
+        for mark in line.marks
+    )
+    by_mile = any(isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit == "mile" for mark in line.marks)
     lasting = any(lasts(_name(thing, words)) for thing in line.things)
     priced = any(isinstance(mark.meaning, Money) for mark in line.marks)
-    return priced and not period and not once and not lasting and not how_often(line.marks)
+    return priced and not (period or once or counted or by_mile or lasting) and not how_often(line.marks)
+
+
+_SETTLED = ("one_off", "free", "vague", "lot", "bought", "moment", "some_weeks", "break")
 
 
 def _name(thing: things.Thing, words: Sequence[str]) -> list[str]:

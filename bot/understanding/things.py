@@ -157,7 +157,9 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     return Thing(
         first,
         last,
-        placed=(words[start] in _PLACING and start > 0) or words[first] in _PLACING or words[start] in _COMING,
+        placed=(words[start] in _PLACING and start > 0 and not _round_school(words, start, last))
+        or (words[first] in _PLACING and not _round_school(words, first, last))
+        or words[start] in _COMING,
         told=words[start] in _TELLING
         or words[first] in _OBJECTS
         or (words[last - 1] in _GOING and not _RELATING & set(words[first:last])),
@@ -182,6 +184,11 @@ def _after_whom(words: Sequence[str], start: int, end: int) -> int:
         return start
     article = next((at for at in range(start + 2, min(start + 4, end)) if words[at] in ("a", "an", "some")), None)
     return start if article is None or article + 1 >= end else article
+
+
+def _round_school(words: Sequence[str], first: int, last: int) -> bool:
+    """ "after school care", a thing of its own."""
+    return words[first] in ("after", "before") and words[first + 1 : first + 2] == ["school"] and last - first > 2
 
 
 def _leads_here(words: Sequence[str], start: int, at: int) -> bool:

@@ -1,0 +1,85 @@
+"""Lines that are not begun by their name: "two hours every evening, carer, £15 an hour", "£90 a term, Brownies"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
+from bot.understanding.line_names import is_generic
+from bot.understanding.line_words import word_set
+from bot.understanding.segment_parts import Element, Segment, Stop, Strength, is_price
+from bot.understanding.things import Thing
+
+_AHEAD = 4
+"""Parts in which a line that is begun without its name has to have it."""
+
+_OF_BEFORE = ("fix", "total", "not", "was", "now", "usual", "instead", "same", "each", "lot")
+"""Cues that speak of the line before."""
+
+_PLACES = word_set("at in to of")
+
+
+def begins(
+    line: Segment, part: Segment, strength: Strength | None, later: Iterable[list[Element]], words: Sequence[str]
+) -> bool:
+    """Whether ``part`` begins a line whose name and price are both in it or soon behind it, after one that lacks neither."""
+    if strength not in ("sentence", "and") or not line.priced or not line.things or not part.marks:
+        return False
+    if part.elements[0] is not part.marks[0] or _of_before(part.elements):
+        return False
+    if isinstance(part.marks[0].meaning, (Cue, Bare)) or not (is_price(part.marks[0]) or _timed(line)):
+        return False
+    if part.things:
+        return _at_a_place(part, words) and (part.priced or any(map(is_price, next(iter(later), []))))
+    if _counts_itself(part):
+        return part.priced or any(map(is_price, next(iter(later), [])))
+    return _named_soon(part, later, words)
+
+
+def _named_soon(part: Segment, later: Iterable[list[Element]], words: Sequence[str]) -> bool:
+    priced, named = part.priced, False
+    for piece in islice(later, _AHEAD):
+        stop = piece[0] if isinstance(piece[0], Stop) else None
+        if (stop is not None and stop.strength != "comma") or _of_before(piece):
+            return False
+        for element in piece:
+            if isinstance(element, Thing) and not named:
+                if element.told or is_generic(element, words):
+                    return False
+                named = True
+            elif is_price(element):
+                if priced:
+                    return named
+                priced = True
+        if named and priced:
+            return True
+    return False
+
+
+def _at_a_place(part: Segment, words: Sequence[str]) -> bool:
+    """ "a week in August at the caravan"."""
+    first = part.things[0]
+    placed = first.placed and not first.told and not is_generic(first, words)
+    return placed and bool(_PLACES & set(words[max(0, first.start - 2) : first.start]))
+
+
+def _counts_itself(part: Segment) -> bool:
+    """ "one overnight a month, £135": what is counted is the name."""
+    first = part.marks[0].meaning
+    return isinstance(first, Count) and not first.article and first.unit == "night"
+
+
+def _of_before(elements: Iterable[Element]) -> bool:
+    return any(
+        isinstance(element, Mark) and isinstance(element.meaning, Cue) and element.meaning.name in _OF_BEFORE
+        for element in elements
+    )
+
+
+def _timed(line: Segment) -> bool:
+    return any(
+        isinstance(mark.meaning, (Days, Each, Times, Weeks))
+        or (isinstance(mark.meaning, Count) and not mark.meaning.article)
+        for mark in line.marks
+    )
