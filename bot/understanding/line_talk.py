@@ -111,6 +111,6 @@ def is_income(name: Sequence[str]) -> bool:
     """
     if any(word in _OF_INCOME for word in name):
         return False
-    if tuple(name[-1:]) == ("rent",) and all(word in ("our", "my", "the") for word in name[:-1]):
+    if tuple(name[-1:]) in (("rent",), ("rents",)) and all(word in ("our", "my", "the") for word in name[:-1]):
         return True  # and not that of an allotment
     return any(tuple(name[at : at + len(income)]) == income for income in _INCOME for at in range(len(name)))

@@ -40,12 +40,19 @@ _AFTER_WE = word_set("in on at up away off both all not so very out under over b
 """ "we're in a flat", whose "are" is gone by now."""
 
 _TELLING = word_set(
-    "lives live lived works work worked sleeps sleep slept wakes woke hits hit lasted lasts broke breaks sits sit cries cry left came "
-    "went said told tried turned turns started moved lost wrote looked heard died passed weighs wears bites bit screams melts struggles manage manages concentrate concentrates focus focuses "
-    "hates hated stopped let runs ran ring phone email rang phoned emailed asked waited visited met saw grew fell kicked lashes bangs "
-    "did kicks punches eats ate drinks wees poos soils wets bolts absconds masks copes coped cope hides knows knew remember forgot"
+    "lives live lived sleeps sleep slept wakes woke hits hit lasted lasts broke breaks sits sit cries cry cried lost died passed weighs "
+    "wears bites bit screams melts struggles manage manages concentrate concentrates focus focuses hates hated grew fell kicked lashes "
+    "bangs kicks punches eats ate drinks wees poos soils wets bolts absconds masks copes coped cope hides knows knew remember forgot"
 )
-"""Verbs of clauses that say nothing of help."""
+"""Verbs of clauses that say nothing of help, whoever it is that they tell of."""
+
+_TELLING_OF_US = word_set(
+    "runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
+    "email rang phoned emailed tried"
+)
+"""Verbs that say nothing of help when it is the family, or the world around it, that they tell of; "the club runs on Saturdays"."""
+
+_US = word_set("i im ive we weve")
 
 _NEGATED = word_set("dont doesnt cant cannot couldnt never wont wouldnt didnt havent hasnt hadnt")
 
@@ -142,7 +149,8 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
     """ "I'm up with him 5 times a night", "Dad lives 200 miles away", "the social worker came last Tuesday"."""
     if any(meaning in (Cue("term_time"), Cue("holidays"), Cue("moment"), Cue("fix")) for meaning in marks):
         return False
-    verb = next((at for at, word in enumerate(rest[:4]) if word in _TELLING), None)
+    ours = rest[0] in _US or rest[0] in _PEOPLE
+    verb = next((at for at, word in enumerate(rest[:4]) if word in _TELLING or (ours and word in _TELLING_OF_US)), None)
     helps = bool(_ASKING & set(rest[: verb if verb is not None else len(rest)]))
     if verb is not None and verb > 0 and not helps:
         return True
@@ -198,7 +206,8 @@ _ASKED_OF = word_set("that it this they you i we he she these those")
 def _tells_of_money(clause: _Clause, own: Sequence[Element], words: Sequence[str]) -> bool:
     """ "we've been awarded £3,000", "is £40 a week a lot": an amount, and nothing bought for it."""
     amounts = [element for element in own if isinstance(element, Mark) and isinstance(element.meaning, Money)]
-    if len(amounts) != 1 or clause.end - clause.start > _LONGEST:
+    named = any(isinstance(element, Thing) and not element.told for element in own)
+    if len(amounts) != 1 or clause.end - clause.start > _LONGEST or named:
         return False
     start = clause.start + (clause.stop is not None and clause.stop.start == clause.start)
     said = [*words[start : amounts[0].start], "MONEY", *words[amounts[0].end : clause.end]]

@@ -16,16 +16,19 @@ from typing import TYPE_CHECKING
 
 from bot.understanding import things
 from bot.understanding.bullets import unbulleted
-from bot.understanding.costing import Naming, cost
+from bot.understanding.costing import cost
 from bot.understanding.draft import gather
 from bot.understanding.line_goods import is_object, lasts
 from bot.understanding.line_item import LineItem
-from bot.understanding.line_marks import Count, Cue, Money
+from bot.understanding.line_marks import Count, Cue, Days, Mark, Money
 from bot.understanding.line_names import chosen_thing
 from bot.understanding.line_talk import is_income, punctuated, without_questions
+from bot.understanding.line_words import DAYS
 from bot.understanding.normalise import normalise
+from bot.understanding.quantities import Naming
 from bot.understanding.segment_parts import Segment, Stop
 from bot.understanding.segments import split
+from bot.understanding.sharing import how_often
 from bot.understanding.things import Thing
 
 if TYPE_CHECKING:
@@ -93,6 +96,10 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         return None
     if thing is not None and not segment.marks and _tells(thing, words):
         return None
+    timed = any(isinstance(mark.meaning, Count) and mark.meaning.unit == "hour" for mark in segment.marks)
+    if thing is not None and timed and words[thing.start] in DAYS and not how_often(segment.marks):
+        day = Days(frozenset({DAYS[words[thing.start]]}))  # "Monday carer two hours, Friday carer three"
+        segment.elements.append(Mark(thing.start, thing.start + 1, day))
     draft = gather(segment, words)
     if thing is None and not draft.amounts:
         return None

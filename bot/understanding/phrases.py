@@ -160,7 +160,7 @@ def stands_alone(span: Span) -> bool:
     return before in _ENDS and after in (*_ENDS, ["and"])
 
 
-_ENDS = ([], [","], ["."], [";"], ["-"], ["–"], ["—"], ["("], [")"], ["?"], ["!"])
+_ENDS: tuple[list[str], ...] = ([], [","], ["."], [";"], ["-"], ["–"], ["—"], ["("], [")"], ["?"], ["!"])
 
 
 def thing_follows(span: Span) -> bool:

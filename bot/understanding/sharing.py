@@ -86,7 +86,8 @@ def _every(mark: Mark) -> bool:
 def _joined(before: Segment, line: Segment, words: Sequence[str]) -> bool:
     """Whether an "and" stands between two lines, and no end of a sentence."""
     start = line.elements[0].start
-    end = max((part.end for part in (*before.things, *before.marks) if part.end <= start), default=start)
+    ends = [thing.end for thing in before.things] + [mark.end for mark in before.marks]
+    end = max((end for end in ends if end <= start), default=start)
     between = words[end:start]
     stops = {".", ";", "!", "?", ",", "("} & set(between)
     return (

@@ -166,7 +166,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led)) and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
-        past=("had" in led or (words[start] in _WHO and {"was", "were"} & set(led[:2]) and not _WANTING & set(led)))
+        past=bool("had" in led or (words[start] in _WHO and {"was", "were"} & set(led[:2]) and not _WANTING & set(led)))
         and not any(word in led for word in ("if", "wish", "never")),
         speaks=_speaks(words, told, first, end),
     )

@@ -1,0 +1,181 @@
+"""What one line says it costs, and what each amount is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from bot.understanding import frequency
+from bot.understanding.draft_occasions import Occasions
+from bot.understanding.draft_walk import MULTIPLY
+from bot.understanding.frequency import Frequency
+from bot.understanding.line_facts import Amount
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times
+from bot.understanding.line_words import PERIODS, word_set
+from bot.understanding.money import readings
+
+_RATE_BEFORE = 3
+""" "the rate is £13" stands for an hour."""
+
+_NEAR = 5
+"""Words between two amounts that an "or" may stand in."""
+
+_SMALL = word_set(
+    "for of in is its thats that was about so just like only , a the it on at each every per to around - with and total"
+)
+
+
+class Amounts(Occasions):
+    """Amounts, with the words right behind them."""
+
+    def _settle_pairs(self) -> None:
+        """ "one seventy five a week, that's £1.75": the second only says which is meant."""
+        amounts = self._draft.amounts
+        for amount in [amount for amount in amounts if amount.money.pair is not None]:
+            said = readings(amount.money.pair) if amount.money.pair is not None else ()
+            other = next((other for other in amounts if other is not amount and other.money.pence in said), None)
+            if other is not None:
+                amount.money, amount.old = other.money, False
+                amount.unit = amount.unit or other.unit
+                amounts.remove(other)
+
+    def _times_before(self) -> Fraction | None:
+        element = self._elements[self._at_of_money - 1] if self._at_of_money else None
+        return element.meaning.number if isinstance(element, Mark) and isinstance(element.meaning, Times) else None
+
+    def _sums_up(self) -> bool:
+        """Whether something was said that a total can be of; "so £40 a month" begins."""
+        draft = self._draft
+        return bool(draft.amounts or draft.counts) or any(slot.hours or slot.often for slot in draft.slots)
+
+    def _all_in(self) -> bool:
+        """ "£35 a day, 10 days a year, £350 all in": a sum that is called one behind it."""
+        following = self._next_meaning() == Cue("total") and not isinstance(self._next_meaning(1), (Money, Bare))
+        return following and any(amount.unit is not None for amount in self._draft.amounts)
+
+    def _money(self, mark: Mark, money: Money) -> None:
+        self._at_of_money = self._at - 1
+        amount = Amount(
+            money,
+            at=self._cue_before("at")
+            or "rate" in self._words[max(0, mark.start - _RATE_BEFORE) : mark.start]
+            or self._words[max(0, mark.start - 1)] in MULTIPLY,
+            total=(self._cue_before("total") or self._all_in()) and self._sums_up(),
+            old=self._cue_before("was") or self._cue_before("not"),
+        )
+        self._rate(mark, amount)
+        if amount.unit is None and self._unit_ahead is not None:
+            self._set_unit(amount, self._unit_ahead)
+            self._unit_ahead = None
+        if amount.unit in PERIODS and (times := self._times_before()) is not None:
+            # "4 x £25 a year"
+            self._often(Frequency(times, PERIODS[amount.unit]))
+            amount.unit, self._draft.times = "session", None
+        earlier = [known for known in self._draft.amounts if not known.old]
+        if earlier and not self._fix and self._either(mark):
+            # "£8, or was it £9, a week"
+            earlier[-1].old, amount.money = True, Money(None, "which_amount")
+            amount.unit = amount.unit or earlier[-1].unit
+        if amount.unit is None and not amount.at and self._words[mark.start - 1 : mark.start] == ["for"]:
+            amount.covers = amount.covers or self._counted_before(mark)
+        self._money_end = mark.end
+        if any(known.old for known in self._draft.amounts) and not amount.old:
+            self._take_unit(amount, self._draft.amounts)
+        if self._fix and earlier and not amount.old:
+            earlier[-1].old = True
+            self._take_unit(amount, earlier)
+        self._fix = False
+        self._draft.amounts.append(amount)
+
+    def _either(self, mark: Mark) -> bool:
+        """Whether the amount at ``mark`` is another for the same: "£6 or £8", "he says £6 but the website says £8"."""
+        between = self._words[self._money_end : mark.start]
+        return "or" in between[:_NEAR] or between[-1:] in (["says"], ["said"], ["reckons"])
+
+    def _counted_before(self, mark: Mark) -> bool:
+        """ "ten classes for sixty quid": the amount is for the whole count."""
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        counted = before.meaning if isinstance(before, Mark) and before.end == mark.start - 1 else None
+        if isinstance(counted, Bare) and counted.figure.whole is not None and counted.figure.whole > 1:
+            self._draft.counts.setdefault("session", counted.figure.value)  # "6 for £150"
+            return True
+        return isinstance(counted, Count) and counted.number is not None and counted.number > 1
+
+    @staticmethod
+    def _take_unit(amount: Amount, earlier: Sequence[Amount]) -> None:
+        """A put-right amount is for what the wrong one was for, unless it says otherwise."""
+        known = next((known for known in reversed(earlier) if known.unit is not None), None)
+        if amount.unit is None and known is not None:
+            amount.unit = known.unit
+        if earlier:
+            amount.at = amount.at or earlier[-1].at
+
+    def _rate(self, mark: Mark, amount: Amount) -> None:
+        """What follows an amount and says what it is for: "an hour", "each", "per child", "for 3 hours"."""
+        end = mark.end
+        while True:
+            element = self._next()
+            meaning = self._next_meaning()
+            if not isinstance(element, Mark) or self._apart(end, element.start):
+                return
+            if isinstance(meaning, Count) and self._after_for(element) and amount.unit is None and not amount.at:
+                amount.covers = meaning.unit not in ("week", "month", "person", "mile")
+                return
+            if (
+                isinstance(meaning, Cue)
+                and meaning.name == "total"
+                and not isinstance(self._next_meaning(1), (Money, Bare))
+            ):
+                amount.covers = amount.unit is None
+                return
+            if isinstance(meaning, Cue) and meaning.name in ("each", "both_ways", "about", "price"):
+                amount.each = amount.each or meaning.name == "each"
+                self._cue(meaning)
+            elif self._per_person(meaning):
+                amount.per_person = True
+            elif isinstance(meaning, Count) and amount.unit is None and (meaning.article or self._one_hour(meaning)):
+                self._set_unit(amount, meaning.unit)
+            elif isinstance(meaning, Each) and (amount.per_person or amount.each) and frequency.of_each(meaning):
+                return
+            elif (
+                isinstance(meaning, Each)
+                and amount.unit is None
+                and meaning.every == 1
+                and not meaning.named
+                and (meaning.unit != "weekend" or meaning.rate)
+            ):
+                self._set_unit(amount, meaning.unit)
+                often = frequency.of_each(meaning)
+                if often is not None and often.per == "day" and not meaning.rate:
+                    self._often(often)
+            elif isinstance(meaning, Each) and amount.unit is None and meaning.unit == "week" and meaning.every == 2:
+                amount.unit = "fortnight"
+            elif isinstance(meaning, Days) and amount.unit is None and self._of_counted_days(element):
+                amount.unit = "session"  # "five Sundays, £18 a Sunday"
+            elif isinstance(meaning, Days) and meaning.school and amount.unit is None and not self._slot.hours:
+                amount.unit = "day"
+                return
+            else:
+                return
+            self._at += 1
+            end = element.end
+
+    def _of_counted_days(self, mark: Mark) -> bool:
+        led = self._words[mark.start] in ("a", "per", "each") or self._words[mark.start - 1] in ("a", "per", "each")
+        return led and self._draft.counts.get("session") is not None and self._slot.often is None
+
+    def _one_hour(self, count: Count) -> bool:
+        """ "15 hours a month, £14.50 one hour"."""
+        return count == Count(Fraction(1), "hour") and self._slot.hours is not None
+
+    @staticmethod
+    def _per_person(meaning: object) -> bool:
+        one = (isinstance(meaning, Count) and meaning.article) or isinstance(meaning, Each)
+        return one and isinstance(meaning, (Count, Each)) and meaning.unit == "person"
+
+    def _apart(self, end: int, start: int) -> bool:
+        """Whether more than small words stand between two marks."""
+        return any(word not in _SMALL for word in self._words[end:start])
+
+    def _after_for(self, mark: Mark) -> bool:
+        return mark.start > 0 and self._words[mark.start - 1] == "for"

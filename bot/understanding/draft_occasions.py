@@ -1,0 +1,278 @@
+"""How long, how many and how often, as one line says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from bot.understanding import frequency
+from bot.understanding.draft_walk import Walk
+from bot.understanding.frequency import OPEN, Frequency
+from bot.understanding.line_facts import Amount, Slot
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
+from bot.understanding.line_words import PERIODS, word_set
+from bot.understanding.things import Thing
+
+_MOST_TIMES = 7
+"""More times than this are not meant for a week."""
+
+_COSTS = word_set("cost costs price rate charge charges fee pay")
+_LONG = ("month", "term", "year")
+_OCCASIONS = {"session", "day", "night", "daypart", "weekend"}
+
+
+class Occasions(Walk):
+    """Hours, counts, days and stretches of time."""
+
+    def _count(self, mark: Mark, count: Count) -> None:
+        if count.unit in ("hour", "minute"):
+            if not self._cue_before("was"):
+                self._hours(count)
+            return
+        if count.unit == "item":
+            self._draft.things = count.number
+            return
+        if count.article and count.unit in PERIODS and self._counted_thing():
+            self._often(Frequency(self._draft.things, PERIODS[count.unit]))
+            self._draft.things = None
+            return
+        period = self._period_next()
+        if count.unit == "person":
+            if not count.article:
+                self._draft.people = count.number
+        elif count.unit == "mile":
+            self._draft.counts["mile"] = count.number
+            if period is not None:
+                self._at += 1
+                self._often(replace(period, plain=False) if count.number is not None else OPEN)
+        elif count.unit in _OCCASIONS and period is not None:
+            self._at += 1
+            self._often(so_often(count.number, period))
+            if count.unit in ("night", "day"):
+                self._draft.counts.setdefault(f"{count.unit}s often", count.number)
+        elif count.article and count.unit in ("day", "night", "daypart") and self._slot.hours is not None:
+            self._often(Frequency(Fraction(1), "day", plain=True))
+        elif (
+            count.article and count.unit in PERIODS and (self._draft.times is not None or self._slot.hours is not None)
+        ):
+            self._often(Frequency(Fraction(1), PERIODS[count.unit], plain=True))
+        elif count.article and count.unit in PERIODS and (counted := self._counted()) is not None:
+            often = Frequency(self._draft.counts.pop(counted), PERIODS[count.unit])
+            self._often(often)
+            if counted in ("night", "day"):
+                self._draft.counts[f"{counted}s often"] = often.times
+        elif count.article and count.unit in PERIODS and self._unit_late(mark, count.unit):
+            self._draft.amounts[-1].unit = count.unit
+        elif count.article and count.unit in ("fortnight", "month", "year") and self._behind_thing(mark):
+            self._often(Frequency(Fraction(1), PERIODS[count.unit], plain=True))  # "a pair of socks a month at £6"
+        elif self._multiplied(mark) and count.unit in ("week", "month") and count.number is not None:
+            self._draft.weeks = Weeks(int(count.number), "week" if count.unit == "week" else "month", times=True)
+        else:
+            self._draft.counts["session" if count.unit == "daypart" else count.unit] = count.number
+            if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
+                self._draft.amounts[-1].unit = count.unit
+
+    def _counted(self) -> str | None:
+        """Days, nights or visits that were counted, when the time they fall in comes only now: "two nights respite a year"."""
+        if self._slot.often is not None:
+            return None
+        return next((unit for unit in ("night", "day", "session") if unit in self._draft.counts), None)
+
+    def _unit_late(self, mark: Mark, unit: str) -> bool:
+        """ "£10 phone top up a month": the unit of an amount, after the thing. Not "£650 caravan, a week in August"."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        own_time = unit in ("week", "day") and self._next_meaning() == Cue("moment")
+        alone = self._slot.often is None and self._slot.hours is None and not own_time
+        behind = isinstance(before, Thing) or (
+            isinstance(before, Mark)
+            and isinstance(before.meaning, Money)
+            and before.end < mark.start
+            and self._words[mark.start - 1] in (".", ",", ";")
+            and not isinstance(self._next(), Thing)
+        )
+        return amount is not None and amount.unit is None and not amount.old and behind and alone
+
+    def _behind_thing(self, mark: Mark) -> bool:
+        """Whether a thing stands right before, and neither an amount nor how often was said."""
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        free = not self._draft.amounts and self._slot.often is None
+        return free and isinstance(before, Thing) and before.end == mark.start
+
+    def _counted_thing(self) -> bool:
+        """Whether a counted thing stands just before: "two swimming lessons a week", "two sessions of hydro a month"."""
+        before = self._elements[self._at - 3 : self._at - 1] if self._at >= 3 else []
+        if len(before) != 2 or not isinstance(before[0], Mark) or not isinstance(before[1], Thing):
+            return False
+        counted = before[0].meaning
+        if isinstance(counted, Count) and counted.unit == "session" and not counted.article:
+            self._draft.things = counted.number
+            self._draft.counts.pop("session", None)
+            return counted.number is not None
+        return isinstance(counted, Bare) and self._draft.things is not None
+
+    def _hours(self, count: Count) -> None:
+        draft, slot = self._draft, self._slot
+        mark = self._elements[self._at - 1]
+        if isinstance(mark, Mark) and self._multiplied(mark) and draft.amounts and draft.amounts[-1].unit is None:
+            draft.amounts[-1].unit = "hour"
+        number = count.number if count.unit == "hour" or count.number is None else count.number / 60
+        draft.minutes = draft.minutes or (count.unit == "minute") or (number is not None and number < 1)
+        if self._fix:
+            self._fix = False
+        elif slot.hours is not None or slot.open_hours:
+            slot = Slot()
+            draft.slots.append(slot)
+        slot.hours, slot.open_hours = number, number is None
+        if count.a_week:
+            self._often(Frequency(Fraction(1), "week"))
+            return
+        following = self._next_meaning()
+        if following == Cue("total") and not isinstance(self._next_meaning(1), (Money, Bare)):
+            draft.in_all = True
+            self._at += 1
+        elif (period := self._period_next()) is not None:
+            self._at += 1
+            slot.weekly = period.per == "week" and period.plain and not _every(following)
+            if slot.weekly and slot.often is not None and slot.often.days is not None and slot.often.days.every == 1:
+                slot.often = period  # "on weekdays, 10 hours a week" is ten in all
+            else:
+                self._often(period)
+
+    def _period_next(self) -> Frequency | None:
+        """The stretch of time that follows a count: "a week", "each month"."""
+        meaning = self._next_meaning()
+        if isinstance(meaning, Cue) and meaning.name in ("about", "total", "each"):
+            return None
+        if (
+            isinstance(meaning, Count)
+            and meaning.article
+            and meaning.unit in ("quarter", "weekend", "night", "daypart", *PERIODS)
+        ):
+            return frequency.of_each(Each(meaning.unit))
+        if isinstance(meaning, Each):
+            # "3 days each half term" may be of the three breaks or of the six halves.
+            return OPEN if meaning.unit == "half-term" else frequency.of_each(meaning)
+        return None
+
+    def _often(self, often: Frequency) -> None:
+        slot = self._slot
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        if self._fix and slot.often is None and amount is not None and amount.unit in PERIODS:
+            # "£10 every week, I mean every month"
+            self._fix = False
+            if often.plain:
+                amount.unit = often.per
+                return
+            amount.unit = "session"
+        if slot.often is None or self._fix:
+            slot.often, self._fix = often, False
+            return
+        both = frequency.together(slot.often, often)
+        if both is not None:
+            slot.often = both
+        elif (
+            often.days is not None and slot.often.days is not None and slot.often.days.days.isdisjoint(often.days.days)
+        ):
+            self._draft.slots.append(Slot(often=often))
+        else:
+            self._draft.conflict = True
+
+    def _each(self, mark: Mark, each: Each) -> None:
+        if self._priced_next(each) or self._cost_per(mark, each):
+            self._unit_ahead = each.unit
+            return
+        often = frequency.of_each(each)
+        counted = (
+            self._counted() if often is not None and often.plain and often.per != "day" and not each.rate else None
+        )
+        if often is not None and often.plain and not each.rate and each.unit in _LONG and self._counted_thing():
+            often, self._draft.things = replace(often, times=self._draft.things, plain=False), None
+        elif often is not None and counted is not None:
+            often = replace(often, times=self._draft.counts.pop(counted), plain=False)  # "5 nights over the year"
+        if often is not None:
+            self._often(often)
+            return
+        # "£13.75 for a PA per hour", "hourly rate 13.20": the unit stands apart from its amount.
+        unpriced = [amount for amount in self._draft.amounts if amount.unit is None and not amount.old]
+        if unpriced:
+            self._set_unit(unpriced[-1], each.unit)
+        elif not self._draft.amounts:
+            self._unit_ahead = each.unit
+
+    def _cost_per(self, mark: Mark, each: Each) -> bool:
+        """ "the cost per night is £188"."""
+        return each.rate and not self._draft.amounts and self._words[mark.start - 1] in _COSTS
+
+    def _priced_next(self, each: Each) -> bool:
+        """ "2 nights a week, each night is 95 pounds": what the amount that follows is for."""
+        said = self._slot.often is not None or any(slot.hours is not None for slot in self._draft.slots)
+        price = self._next_meaning() == Cue("price") and isinstance(self._next_meaning(1), Money)
+        one = each.every == 1 and each.unit in ("night", "day", "session")
+        return said and price and one and not self._draft.amounts
+
+    def _set_unit(self, amount: Amount, unit: str) -> None:
+        if unit in ("quarter", "half-term"):
+            amount.unit = "session"
+            self._often(frequency.of_each(Each(unit)) or OPEN)
+        else:
+            amount.unit = {"minute": "hour", "weekend": "session", "daypart": "session"}.get(unit, unit)
+
+    def _days(self, days: Days) -> None:
+        if days.school:
+            self._draft.seasons.add("term_time")
+        if self._draft.spread:
+            return
+        slot, often = self._slot, frequency.of_days(days)
+        if slot.weekly and days.every == 1 and not self._fix and not self._is_hours(self._next_meaning()):
+            return
+        two_sets = slot.often is not None and slot.often.days is not None and slot.hours is not None
+        if (
+            two_sets
+            and not self._fix
+            and isinstance(self._next_meaning(), Count)
+            and self._is_hours(self._next_meaning())
+        ):
+            self._draft.slots.append(Slot(often=often))
+        else:
+            self._often(often)
+
+    @staticmethod
+    def _is_hours(meaning: object) -> bool:
+        return isinstance(meaning, Count) and meaning.unit in ("hour", "minute")
+
+    def _times(self, times: Times) -> None:
+        period = self._period_next()
+        if period is not None:
+            self._at += 1
+            self._often(so_often(times.number, period))
+        elif times.number is None:
+            self._draft.open_times = True
+        elif times.number > _MOST_TIMES and times.number.denominator == 1 and self._weekly():
+            self._draft.weeks = Weeks(int(times.number), times=True)
+        elif isinstance(self._next_meaning(), Weeks):
+            self._draft.times = times.number
+        else:
+            weekly = self._slot.often
+            if weekly is not None and weekly.plain:
+                self._slot.often = replace(weekly, times=times.number, plain=False)
+            else:
+                self._draft.times = times.number
+
+    def _weekly(self) -> bool:
+        """Whether "x 39" can only be so many weeks."""
+        if self._slot.hours is not None and self._slot.often is None:
+            return True
+        by_week = bool(self._draft.amounts) and self._draft.amounts[-1].unit == "week"
+        return by_week or (self._slot.often is not None and self._slot.often.per == "week")
+
+
+def so_often(number: Fraction | None, period: Frequency) -> Frequency:
+    """ "3 times" in a stretch of time; left open when either is."""
+    times = None if number is None or period.times is None else number * period.times
+    return replace(period, times=times, plain=False)
+
+
+def _every(meaning: object) -> bool:
+    """ "every week", and not "a week"."""
+    return isinstance(meaning, Each) and not meaning.rate
