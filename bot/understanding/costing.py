@@ -142,7 +142,15 @@ class _Costing(Quantities):
     def _covers_unclear(self, unit: Unit) -> bool:
         """ "PA, 3 hours, £39": for an hour or for the three? A lesson's price is for the lesson."""
         main = self.main
-        if main is None or main.unit is not None or main.at or main.covers or main.total or unit in ("hour", "one-off"):
+        if (
+            main is None
+            or main.unit is not None
+            or main.at
+            or main.each
+            or main.covers
+            or main.total
+            or unit in ("hour", "one-off")
+        ):
             return False
         if any(amount.total for amount in self.totals):
             return False

@@ -40,6 +40,10 @@ def unit_in(span: Span) -> str:
     return next(UNITS[token.norm_] for token in reversed(list(span)) if token.norm_ in UNITS)
 
 
+_STAYS = (["respite"], ["round"], ["stay"], ["stays"], ["break"], ["breaks"], ["away"])
+""" "a 2 night stay", of which the nights are bought."""
+
+
 def _count(span: Span) -> Meaning | None:
     """ "3 hours", and "2 or 3 hours", which is left open."""
     unit, figures = unit_in(span), numbers_in(span)
@@ -50,7 +54,7 @@ def _count(span: Span) -> Meaning | None:
     if [token.norm_ for token in span][:1] in (["one"], ["1"]) and unit in ("session", "night", "day") and _only(span):
         return None  # said by itself, or "one night only": bought once
     several = any(figure.value is None or figure.value != 1 for figure in figures)
-    named = thing_follows(span) and words_after(span) not in (["respite"], ["round"])
+    named = thing_follows(span) and words_after(span) not in _STAYS
     if several and span[-1].norm_ in _COMPOUND and named:
         return None
     return Count(figures[0].value if len(figures) == 1 else None, unit)
@@ -200,6 +204,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("<NUMBER> <UNIT> there and|&|n <NUMBER> back",), _there_and_back),
     Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
     Phrase(("<NUMBER> of them|these|those",), _of_them),
+    Phrase(("<NUMBER> of the",), lambda span: _of_them(span) if thing_follows(span) else None),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
     Phrase(("for|of the whole? week|night|day|weekend|month",), _whole),

@@ -111,6 +111,11 @@ def _weekend(span: Span) -> Meaning | None:
     return None if named else Days(_WEEKEND, weekend=True)
 
 
+def _but_one(span: Span) -> Meaning:
+    """ "every day except Sunday"."""
+    return Days((_WEEKDAYS | _WEEKEND) - {DAYS[span[-1].norm_]})
+
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -138,6 +143,13 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(("at|on|over|every|each|in? a|the? weekend|weekends", "every|each single weekend"), _weekend),
     always(Days(_WEEKEND, every=2, weekend=True), "every|each? other|second|2nd|alternate weekend|weekends"),
+    Phrase(
+        (
+            "every|each single? day except|excluding|but|bar|minus on? <DAY>",
+            "every|each day apart|other from|than on? <DAY>",
+        ),
+        _but_one,
+    ),
     always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?"),
     always(
         Each("month", Fraction(1, 2), named=True),

@@ -13,6 +13,7 @@ from bot.understanding.segment_parts import Segment
 from bot.understanding.things import Thing
 
 _FEW_TOGETHER = 3
+_MOST_THINGS = 10
 
 
 def gather(segment: Segment, words: Sequence[str]) -> Draft:
@@ -94,6 +95,8 @@ class _Gathering(Amounts):
         elif self._bought_together(mark) and value is not None and value.denominator == 1 and value > _FEW_TOGETHER:
             self._draft.counts.setdefault("session", value)  # "£250 for 10"
             self._draft.amounts[-1].covers = True
+        elif self._between(mark) and value is not None and value.denominator == 1 and 1 < value <= _MOST_THINGS:
+            self._draft.counts.setdefault("session", value)  # "bean bags, two, £45 each"
         elif self._names_next(mark) and value is not None and value.denominator == 1 and 0 < value <= 20:
             self._draft.things = value
 
@@ -111,6 +114,14 @@ class _Gathering(Amounts):
         amount = self._draft.amounts[-1] if self._draft.amounts else None
         behind = amount is not None and amount.unit is None and self._money_end == mark.start - 1
         return behind and self._words[mark.start - 1] == "for"
+
+    def _between(self, mark: Mark) -> bool:
+        """Whether a number stands by itself between a name and an amount."""
+        before, following = self._elements[self._at - 2] if self._at > 1 else None, self._next()
+        apart = self._words[mark.start - 1 : mark.start] == [","] and self._words[mark.end : mark.end + 1] == [","]
+        return (
+            apart and isinstance(before, Thing) and isinstance(following, Mark) and isinstance(following.meaning, Money)
+        )
 
     def _names_next(self, mark: Mark) -> bool:
         """Whether a thing follows at once: "two weighted blankets"; not "two things really, a PA"."""

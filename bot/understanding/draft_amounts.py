@@ -76,8 +76,12 @@ class Amounts(Occasions):
             # "£8, or was it £9, a week"
             earlier[-1].old, amount.money = True, Money(None, "which_amount")
             amount.unit = amount.unit or earlier[-1].unit
-        if amount.unit is None and not amount.at and self._words[mark.start - 1 : mark.start] == ["for"]:
-            amount.covers = amount.covers or self._counted_before(mark)
+        led = self._words[mark.start - 1 : mark.start]
+        if led == ["of"] and self._times_before() is not None:
+            amount.at = True  # "six lots of £30"
+        if amount.unit is None and not amount.at and led == ["for"]:
+            several = self._draft.things is not None and self._draft.things > 1  # "two bean bags for £90"
+            amount.covers = amount.covers or several or self._counted_before(mark)
         self._money_end = mark.end
         if any(known.old for known in self._draft.amounts) and not amount.old:
             self._take_unit(amount, self._draft.amounts)

@@ -97,6 +97,8 @@ def read(words: Sequence[str], start: int, units: Container[str] = ()) -> tuple[
         return Figure(None, pair=(value, pair[0]), spelled=True), pair[1]
     if _at(words, end) == "point" and (point := _after_point(words, end + 1)) is not None:
         digits, end = point
+        if _at(words, end) == "point":
+            return MALFORMED, end
         return Figure(value + Fraction(int(digits), 10 ** len(digits)), len(digits), spelled=True), end
     part, end = _and_a_part(words, end)
     if part and _at(words, end) in _SCALES:

@@ -89,7 +89,8 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
             return replace(of_week, times=days * each, plain=False)  # "twice a day, five days a week"
     for coarse, named in ((first, second), (second, first)):
         # "fortnightly on a Thursday", "once a month on a Saturday"
-        weekly = named.days is not None and named.days.every == 1 and named.times == 1
+        stay = coarse.times == 1 and named.times != 1  # "Friday to Sunday once a month"
+        weekly = named.days is not None and named.days.every == 1 and (named.times == 1 or stay)
         if weekly and coarse.days is None and TIMES_A_YEAR[coarse.per] < TIMES_A_YEAR["week"]:
             return replace(coarse, days=named.days)
     if first.plain and first.per == second.per:

@@ -27,8 +27,16 @@ from bot.understanding.spelling import repair
 _SLIPPED = r"(?<=£)(?=[\dlIoO.,]*\d)[\d.,]*[lIoO][\dlIoO.,]*(?![^\W\d_])"
 """Letters that stand for digits, behind a pound sign: "£1O.OO", "£l20"."""
 
+_SLIPPED_BEFORE = (
+    r"(?<![^\W_])(?=[\d.,]*\d[\d.,lIoO]*[oO])[\dlIoO.,]*\d[\dlIoO.,]*(?=\s?(?:quid|pounds?|an hour|per hour|ph|p/h)\b)"
+)
+"""The same before the word for pounds: "1O quid"."""
+
 _TOKEN = re.compile(
-    _SLIPPED + r"|0\d{3,}|\d{1,2}:\d{1,2}(?!\d)|\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+(?:\.\d+)?[eE]\+?\d+|\d[\d.,]*\d|\d|"
+    _SLIPPED
+    + r"|"
+    + _SLIPPED_BEFORE
+    + r"|0\d{3,}|\d{1,2}:\d{1,2}(?!\d)|\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+(?:\.\d+)?[eE]\+?\d+|\d[\d.,]*\d|\d|"
     r"[^\W\d_]{2,}\d(?![\d.,])|[^\W\d_]+(?:'[^\W\d_]+)*|\S"
 )
 """A time, an ordinal, a number, a word ("sum1" too), or one other character: "£13.50ph" is three, "10-15" three, "3hrs" two."""

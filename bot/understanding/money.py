@@ -222,6 +222,14 @@ def _changed(span: Span) -> Meaning | None:
     return in_pounds(numbers_in(span)[-1])
 
 
+def _sign_between(span: Span) -> Meaning | None:
+    """ "13£50" and "13p50", in one piece."""
+    pounds, pence = (figure.whole for figure in numbers_in(span))
+    stuck = not any(token.whitespace_ for token in span[:-1])
+    two = len(span[-1].text) == 2 and pounds is not None and pence is not None
+    return Money(Fraction((pounds or 0) * PENCE_IN_POUND + (pence or 0))) if stuck and two else None
+
+
 def _negative(span: Span) -> Meaning | None:
     """ "-£20" and "minus twenty"; "- £20" with a space is a line of a list."""
     first: Token = span[0]
@@ -341,6 +349,10 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _negative,
     ),
+    always(
+        Money(None, "check_amount"), "£ <CLOCK>", "£ <NUMBER> - <NUMBER> - <NUMBER>", "<NUMBER> £ <NUMBER> <NUMBER>"
+    ),
+    Phrase(("<NUMBER> £ <NUMBER>", "<NUMBER> p <NUMBER>"), _sign_between),
     always(Money(None, "check_amount"), "£ <NUMBER> o", "£ o . <NUMBER>", "£ . . <NUMBER>"),
     Phrase(
         (

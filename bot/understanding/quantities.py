@@ -97,9 +97,11 @@ class Quantities:
         main = self.main
         if main is not None and main.unit == "session":
             return self.draft.things or self.draft.times or self.draft.counts.get("session") or Fraction(1)
-        several = self.draft.things or (self.draft.times if main is not None and main.each else None)
+        several = self.draft.things or self.draft.times
         if several is not None and several > 1 and main is not None:
-            if main.at or main.each:
+            if main.covers:
+                return Fraction(1)  # "two bean bags for £90"
+            if main.at or main.each or self.draft.things is None:
                 return several
             self.missing.add("amount_for")
         if main is not None and main.each and self.draft.people is not None:
@@ -265,7 +267,7 @@ class Quantities:
         total *= draft.times if draft.times is not None else 1
         if self._weeks_unsettled(per):
             self.missing.add("how_many_weeks" if per != "day" else "how_often")
-        if per == "day" and (self._season() is not None or draft.some_weeks or draft.weeks is not None):
+        if per == "day" and (self._season() is not None or draft.some_weeks or draft.moment or draft.weeks is not None):
             self.missing.add("how_often")
         return total, per
 
@@ -311,7 +313,8 @@ class Quantities:
             return None
         if main.at and main.unit is None and draft.times is not None and draft.times >= LEAST_OF_A_BLOCK:
             return draft.times  # "6 x £20"
-        unit = main.unit or ("session" if main.at or main.each else None)
+        counted = next((name for name in ("session", "day", "night") if name in draft.counts), "session")
+        unit = main.unit or (counted if main.at or main.each else None)
         if main.covers and (draft.counts.get("session") or 0) >= LEAST_OF_A_BLOCK:
             return Fraction(1)  # "£140 for a block of ten"
         if unit == "session" and draft.things is not None and draft.things >= LEAST_OF_A_BLOCK:

@@ -172,6 +172,8 @@ PHRASES: tuple[Phrase, ...] = (
     always(Each("year"), "for|over|in|across the whole|full|entire? year", "a whole year", "for a year"),
     always(Each("term"), "for the whole? term", "by the term"),
     always(Each("hour", rate=True), "by the hour"),
+    always(Each("week"), "in|over|across|throughout|during the week|wk"),
+    always(Each("month"), "in|over|across|throughout the month"),
     always(Each("month"), "once in the month"),
     always(Each("month", rate=True), "per|a|each|every calendar month"),
     always(Each("half-term", rate=True), "for a|the|each whole half - term", "for a|the|each whole half term"),

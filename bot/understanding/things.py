@@ -84,7 +84,7 @@ GENERIC = word_set(
 WORKERS = word_set(
     "pa pas assistant assistants carer carers worker workers sitter sitters babysitter helper helpers buddy befriender nanny "
     "nurse nurses tutor cleaner gardener childminder mentor companion enabler keyworker sister brother auntie aunty aunt uncle "
-    "cousin nan nanny gran grandma grandad grandpa neighbour friend someone somebody person lady woman man student support"
+    "cousin nan nanny gran grandma grandad grandpa neighbour friend someone somebody person lady woman man student support staff"
 )
 """Words for somebody who is paid by the hour."""
 
