@@ -33,7 +33,10 @@ CELL, LEFT, TOP = 44, 110, 40
 _PLAN_LINES = (
     "## Plan lines",
     "",
-    "Costed lines of a plan (`bot/understanding/lines.py`) are read by rules, worked out on four development sets in `data/lines`.",
+    "Costed lines of a plan (`bot/understanding/lines.py`) are read by rules, worked out on six development sets in `data/lines`, all",
+    "written by hand. `dev-5` and `dev-6` have 220 messages each, by a writer who had not seen the reader and was asked for as many",
+    "constructions as people use: before the rules knew any of them, 79.5 % and 73.6 % were fully right, and 77.3 % of `dev-6` when they",
+    "had been worked out on `dev-5`. Expect as much, and not the figures of the development sets, of lines that are new again.",
     "The figures above are of 190 messages by another writer, who had not seen the reader: `tests/understanding/unseen/lines.jsonl`.",
     "Whoever worked on the rules saw totals of them and kinds of errors, never the lines. What is read is read back before it counts,",
     "and what is missing is asked for. A label that names no unit, quantity or stretch of time leaves that open.",

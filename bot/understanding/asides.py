@@ -42,7 +42,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         (
-            "i|we|husband|hubby|wife|partner|dad|mum|he|she|both? work|works|worked <NUMBER> <UNIT> a|per|each|every? <UNIT>?",
+            "i|we|husband|hubby|wife|partner|dad|mum|he|she|both work|works|worked <NUMBER> <UNIT> a|per|each|every? <UNIT>?",
             "sleep|sleeps|slept|asleep|awake|up for|about? <NUMBER> <UNIT> a|per|each|every? <UNIT>?",
             "sleep|sleeps|slept|up|wakes|woke <NUMBER> times a|per|each|every? <UNIT>?",
             "waited|waiting|wait for|about|over? <NUMBER> <UNIT>",

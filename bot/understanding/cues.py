@@ -326,7 +326,7 @@ PHRASES: tuple[Phrase, ...] = (
         "no i mean|meant",
         "i mean|meant",
         "no? make that|it",
-        "no? ,? call|lets call|say|better it",
+        "no? ,? lets? call it",
         "no? scrap that its|make? it?",
         "correction",
         "no? ,? i? tell a lie its?",

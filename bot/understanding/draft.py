@@ -71,13 +71,16 @@ class _Gathering(Amounts):
         value = bare.figure.value
         if self._draft.spread and isinstance(following, Days):
             return
+        if self._fix and value is not None and self._slot.hours is not None:
+            self._hours(Count(value, "hour"))  # "2 hours, no, call it three, every week"
+            return
         period = self._period_next()
         if period is not None and value is not None and self._of_hours():
             self._hours(Count(value, "hour"))  # "PA hours: 4 a week"
         elif period is not None and value is not None:
             self._at += 1
             self._often(so_often(value, period))
-        elif (self._fix and value is not None and self._slot.hours is not None) or (
+        elif (
             isinstance(following, Days)
             and (any(slot.hours is not None for slot in self._draft.slots) or self._hourly())
             and value is not None

@@ -93,8 +93,8 @@ class Amounts(Occasions):
 
     def _either(self, mark: Mark) -> bool:
         """Whether the amount at ``mark`` is another for the same: "£6 or £8", "he says £6 but the website says £8"."""
-        between = self._words[self._money_end : mark.start]
-        return "or" in between[:_NEAR] or between[-1:] in (["says"], ["said"], ["reckons"])
+        soon = min(mark.start, self._money_end + _NEAR)
+        return "or" in self._words[self._money_end : soon] or self._words[mark.start - 1] in ("says", "said", "reckons")
 
     def _counted_before(self, mark: Mark) -> bool:
         """ "ten classes for sixty quid": the amount is for the whole count."""

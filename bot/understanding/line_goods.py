@@ -159,8 +159,12 @@ def lasts(words: Sequence[str]) -> bool:
     if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
         return True
     head = _head(words)
+    if "dog" in words and head == "walker":
+        return False
     if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not _HIRED & set(words):
         return True  # "riding hat", "tennis racket"
+    if words[:1] == ["wheelchair"] and len(words) > 1 and head.rstrip("s") not in _HEADS and head not in _HEADS:
+        return False  # "wheelchair ballroom"
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
     return (

@@ -14,6 +14,8 @@ from bot.understanding.things import Thing
 def is_generic(thing: Thing, words: Sequence[str]) -> bool:
     """Whether a thing only names the amount: "tickets", "the fee"."""
     name = words[thing.start : thing.end]
+    if name[-1] in _KINDS:
+        return True
     said = len(name) == 1 or any(word in things.GENERIC for word in name)  # "day trips" are something
     return said and all(word in things.GENERIC or word in UNITS for word in name)
 
@@ -53,7 +55,7 @@ def _names_well(
     """
     name = words[thing.start : thing.end]
     score = 0
-    if is_generic(thing, words) or name[-1] in _KINDS:
+    if is_generic(thing, words):
         score -= 6
     if thing.speaks or things.is_sentence(name):
         score -= 4

@@ -28,7 +28,7 @@ _SLIPPED = r"(?<=£)(?=[\dlIoO.,]*\d)[\d.,]*[lIoO][\dlIoO.,]*(?![^\W\d_])"
 """Letters that stand for digits, behind a pound sign: "£1O.OO", "£l20"."""
 
 _SLIPPED_BEFORE = (
-    r"(?<![^\W_])(?=[\d.,]*\d[\d.,lIoO]*[oO])[\dlIoO.,]*\d[\dlIoO.,]*(?=\s?(?:quid|pounds?|an hour|per hour|ph|p/h)\b)"
+    r"(?<![^\W_])(?=[\d.,]{0,8}\d[\d.,lIoO]{0,8}[oO])[\dlIoO.,]{2,12}(?=\s?(?:quid|pounds?|an hour|per hour|ph|p/h)\b)"
 )
 """The same before the word for pounds: "1O quid"."""
 

@@ -75,32 +75,39 @@ _REST = (
     r"last\s(?:year|time|month)|back|towards\sit|at\sthe\smoment|now|already|altogether|in\sthe\s(?:pot|budget|account|bank)))*"
 )
 _MONEY_TOLD = re.compile(
-    rf"""(?:^(?!(?:\w+\s){{0,2}}(?:can|could|may|would|please|shall|if)\b)(?:\w+\s){{0,2}}?(?:
-        (?:we|i|ive|weve)\s(?:\w+\s){{0,1}}(?:get|got|receive|earn|have|awarded|allocated|allowed|given)\s(?:about\s|up\sto\s|only\s|like\s)?MONEY{_HOW_LONG}{_REST}$
-        | {_WHO_GIVES}\s(?:\w+\s){{0,2}}(?:give|gives|gave|given|awarded|award|allowed|allow|says|said|put|agreed|pay|paid)\s(?:theres\s|us\s|me\s|him\s|her\s|we\sget\s)?MONEY{_HOW_LONG}{_REST}$
-        | (?:we|i|weve|ive)\sowe\b.*MONEY
-        | (?:is|does|do|will|would|has|so\sis|what\scan|what\scould|why)\s.*MONEY.*\b(?:a\slot|enough|too\smuch|or\sa\smonth|or\sa\sweek|have\sto|last\sthe|normal|usual|all\sright|ok|okay|allowed)\b
-        | what\s(?:can|could|would|will|does|do)\s.*MONEY{_HOW_LONG}$
-    ))
-    | \b(?:paid|spent|cost\sus|cost\sme|lost|charged\sus|charged\sme|borrowed|nicked|stole|wasted|gave)\b.*MONEY.*\b(?:last\s(?:year|month|week|time|summer|christmas)|ago|already|in\sit)\b
+    rf"""^(?!(?:\w+\s){{0,2}}(?:can|could|may|would|please|shall|if)\b)(?:\w+\s){{0,2}}?(?:
+        (?:we|i|ive|weve)\s(?:\w+\s)?(?:get|got|receive|earn|have|awarded|allocated|allowed|given)\s
+            (?:about\s|up\sto\s|only\s|like\s)?MONEY{_HOW_LONG}{_REST}$
+        | {_WHO_GIVES}\s(?:\w+\s){{0,2}}(?:give|gives|gave|given|awarded|award|allowed|allow|says|said|put|agreed|pay|paid)\s
+            (?:theres\s|us\s|me\s|him\s|her\s|we\sget\s)?MONEY{_HOW_LONG}{_REST}$
+        | (?:is|does|do|will|would|has|so\sis|why)\s.*MONEY.*\b(?:a\slot|enough|too\smuch|or\sa\smonth|or\sa\sweek|have\sto
+            |last\sthe|normal|usual|all\sright|ok|okay|allowed)\b
+    )
+    | ^what\s(?:can|could|would|will|does|do)\s.*MONEY{_HOW_LONG}$
+    | \b(?:paid|spent|cost\sus|cost\sme|lost|charged\sus|charged\sme|borrowed|wasted|gave)\b.*MONEY.*
+        \b(?:last\s(?:year|month|week|time|summer|christmas)|ago|already|in\sit)\b
     | \b(?:cant|cannot|couldnt|can\snot|not)\s(?:really\s)?afford\b.*MONEY
-    | \b(?:stole|nicked|lost)\b.*MONEY
     | \bMONEY{_HOW_LONG}\s(?:left\s)?in\sthe\s(?:pot|bank|kitty|account)$
     """,
     re.X,
 )
 """Money there is, was or is asked about, and not a price; ``MONEY`` stands where the amount does."""
 
+_MONEY_GONE = re.compile(r"^(?:we|i) owe\b.*MONEY|\b(?:stole|nicked|owed)\b.*MONEY")
+"""The same, whatever else is named beside it."""
 
-def tells_of_money(clause: str) -> bool:
+
+def tells_of_money(clause: str, named: bool = False) -> bool:
     """Whether a clause, in plain words with its amount as ``MONEY``, tells of money that is not spent on help.
+
+    ``named``: something that may be bought is named in it.
 
     >>> tells_of_money("we been awarded MONEY"), tells_of_money("they given us MONEY a week"), tells_of_money("is MONEY a week a lot")
     (True, True, True)
     >>> tells_of_money("we have a cleaner for MONEY"), tells_of_money("we give her MONEY a week"), tells_of_money("they said MONEY a go")
     (False, False, False)
     """
-    return _MONEY_TOLD.search(clause) is not None
+    return _MONEY_GONE.search(clause) is not None or (not named and _MONEY_TOLD.search(clause) is not None)
 
 
 def is_income(name: Sequence[str]) -> bool:

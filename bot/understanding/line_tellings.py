@@ -207,11 +207,11 @@ def _tells_of_money(clause: _Clause, own: Sequence[Element], words: Sequence[str
     """ "we've been awarded £3,000", "is £40 a week a lot": an amount, and nothing bought for it."""
     amounts = [element for element in own if isinstance(element, Mark) and isinstance(element.meaning, Money)]
     named = any(isinstance(element, Thing) and not element.told for element in own)
-    if len(amounts) != 1 or clause.end - clause.start > _LONGEST or named:
+    if len(amounts) != 1 or clause.end - clause.start > _LONGEST:
         return False
     start = clause.start + (clause.stop is not None and clause.stop.start == clause.start)
     said = [*words[start : amounts[0].start], "MONEY", *words[amounts[0].end : clause.end]]
-    return tells_of_money(" ".join(said))
+    return tells_of_money(" ".join(said), named)
 
 
 def _is_priced(element: Element) -> bool:

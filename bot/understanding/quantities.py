@@ -28,6 +28,9 @@ _FEAST = re.compile(r"\b(?:christmas|xmas|easter|halloween|birthday)\b", re.IGNO
 _ROUNDS = re.compile(r"\b(?:games|rounds|rides|tickets|goes)\b", re.IGNORECASE)
 """Counted in one visit: "£6.75 a game, 2 games, once a fortnight"."""
 
+_TIMES_SIGN = re.compile(r"[x×*]\s?\d|\d\s?[x×*](?!\w)")
+""" "ear defenders £15 x 2"."""
+
 _WAYS = re.compile(r"\b(?:trips|journeys|rides)\b", re.IGNORECASE)
 """Ways counted one by one: "both ways, £9 a trip, ten trips a week"."""
 
@@ -97,11 +100,12 @@ class Quantities:
         main = self.main
         if main is not None and main.unit == "session":
             return self.draft.things or self.draft.times or self.draft.counts.get("session") or Fraction(1)
-        several = self.draft.things or self.draft.times
+        by_number = main is not None and (main.at or main.each or _TIMES_SIGN.search(self.naming.words) is not None)
+        several = self.draft.things or (self.draft.times if by_number else None)
         if several is not None and several > 1 and main is not None:
             if main.covers:
                 return Fraction(1)  # "two bean bags for £90"
-            if main.at or main.each or self.draft.things is None:
+            if by_number:
                 return several
             self.missing.add("amount_for")
         if main is not None and main.each and self.draft.people is not None:

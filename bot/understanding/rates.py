@@ -118,7 +118,7 @@ def _one_in(span: Span) -> Meaning | None:
     return Each("week" if unit in ("weekend", "day") else unit, every)
 
 
-_ENDS = (".", ",", ";", "!")
+_ENDS = (".", ",", ";", "!", "-", "–", "—")
 
 
 def _times(span: Span) -> Meaning | None:
@@ -205,6 +205,7 @@ PHRASES: tuple[Phrase, ...] = (
         "when|whenever we|he|she|i|they can|could|want|wants|feel|feels|fancies|fancy|need|needs",
         "when needed|possible",
         "whenever",
+        "not regular|regularly like?",
         "sometimes|occasionally|regularly|often|frequently|rarely",
         "not often",
         "a lot",

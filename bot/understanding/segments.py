@@ -233,7 +233,7 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     named = any(not thing.speaks for thing in line.things)
     if first.speaks and len(part.things) == 1 and (not line.priced or not part.priced) and named:
         return False
-    if line.priced and part.priced and first.speaks and any(thing.speaks for thing in line.things):
+    if line.priced and part.priced and first.speaks and any(_speaks(thing, words) for thing in line.things):
         return False  # "the man said three thousand, the letter says five"
     again = not first.named or words[first.start - 1] == "the"
     if line.priced != part.priced and again and _repeats(line, first, words):
@@ -268,6 +268,10 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _speaks(thing: Thing, words: Sequence[str]) -> bool:
+    return thing.speaks or words[thing.end : thing.end + 1] in (["said"], ["says"], ["reckons"])
 
 
 def _repeats(line: Segment, thing: Thing, words: Sequence[str]) -> bool:
@@ -396,6 +400,7 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
         and strength != "sentence"
         and not part.things[0].placed
         and not part.things[0].told
+        and not part.things[0].speaks
         and not _sentence(part.things[0], words)
     ):
         # "arts and crafts", "bike, helmet and lock": one name across the stop.
