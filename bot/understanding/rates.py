@@ -205,6 +205,8 @@ PHRASES: tuple[Phrase, ...] = (
         "when|whenever we|he|she|i|they can|could|want|wants|feel|feels|fancies|fancy|need|needs",
         "when needed|possible",
         "whenever",
+        "as many|much|often as you|youll|we|they|he|she|i will|can|could|let|get|give|need|want|wants us|me|him|her|give|get|have?",
+        "the odd",
         "not regular|regularly like?",
         "sometimes|occasionally|regularly|often|frequently|rarely",
         "not often",
@@ -212,6 +214,8 @@ PHRASES: tuple[Phrase, ...] = (
         "most|some weeks|months|days",
         "several|many|various times",
         "here and there",
+        "on and off",
+        "off and on",
         "quite often",
     ),
 )

@@ -14,7 +14,7 @@ from bot.understanding.things import Thing
 _AHEAD = 4
 """Parts in which a line that is begun without its name has to have it."""
 
-_OF_BEFORE = ("fix", "total", "not", "was", "now", "usual", "instead", "same", "each", "lot")
+_OF_BEFORE = ("fix", "total", "not", "was", "now", "usual", "instead", "same")
 """Cues that speak of the line before."""
 
 _PLACES = word_set("at in to of")
@@ -26,20 +26,32 @@ def begins(
     """Whether ``part`` begins a line whose name and price are both in it or soon behind it, after one that lacks neither."""
     if strength not in ("sentence", "and") or not line.priced or not line.things or not part.marks:
         return False
-    if part.elements[0] is not part.marks[0] or _of_before(part.elements):
+    if (
+        part.elements[0] is not part.marks[0]
+        or _of_before(part.elements)
+        or isinstance(part.marks[0].meaning, (Cue, Bare))
+    ):
         return False
-    if isinstance(part.marks[0].meaning, (Cue, Bare)) or not (is_price(part.marks[0]) or _timed(line)):
+    if strength == "and" and not part.things and not (is_price(part.marks[0]) or _timed(line)):
         return False
+    ahead = list(islice(later, _AHEAD))
     if part.things:
-        return _at_a_place(part, words) and (part.priced or any(map(is_price, next(iter(later), []))))
+        return _named(part, words) and (part.priced or _price_next(ahead))
     if _counts_itself(part):
-        return part.priced or any(map(is_price, next(iter(later), [])))
-    return _named_soon(part, later, words)
+        return part.priced or _price_next(ahead)
+    return _named_soon(part, ahead, words)
 
 
-def _named_soon(part: Segment, later: Iterable[list[Element]], words: Sequence[str]) -> bool:
+def _price_next(ahead: Sequence[list[Element]]) -> bool:
+    """Whether the next part is a price, and of nothing else."""
+    following = ahead[0] if ahead else []
+    named = any(isinstance(element, Thing) for element in following)
+    return any(map(is_price, following)) and not named and not _of_before(following)
+
+
+def _named_soon(part: Segment, later: Sequence[list[Element]], words: Sequence[str]) -> bool:
     priced, named = part.priced, False
-    for piece in islice(later, _AHEAD):
+    for piece in later:
         stop = piece[0] if isinstance(piece[0], Stop) else None
         if (stop is not None and stop.strength != "comma") or _of_before(piece):
             return False
@@ -57,11 +69,12 @@ def _named_soon(part: Segment, later: Iterable[list[Element]], words: Sequence[s
     return False
 
 
-def _at_a_place(part: Segment, words: Sequence[str]) -> bool:
-    """ "a week in August at the caravan"."""
+def _named(part: Segment, words: Sequence[str]) -> bool:
+    """ "a week in August at the caravan", "a night with a respite carer", "a course of 8 music therapy sessions"."""
     first = part.things[0]
-    placed = first.placed and not first.told and not is_generic(first, words)
-    return placed and bool(_PLACES & set(words[max(0, first.start - 2) : first.start]))
+    if first.told or first.speaks or is_generic(first, words):
+        return False
+    return not first.placed or first.named or bool(_PLACES & set(words[max(0, first.start - 2) : first.start]))
 
 
 def _counts_itself(part: Segment) -> bool:

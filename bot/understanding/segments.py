@@ -8,7 +8,7 @@ from itertools import islice
 from bot.understanding import segment_anew as anew
 from bot.understanding import sharing, things
 from bot.understanding.amount_marks import with_amounts
-from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money, Times, Weeks
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_names import chosen_thing, is_generic
 from bot.understanding.line_words import word_set
 from bot.understanding.segment_elements import elements_of
@@ -34,6 +34,9 @@ def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -
     return without_chatter(_assembled(without_talk(pieces, words), words), words)
 
 
+_SEASONS = (Cue("term_time"), Cue("holidays"), Cue("moment"), Cue("break"), Cue("some_weeks"))
+
+
 def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
     """Parts that only say the day put before what they lead to: "Monday: club £4. Tuesday: …", "…, and on Fridays, gym"."""
     led: list[list[Element]] = []
@@ -49,7 +52,12 @@ def _led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         colon = bool(following) and isinstance(following[0], Stop) and words[following[0].start] == ":"
         leads = any(isinstance(element, Thing) for element in following) and any(map(is_price, following))
         timed = any(isinstance(element, Mark) and isinstance(element.meaning, Days) for element in following)
-        if leads and not timed and ((only_days and told) or (only_often and colon)):
+        season = bool(own) and all(mark in _SEASONS for mark in marks) and len(marks) == len(own)
+        sentence = isinstance(piece[0], Stop) and piece[0].strength != "comma" if piece else False
+        named = any(isinstance(element, Thing) and not element.told for element in following)
+        if (season and sentence and named) or (
+            leads and not timed and ((only_days and told) or (only_often and colon))
+        ):
             pieces[at + 1] = [*piece, *(element for element in following if not isinstance(element, Stop))]
         else:
             led.append(piece)
@@ -174,7 +182,11 @@ def _sums_up(lines: Sequence[Segment], part: Segment, words: Sequence[str]) -> b
     if len(lines) < 2 or part.things or len(said) != 1 or not total:
         return False
     start, end = part.elements[0].start - 2, part.elements[-1].end
-    if set(words[max(0, start) : end]) & _ALTOGETHER and all(_timed(line) or not line.priced for line in lines):
+    if (
+        lines[-1].priced
+        and set(words[max(0, start) : end]) & _ALTOGETHER
+        and all(_timed(line) or not line.priced for line in lines)
+    ):
         return True
     each = [mark.meaning.pence for line in lines for mark in line.marks if isinstance(mark.meaning, Money)]
     return said[0] == sum(pence for pence in each if pence is not None)
@@ -241,7 +253,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     told = bool(line.things) and all(thing.told or thing.wanted for thing in line.things)
     if not line.priced and strength == "comma" and told and _timed(line) and _is_its_price(part, words):
         return False  # "I want to see my mates on a Friday, pizza's a tenner"
-    if line.priced and not part.priced and part.marks and not any(_names(thing, words) for thing in line.things):
+    nameless = not any(_names(thing, words) for thing in line.things) and not (_timed(line) and _named_by_asker(line))
+    if line.priced and not part.priced and part.marks and nameless:
         return False
     if not line.priced and _completes(line, part, words):
         return False
@@ -268,6 +281,11 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _named_by_asker(line: Segment) -> bool:
+    """Whether all a line is named by is one that asks the price: "the gym wants £8 a week", "tae kwon do £40 a month"."""
+    return len(line.things) == 1 and line.things[0].speaks
 
 
 def _speaks(thing: Thing, words: Sequence[str]) -> bool:
@@ -337,8 +355,9 @@ def _timed(line: Segment) -> bool:
 
 
 def _sooner(thing: Thing, part: Segment) -> bool:
-    """Whether the thing stands before all that is said of it."""
-    return thing.start < part.marks[0].start
+    """Whether the thing stands before all that is said of it, but for how many of it there are."""
+    first = part.marks[0]
+    return thing.start < first.start or (isinstance(first.meaning, Bare) and first.end == thing.start)
 
 
 def _completes(line: Segment, part: Segment, words: Sequence[str]) -> bool:

@@ -70,12 +70,25 @@ def _share_back(lines: Sequence[Segment], words: Sequence[str]) -> None:
     for at in range(len(lines) - 1, 0, -1):
         line, before = lines[at], lines[at - 1]
         last_price = max((mark.end for mark in line.marks if isinstance(mark.meaning, Money)), default=None)
-        if last_price is None or not _lacks(before, words) or not _joined(before, line, words):
+        hours = any(
+            isinstance(mark.meaning, Count) and mark.meaning.unit == "hour" and not mark.meaning.article
+            for mark in before.marks
+        )
+        own = any(_of_a_visit(mark) for mark in line.marks)  # "£3.50 per session weekly" is said of this one
+        if last_price is None or hours or own or not _lacks(before, words) or not _joined(before, line, words):
             continue
         often = [mark for mark in how_often(line.marks) if mark.start > last_price or _every(mark)]
         named_after = any(thing.start > last_price for thing in line.things)
         if often and not named_after and all(mark.start >= last_price for mark in often):
             before.elements += often
+
+
+def _of_a_visit(mark: Mark) -> bool:
+    """ "a night", "per session", "an hour": a line that is priced so, or said to last so long, is like no other."""
+    meaning = mark.meaning
+    if isinstance(meaning, Count):
+        return meaning.unit in ("hour", "night", "day")
+    return isinstance(meaning, Each) and meaning.rate and meaning.unit in ("hour", "night", "day", "session")
 
 
 def _every(mark: Mark) -> bool:
@@ -128,10 +141,7 @@ def _alike(one: Segment, other: Segment, words: Sequence[str]) -> bool:
 
 def _lacks(line: Segment, words: Sequence[str]) -> bool:
     """Whether a priced line does not say how often, and is nothing that is bought once."""
-    period = any(
-        isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit in ("week", "fortnight", "month", "term", "year")
-        for mark in line.marks
-    )
+    period = any(isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit in _LONG for mark in line.marks)
     once = any(isinstance(mark.meaning, Cue) and mark.meaning.name in _SETTLED for mark in line.marks)
     counted = any(
         isinstance(mark.meaning, Count)
@@ -147,6 +157,7 @@ def _lacks(line: Segment, words: Sequence[str]) -> bool:
     return priced and not (period or once or counted or by_mile or lasting) and not how_often(line.marks)
 
 
+_LONG = ("week", "fortnight", "month", "term", "year", "night")
 _SETTLED = ("one_off", "free", "vague", "lot", "bought", "moment", "some_weeks", "break")
 
 

@@ -163,7 +163,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         told=words[start] in _TELLING
         or words[first] in _OBJECTS
         or (words[last - 1] in _GOING and not _RELATING & set(words[first:last])),
-        wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led)) and words[start] not in _REASONS,
+        wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led) or _could_do(led))
+        and words[start] not in _REASONS,
         refused=refused,
         named=any(word in _ARTICLES for word in led[-2:]),
         past=bool("had" in led or (words[start] in _WHO and {"was", "were"} & set(led[:2]) and not _WANTING & set(led)))
@@ -296,6 +297,11 @@ _BEING = word_set("be shes hes its theyre is are was just thats im")
 def _would_have(led: Sequence[str]) -> bool:
     """ "he'd have a mentor", whose "d" is gone by now."""
     return any(pair in (("he", "have"), ("she", "have"), ("it", "have")) for pair in pairwise(led))
+
+
+def _could_do(led: Sequence[str]) -> bool:
+    """ "could do with a raincoat"."""
+    return {"could", "do", "with"} <= set(led)
 
 
 def _mate(words: Sequence[str], at: int) -> bool:
