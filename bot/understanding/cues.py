@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.understanding.line_marks import Aside, Count, Cue, Meaning
+from bot.understanding.line_marks import Aside, Cue, Meaning
 from bot.understanding.line_words import UNITS
 from bot.understanding.phrases import (
     Phrase,
     always,
-    around,
     class_after,
     class_before,
-    numbers_in,
     stands_alone,
     words_after,
     words_before,
@@ -21,42 +18,6 @@ from bot.understanding.phrases import (
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
-
-
-def _ratio(span: Span) -> Meaning | None:
-    """ "1:1", "two to one", "24/7": how many staff, not how much."""
-    if span[0].ent_type_ == "CLOCK":
-        return Aside() if span.text in ("1:1", "2:1", "3:1", "1:2") else None
-    low, high = (token._.figure.value for token in (span[0], span[-1]))
-    day_and_night = (low, high) == (24, 7)
-    return Aside() if (high == 1 and low in (1, 2, 3)) or (low, high) == (1, 2) or day_and_night else None
-
-
-def _age(span: Span) -> Meaning | None:
-    """ "he's 14", but not "it's 14"; "he's 14 quid" is neither."""
-    return None if class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _OF_SOMEONE)
-
-
-_OF_SOMEONE = {
-    "turned",
-    "turning",
-    "turns",
-    "hes",
-    "shes",
-    "im",
-    "theyre",
-    "he",
-    "she",
-    "who",
-    "whos",
-    "at",
-    "year",
-    "yr",
-}
-
-
-def _aside_number(span: Span) -> Meaning | None:
-    return None if class_after(span) in ("POUNDS", "PENCE") else Aside()
 
 
 def _once(span: Span) -> Meaning | None:
@@ -126,11 +87,6 @@ def _well(span: Span) -> Meaning | None:
 
 def _sorry(span: Span) -> Meaning | None:
     return Cue("fix") if span.start else None
-
-
-def _telephone(span: Span) -> Meaning | None:
-    """ "07700 900123"."""
-    return Aside(drop=True) if span[0].norm_.startswith("0") else None
 
 
 def _what_there_is(span: Span) -> Meaning | None:
@@ -224,46 +180,6 @@ def _on_costs(span: Span) -> Meaning | None:
 
 _SOON = 7
 """Words after it in which its own amount would stand."""
-
-
-def _people(span: Span) -> Meaning | None:
-    """ "for 4 of us", "for both kids": how many people."""
-    for token in span:
-        if token.ent_type_ == "NUMBER":
-            value = token._.figure.value
-            return Count(value, "person") if value is not None and 0 < value <= 20 else None
-    return Count(Fraction(2), "person")
-
-
-def _for_so_many(span: Span) -> Meaning | None:
-    """ "bowling for three, £6 a head"; not "for three hours", "for 12"."""
-    value = numbers_in(span)[0].value
-    ends = words_after(span)[:1] in ([","], [";"], ["."], [")"], ["at"], ["@"], ["-"], ["£"])
-    few = value is not None and 1 < value <= _MOST_PEOPLE and value.denominator == 1
-    return Count(value, "person") if ends and few and span.start else None
-
-
-def _have_so_many(span: Span) -> Meaning | None:
-    """ "£11 per child, I've two with needs": how many, where a price is for each."""
-    value = numbers_in(span)[0].value
-    each = {"child", "kid", "person", "head", "each", "adult"} & {token.norm_ for token in around(span)}
-    ends = words_after(span)[:1] in ([], [","], ["."], [";"], [")"], ["with"], ["of"], ["kids"], ["children"], ["so"])
-    return Count(value, "person") if each and ends and value is not None and 1 < value <= _MOST_PEOPLE else None
-
-
-_MOST_PEOPLE = 8
-
-
-def _with_me(span: Span) -> Meaning | None:
-    """ "me and two mates"."""
-    value = numbers_in(span)[0].value
-    return Count(value + 1, "person") if value is not None and value <= _MOST_PEOPLE else None
-
-
-def _year_ad(span: Span) -> Meaning | None:
-    """ "Since 2021"."""
-    year = numbers_in(span)[0].whole
-    return Aside(drop=True) if year is not None and 1920 <= year <= 2100 and class_after(span) != "POUNDS" else None
 
 
 PHRASES: tuple[Phrase, ...] = (
@@ -403,31 +319,6 @@ PHRASES: tuple[Phrase, ...] = (
     always(Aside(drop=True), "there and back", "there n back", "round trip", "return"),
     Phrase(
         (
-            "for? the? both of us|them",
-            "for both kids|children|boys|girls|of",
-            "for the? <NUMBER> of us|them|you",
-            "for the? <NUMBER> kids|children|people|adults|boys|girls",
-            "<NUMBER> of us|them",
-            "for? my|our|both <NUMBER> girls|boys|kids|children|lads|daughters|sons|grandkids|grandchildren|grandsons|granddaughters",
-            "for both",
-            "for the twins",
-            "for me|him|her|us and|& me|him|her|my|his|the pa|carer|mum|dad|brother|sister|friend|mate?",
-            "for me|him|her|us and|& dad|mum|nan|grandad|mam",
-            "for me|him|her and|& my|his|her pa|carer|mum|dad|brother|sister|friend|mate",
-        ),
-        _people,
-    ),
-    Phrase(("for <NUMBER>",), _for_so_many),
-    Phrase(("ive|weve|theres|i|we|got have? got? <NUMBER>",), _have_so_many),
-    Phrase(
-        (
-            "me|him|her|us and|& his|her|my|the? <NUMBER> mates|friends|others|brothers|sisters|cousins|kids|pas|carers|staff",
-        ),
-        _with_me,
-    ),
-    Phrase(("<NUMBER> that|who go|goes|come|comes|play|plays",), _people),
-    Phrase(
-        (
             "plus|and|with|+|inc|including|& holiday pay",
             "plus|and|with|+|inc|including|& the? ni|pension|tax|insurance|contributions",
             "plus|and|with|+|inc|including|& national insurance",
@@ -508,67 +399,6 @@ PHRASES: tuple[Phrase, ...] = (
             "be",
         ),
         _price,
-    ),
-    Phrase(
-        (
-            "<NUMBER> to|:|- <NUMBER>",
-            "<NUMBER> - to - <NUMBER>",
-            "<NUMBER> - <NUMBER> - <NUMBER>",
-            "<NUMBER> / <NUMBER>",
-            "<CLOCK>",
-        ),
-        _ratio,
-    ),
-    always(
-        Aside(drop=True),
-        "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? free",
-        "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? for free|nothing",
-    ),
-    Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
-    Phrase(("<ORDINAL> <NUMBER> <NUMBER>?",), _telephone),
-    always(
-        Aside(drop=True),
-        "has|have|s? gone|went|going up|down",
-        "while|whilst i think of|about it",
-        "come|comes to think of it",
-        "thinking about it",
-        "if thats|that is? ok|okay|alright|possible",
-        "if possible",
-        "by the way",
-        "to be honest",
-        "off the top of my head",
-        "<NUMBER> stone|kg|kilos|lb|lbs|cm|foot|ft|inches|inch|litres",
-    ),
-    always(Aside(), "<NUMBER> pin|piece|wheeler|wheeled|seater", "<NUMBER> - pin|piece|wheeler|wheeled|seater"),
-    always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
-    Phrase(
-        (
-            "hes|shes|im|theyre|whos <NUMBER>",
-            "he|she|who is <NUMBER>",
-            "i am <NUMBER>",
-            "at <NUMBER> he|she|i|they|hes|shes|im",
-            "aged|age <NUMBER>",
-            "<NUMBER> - year|yr - old|olds",
-            "<NUMBER> year|years|yr|yrs|y|month|months old|olds|o",
-            "<NUMBER> yo",
-            "turning|turned|nearly|almost <NUMBER>",
-            "turns|turning <NUMBER>",
-            "since he|she|they|i was|were <NUMBER>",
-            "daughter|son|lad|boy|girl|grandson|granddaughter|brother|sister|niece|nephew|baby|twins|wife|husband is|was|are <NUMBER>",
-            "daughters|sons|lads|boys|girls|grandsons|granddaughters|brothers|sisters|babys <NUMBER>",
-        ),
-        _age,
-    ),
-    Phrase(
-        (
-            "year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",
-            "<ORDINAL>",
-            "<NUMBER> %|percent",
-            "<NUMBER> staff|workers|carers to",
-            "world cup <NUMBER>",
-            "<NUMBER> d",
-        ),
-        _aside_number,
     ),
 )
 """How to take what stands around."""

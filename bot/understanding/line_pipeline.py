@@ -16,7 +16,19 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
-from bot.understanding import asides, clock, counts, cues, days, figures, money, rates, seasons
+from bot.understanding import (
+    asides,
+    clock,
+    counts,
+    cues,
+    days,
+    figures,
+    line_numbers,
+    line_people,
+    money,
+    rates,
+    seasons,
+)
 from bot.understanding.line_marks import Aside, Bare, Mark
 from bot.understanding.line_words import POUNDS, UNITS, word_class
 from bot.understanding.numbers import NUMBER_WORDS
@@ -173,7 +185,7 @@ class _Phrases:
     """Finds the phrases, the longest first, and keeps what they mean as ``doc._.marks``."""
 
     def __init__(self) -> None:
-        rooms = (clock, money, counts, rates, days, seasons, cues, asides)
+        rooms = (clock, money, counts, rates, days, seasons, cues, line_people, line_numbers, asides)
         self._phrases: list[Phrase] = [phrase for room in rooms for phrase in room.PHRASES]
         self._patterns = Patterns(
             (rank, pattern) for rank, phrase in enumerate(self._phrases) for pattern in phrase.patterns

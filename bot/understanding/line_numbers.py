@@ -1,0 +1,124 @@
+"""Numbers that are no amounts and no times: ages, ratios of staff, school years, telephones, sizes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.understanding.line_marks import Aside, Meaning
+from bot.understanding.phrases import Phrase, always, class_after, numbers_in
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+
+def _ratio(span: Span) -> Meaning | None:
+    """ "1:1", "two to one", "24/7": how many staff, not how much."""
+    if span[0].ent_type_ == "CLOCK":
+        return Aside() if span.text in ("1:1", "2:1", "3:1", "1:2") else None
+    low, high = (token._.figure.value for token in (span[0], span[-1]))
+    day_and_night = (low, high) == (24, 7)
+    return Aside() if (high == 1 and low in (1, 2, 3)) or (low, high) == (1, 2) or day_and_night else None
+
+
+def _age(span: Span) -> Meaning | None:
+    """ "he's 14", but not "it's 14"; "he's 14 quid" is neither."""
+    return None if class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _OF_SOMEONE)
+
+
+def _aside_number(span: Span) -> Meaning | None:
+    return None if class_after(span) in ("POUNDS", "PENCE") else Aside()
+
+
+def _telephone(span: Span) -> Meaning | None:
+    """ "07700 900123"."""
+    return Aside(drop=True) if span[0].norm_.startswith("0") else None
+
+
+def _year_ad(span: Span) -> Meaning | None:
+    """ "Since 2021"."""
+    year = numbers_in(span)[0].whole
+    return Aside(drop=True) if year is not None and 1920 <= year <= 2100 and class_after(span) != "POUNDS" else None
+
+
+_OF_SOMEONE = {
+    "turned",
+    "turning",
+    "turns",
+    "hes",
+    "shes",
+    "im",
+    "theyre",
+    "he",
+    "she",
+    "who",
+    "whos",
+    "at",
+    "year",
+    "yr",
+}
+
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        (
+            "<NUMBER> to|:|- <NUMBER>",
+            "<NUMBER> - to - <NUMBER>",
+            "<NUMBER> - <NUMBER> - <NUMBER>",
+            "<NUMBER> / <NUMBER>",
+            "<CLOCK>",
+        ),
+        _ratio,
+    ),
+    always(
+        Aside(drop=True),
+        "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? free",
+        "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? for free|nothing",
+    ),
+    Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
+    Phrase(("<ORDINAL> <NUMBER> <NUMBER>?",), _telephone),
+    always(
+        Aside(drop=True),
+        "has|have|s? gone|went|going up|down",
+        "while|whilst i think of|about it",
+        "come|comes to think of it",
+        "thinking about it",
+        "if thats|that is? ok|okay|alright|possible",
+        "if possible",
+        "by the way",
+        "to be honest",
+        "off the top of my head",
+        "<NUMBER> stone|kg|kilos|lb|lbs|cm|foot|ft|inches|inch|litres",
+    ),
+    always(Aside(), "<NUMBER> pin|piece|wheeler|wheeled|seater", "<NUMBER> - pin|piece|wheeler|wheeled|seater"),
+    always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
+    Phrase(
+        (
+            "hes|shes|im|theyre|whos <NUMBER>",
+            "he|she|who is <NUMBER>",
+            "i am <NUMBER>",
+            "at <NUMBER> he|she|i|they|hes|shes|im",
+            "aged|age <NUMBER>",
+            "<NUMBER> - year|yr - old|olds",
+            "<NUMBER> year|years|yr|yrs|y|month|months old|olds|o",
+            "<NUMBER> yo",
+            "turning|turned|nearly|almost <NUMBER>",
+            "turns|turning <NUMBER>",
+            "since he|she|they|i was|were <NUMBER>",
+            "daughter|son|lad|boy|girl|grandson|granddaughter|brother|sister|niece|nephew|baby|twins|wife|husband is|was|are <NUMBER>",
+            "daughters|sons|lads|boys|girls|grandsons|granddaughters|brothers|sisters|babys <NUMBER>",
+        ),
+        _age,
+    ),
+    Phrase(
+        (
+            "year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",
+            "<ORDINAL>",
+            "<NUMBER> %|percent",
+            "<NUMBER> staff|workers|carers to",
+            "world cup <NUMBER>",
+            "<NUMBER> d",
+        ),
+        _aside_number,
+    ),
+)
+"""Numbers to leave alone."""
