@@ -73,6 +73,12 @@ HOSTILE: dict[str, Callable[[int], str]] = (
             "the same days": "taxi £9, same days. ",
             "long word": "abcdefgh",
             "powers": "1e9 ",
+            "wants": "kid wants ",
+            "reasons": "because he is 3 ",
+            "money told": "we get £5 ",
+            "clock": "mondays at 5 ",
+            "totals in words": "£5 altogether ",
+            "parts of sentences": "two hours a week. ",
         }.items()
     }
     | {
