@@ -61,6 +61,8 @@ class LanguageModel:
     def _work(self, asked: Asked, answer: SimpleQueue[Opinion | None]) -> None:
         try:
             answer.put(self._ask(asked))
+        except TimeoutError:
+            _tell("TimeoutError")  # no answer: read() runs out of time as well, and lets the model rest
         except Exception as error:  # whatever it is, a family must not notice it
             answer.put(None)
             _tell(type(error).__name__)
@@ -80,7 +82,9 @@ class LanguageModel:
             content = b""
             for part in reply.iter_raw():
                 content += part
-                if len(content) > _MOST_BYTES or monotonic() > until:
+                if monotonic() > until:
+                    raise TimeoutError
+                if len(content) > _MOST_BYTES:
                     raise ValueError("not an opinion")
         return Completion.model_validate_json(content).opinion()
 

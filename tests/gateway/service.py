@@ -78,7 +78,15 @@ def running(store: Path, *, lifespan: Literal["on", "off"] = "on", **changed: An
     }
     made = GatewaySettings(**(settings | changed))
     app = create_app(made)
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", server_header=False, lifespan=lifespan)
+    config = uvicorn.Config(
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_level="error",
+        server_header=False,
+        lifespan=lifespan,
+        timeout_keep_alive=600,
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
