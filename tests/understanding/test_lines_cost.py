@@ -103,7 +103,9 @@ def _seconds(read: Callable[[str], object], text: str) -> float:
 def test_time_grows_with_the_text_and_no_faster(name: str) -> None:
     short, whole = HOSTILE[name](SHORT), HOSTILE[name](MAX_TEXT)
     assert len(whole) == MAX_TEXT
-    assert _seconds(read_lines, whole) < TIMES * max(_seconds(read_lines, short), QUICK)
+    # Tried again where a busy machine spoils a measurement; what grows with the square never comes under it.
+    ratios = (_seconds(read_lines, whole) / max(_seconds(read_lines, short), QUICK) for _ in range(3))
+    assert any(ratio < TIMES for ratio in ratios)
 
 
 def test_the_amounts_of_a_line_without_end_are_all_read() -> None:
