@@ -26,7 +26,7 @@ SETS = {
     "Intents": UNSEEN / "intents.jsonl",
     "Plan lines": UNSEEN / "lines.jsonl",
 }
-SAFETY = tuple(ROOT / "tests" / "safety" / name for name in ("unseen.jsonl", "unseen-2.jsonl"))
+SAFETY = tuple(sorted((ROOT / "tests" / "safety").glob("unseen*.jsonl")))
 CELL, LEFT, TOP = 44, 110, 40
 
 
@@ -72,8 +72,8 @@ def _safety_sets() -> dict[str, list[dict[str, Any]]]:
     danger = [line for line in every if line["safety"] != "GREEN"]
     return {
         "Safety": every,
-        "Safety, plain": [line for line in danger if line["plain"]],
-        "Safety, hinted": [line for line in danger if not line["plain"]],
+        "Safety, plain": [line for line in danger if line.get("plain")],
+        "Safety, hinted": [line for line in danger if not line.get("plain")],
         "Safety, ordinary": [line for line in every if line.get("ordinary")],
         "Safety, sounding alarming": [line for line in every if line["safety"] == "GREEN" and not line.get("ordinary")],
     }
@@ -204,6 +204,10 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
             "| what | measured | target | holds |",
             "| --- | --- | --- | --- |",
             *rows,
+            "",
+            "The four safety sets are by four writers, a set each. From their totals the sums from which weighed words raise were",
+            "chosen. No line of danger in them was ever read by whoever works on the rules. The ordinary lines of the third and",
+            "fourth were looked at once, where they raised an alarm, to learn why; none was taken over into the rules or their lines.",
             "",
             f"Understanding one message took {milliseconds:.1f} ms (median, one core, this machine).",
             "",
