@@ -94,5 +94,6 @@ def cover_of(at: Standing) -> Cover:
     plan = at.interview.plan
     version = plan.sent[-1].version if plan is not None and plan.sent and not plan.changed_since_sent else None
     example = at.outcome.example if at.outcome is not None else True
-    agreed = version is not None and version == at.agreed_version
-    return Cover(at.draft.reference, at.today, at.interview.about, version, agreed, example)
+    decided = version is not None and version == at.agreed_version
+    agreed, in_part = decided and not at.agreed_in_part, decided and at.agreed_in_part
+    return Cover(at.draft.reference, at.today, at.interview.about, version, agreed, example, in_part)

@@ -47,7 +47,8 @@ class Standing:
     waiting: Waiting = NOTHING
     """What professionals have put before the family."""
     agreed_version: int | None = None
-    """Number of the version of the plan that a signed decision agreed to as it is."""
+    """Number of the version of the plan that a signed decision agreed to, whole or in part."""
+    agreed_in_part: bool = False
 
     @property
     def now(self) -> Now:
@@ -116,14 +117,19 @@ def standing(tx: Transaction, content: Content, draft_id: str, *, today: date, m
     interview = interview_from_json(json.loads(draft.state))
     levels = cast(frozenset[Level], safety.levels_raised(tx, draft_id))
     outcome = _outcome(tx, content, draft_id, interview)
-    return Standing(draft, interview, outcome, highest(*levels), today, member, waiting(tx, draft), _agreed(tx, draft))
+    version, in_part = _agreed(tx, draft)
+    waits = waiting(tx, draft)
+    return Standing(draft, interview, outcome, highest(*levels), today, member, waits, version, in_part)
 
 
-def _agreed(tx: Transaction, draft: drafts.Draft) -> int | None:
-    if draft.status not in ("agreed", "live", "review_due"):
-        return None
+def _agreed(tx: Transaction, draft: drafts.Draft) -> tuple[int | None, bool]:
+    """The version that was agreed to, and whether only in part."""
+    if draft.status not in ("agreed", "agreed_in_part", "live", "review_due"):
+        return None, False
     held = decisions.in_force(tx, draft.id)
-    return held.said.plan_version if held is not None and held.said.outcome == "agree" else None
+    if held is None or held.said.outcome not in ("agree", "agree_in_part"):
+        return None, False
+    return held.said.plan_version, held.said.outcome == "agree_in_part"
 
 
 def _outcome(tx: Transaction, content: Content, draft_id: str, interview: Interview) -> Outcome | None:

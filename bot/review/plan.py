@@ -196,8 +196,9 @@ def officer_document(content: Content, at: Standing, version: PlanVersion | None
     else:
         scene = scene_of(content, version, at.interview.about, at.draft.reference)
         on, number = version.at.date(), version.version
-    agreed = number is not None and number == at.agreed_version
-    cover = Cover(at.draft.reference, on, at.interview.about, number, agreed, example)
+    decided = number is not None and number == at.agreed_version
+    agreed, in_part = decided and not at.agreed_in_part, decided and at.agreed_in_part
+    cover = Cover(at.draft.reference, on, at.interview.about, number, agreed, example, in_part)
     return build(scene.plan, content, scene.sums, _checks(scene), cover, who=scene.reader, kind="officer")
 
 

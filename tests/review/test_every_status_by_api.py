@@ -223,6 +223,10 @@ def agreed_in_part_and_looked_at_again(life: Life) -> None:
     person = life.family()
     assert person.last["state"]["stage"] == "agreed"
     assert "A part of your plan is agreed, with £2,100 a year." in words(person.last)
+    plan = f"/api/v1/conversations/{person.id}/plan/plan.txt"
+    told = life.service.http.get(plan, headers=person.headers).text
+    assert "has agreed to a part of this version" in told
+    assert "not agreed yet" not in told
     person.picks("after.decided.again")
     person.says("Grandad cannot drive in winter.")
     life.is_now("looked_at")

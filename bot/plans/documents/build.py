@@ -42,7 +42,7 @@ def build(
         blocks=(top.title(tell, kind), *_inside(tell, totals, tuple(checks), kind)),
         reference=cover.reference,
         version=cover.version,
-        draft=not cover.agreed,
+        draft=not cover.decided,
         on=cover.on,
         council=content.council.name,
         status=top.status(tell),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.plans.documents.telling import Telling
+from bot.plans.documents.top import box
 from bot.plans.documents.tree import Block, Heading, Notice, Pictured, Pounds, Quote, Value
 from bot.plans.totals import Totals
 
@@ -33,7 +34,7 @@ PARTS = (
 
 def summary(tell: Telling, totals: Totals) -> Iterator[Block]:
     """The blocks after the title."""
-    yield Notice(tell.say("doc.agreed" if tell.cover.agreed else "doc.draft"), _standing(tell))
+    yield Notice(tell.say(box(tell)), _standing(tell))
     yield _part(tell, "list", [tell.say("doc.easy.about"), tell.say("doc.easy.plan")])
     for name, picture, codes in PARTS:
         if lines := _said(tell, codes):
@@ -45,7 +46,7 @@ def summary(tell: Telling, totals: Totals) -> Iterator[Block]:
     yield Heading(2, tell.say("doc.easy.money"))
     yield _part(tell, "money", list(_money(tell, totals)))
     yield Heading(2, tell.say("doc.easy.next"))
-    steps = () if tell.cover.agreed else ("doc.easy.read_next", "doc.easy.talk_next")
+    steps = () if tell.cover.decided else ("doc.easy.read_next", "doc.easy.talk_next")
     yield _part(tell, "question", [tell.say(key) for key in (*steps, "doc.easy.disagree")])
 
 
@@ -54,7 +55,9 @@ def _part(tell: Telling, picture: str, lines: Iterable[Value]) -> Pictured:
 
 
 def _standing(tell: Telling) -> tuple[str, ...]:
-    keys = ("agreed",) if tell.cover.agreed else ("draft", "not_agreed", "no_promise")
+    keys: tuple[str, ...] = ("draft", "not_agreed", "no_promise")
+    if tell.cover.decided:
+        keys = ("agreed",) if tell.cover.agreed else ("in_part", "letter_says")
     return tuple(tell.say(f"doc.easy.{key}") for key in (*keys, *(("example",) if tell.cover.example else ())))
 
 

@@ -23,6 +23,7 @@ def write_json(plan: Plan, totals: Totals, cover: Cover) -> str:
         "version": cover.version,
         "made_on": cover.on.isoformat(),
         "agreed": cover.agreed,
+        "agreed_in_part": cover.in_part,
         "example_guide_amount": cover.example,
         "fingerprint": fingerprint(plan),
         **plan_view(plan, totals),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.plans.documents.sections import is_empty
-from bot.plans.documents.telling import Telling
+from bot.plans.documents.telling import Cover, Telling
 from bot.plans.documents.top import CHECK
 from bot.plans.documents.tree import Pounds
 from bot.plans.totals import Totals
@@ -39,7 +39,7 @@ def _sentences(tell: Telling, totals: Totals, to_look_at: int) -> Iterator[str]:
     """In order of worth: what does not fit is left out from the end."""
     cover = tell.cover
     yield tell.say("doc.sms.start", reference=cover.reference)
-    yield tell.say("doc.sms.agreed" if cover.agreed else "doc.sms.draft" if cover.version is None else "doc.sms.sent")
+    yield tell.say(f"doc.sms.{_standing(cover)}")
     if any(line.cost.yearly_pence for line in totals.lines):
         yield tell.say("doc.sms.cost", amount=str(Pounds(totals.total_pence)))
     if totals.guide_pence is not None and totals.left_pence is not None:
@@ -61,8 +61,14 @@ def _sentences(tell: Telling, totals: Totals, to_look_at: int) -> Iterator[str]:
         yield tell.say("doc.sms.goals", count=goals)
     if to_look_at:
         yield tell.say("doc.sms.check", count=to_look_at)
-    if cover.version is not None and not cover.agreed:
+    if cover.version is not None and not cover.decided:
         yield tell.say("doc.sms.next")
+
+
+def _standing(cover: Cover) -> str:
+    if cover.decided:
+        return "agreed" if cover.agreed else "in_part"
+    return "draft" if cover.version is None else "sent"
 
 
 def plain(text: str) -> str:

@@ -33,6 +33,13 @@ class Cover:
     """A named person of the council agreed to this version."""
     example: bool = True
     """The guide amount comes from an example table, or from example questions."""
+    in_part: bool = False
+    """A named person of the council agreed to a part of this version; the letter says to which."""
+
+    @property
+    def decided(self) -> bool:
+        """Agreed, whole or in part."""
+        return self.agreed or self.in_part
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ def status(tell: Telling) -> str:
     """In a few words, for the foot of each page."""
     if tell.cover.agreed:
         return tell.say("doc.status.agreed")
+    if tell.cover.in_part:
+        return tell.say("doc.status.in_part")
     return tell.say("doc.status.draft" if tell.cover.version is None else "doc.status.sent")
 
 
@@ -35,12 +37,19 @@ def notice(tell: Telling, *, money: bool = True) -> Notice:
     sent = next((sent for sent in tell.plan.sent if sent.version == tell.cover.version), None)
     if tell.cover.agreed:
         first = tell.say("doc.agreed_words")
+    elif tell.cover.in_part:
+        first = tell.say("doc.in_part_words")
     elif sent is not None:
         first = tell.say("doc.sent_not_agreed", date=tell.day(sent.at.date()))
     else:
         first = tell.say("doc.not_agreed")
     example = (tell.say("doc.example"),) if tell.cover.example and money else ()
-    return Notice(tell.say("doc.agreed" if tell.cover.agreed else "doc.draft"), (first, *example))
+    return Notice(tell.say(box(tell)), (first, *example))
+
+
+def box(tell: Telling) -> str:
+    """Text key of the box at the top: agreed, agreed in part, or a draft."""
+    return "doc.agreed" if tell.cover.agreed else "doc.in_part" if tell.cover.in_part else "doc.draft"
 
 
 def voices(tell: Telling) -> Paragraph:
@@ -90,7 +99,7 @@ def blank(tell: Telling, codes: tuple[str, ...]) -> Iterator[Block]:
 def next_steps(tell: Telling) -> Iterator[Block]:
     """What happens next and by when, and how to disagree."""
     yield Heading(2, tell.say("doc.next"))
-    key = "agreed" if tell.cover.agreed else "draft" if tell.cover.version is None else "sent"
+    key = "agreed" if tell.cover.decided else "draft" if tell.cover.version is None else "sent"
     yield Paragraph(tell.say(f"doc.next_{key}"))
     yield Heading(3, tell.say("doc.disagree"))
     yield Paragraph(tell.content.council.how_to_disagree)

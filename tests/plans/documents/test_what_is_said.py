@@ -179,6 +179,16 @@ def test_a_sent_plan_says_when_and_which_version_and_an_agreed_one_is_no_draft(c
     assert "Exampleshire Council has agreed to this version of the plan." in said
 
 
+@pytest.mark.parametrize("kind", ["plan", "easy_read", "officer"])
+def test_a_plan_agreed_in_part_says_so_and_where_to_read_which(content: Content, kind: Kind) -> None:
+    part = document(content, TWO, replace(TWO_COVER, in_part=True, example=False), kind=kind)
+    said = "\n".join(lines(part))
+    assert (part.status, part.draft) == ("Agreed in part", False)
+    assert "Agreed in part" in said
+    assert "letter says which part" in said.lower()
+    assert "not agreed yet" not in said.lower()
+
+
 def test_no_file_name_or_property_tells_of_the_child(content: Content) -> None:
     for kind in KINDS:
         name = document(content, kind=kind).file_name("pdf")
