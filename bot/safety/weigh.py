@@ -30,7 +30,7 @@ from bot.safety.screening import counted_text
 from bot.safety.weighed import LEVELS, SCALE, Points, entries, stem
 
 DATA = Path(__file__).parents[2] / "data"
-MOST = 12_000
+MOST = 8_000
 """Entries in the table: as many as a person can still look through."""
 SEEN = 3
 """Lines in which an entry must stand to be looked at."""
@@ -48,10 +48,10 @@ SPREAD = 10 / 3
 LAST_RED = 3
 """Number of the last RED level among the goals."""
 QUESTIONS = ("E1", "S2", "H3", "F1", "P2", "W1", "H1", "S3", "E2", "F2", "H4", "P1", "S1", "W2", "F3", "H2")
-KNOWN, MEANT = 25.0, 3.0
-"""As how many lines an example counts that a rule says must not raise, and one that must: somebody looked at each."""
+KNOWN = 8.0
+"""As how many lines an example counts that a rule says must not raise: somebody looked at each of them."""
 ORDINARY = ("levels", "nlu", "plans")
-WORTH = {"plainly-said": 2.0, "talk-about-plans-is-green": 3.0, "ordinary-adult": 4.0, "ordinary-child": 4.0}
+WORTH = {"plainly-said": 2.0, "talk-about-plans-is-green": 3.0}
 """As how many lines those of a file count: few, and nearest to what is mostly said."""
 NOT_ORDINARY = ("urgent_help", "human_handoff")
 """Intents whose lines may well be alarming."""
@@ -129,7 +129,7 @@ def _said(rules: RuleSet) -> Iterable[Line]:
         ):
             at += 1
             line = _line("examples", said.text, said.who or "", said.question, said.level or level, at)
-            yield replace(line, worth=KNOWN if line.level == "GREEN" else MEANT)
+            yield replace(line, worth=KNOWN if line.level == "GREEN" else 1.0)
     for path in sorted((DATA / "levels").glob("*.yml")):
         data = _read(path)
         for level, texts in data["levels"].items():

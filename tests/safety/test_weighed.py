@@ -79,7 +79,7 @@ def test_danger_in_a_long_tale_is_not_thinned() -> None:
 
 
 def test_every_entry_has_whole_numbers_for_every_level_and_can_be_read() -> None:
-    assert 1_000 < len(RULES.weighed.points) <= 12_000
+    assert 1_000 < len(RULES.weighed.points) <= 8_000
     assert all(len(points) == len(LEVELS) and any(points) for points in RULES.weighed.points.values())
     assert all(1 <= len(entry.split()) <= 2 for entry in RULES.weighed.points)
 
