@@ -27,14 +27,14 @@ def paused(doors: Doors, door: str = "notify") -> tuple[object, str, str]:
 
 def test_numbers_are_kept_as_keyed_hashes_and_sealed(doors: Doors) -> None:
     phone = doors.at_the_first_question()
-    phone.says("he runs off 4711")
+    phone.says("he runs off 47110815")
     phone.says("STOP")
     tables = ("channel_numbers", "channel_inbound", "channel_out", "channel_brought", "channel_suppressions", "audit")
     with doors.service.database.read() as tx:
         everything = "\n".join(str(tuple(row)) for table in tables for row in tx.connection.execute(text(f"SELECT * FROM {table}")))  # noqa: S608 - our own names  # fmt: skip
     assert phone.address[1:] not in everything
     assert phone.address[-6:] not in everything
-    assert "4711" not in everything
+    assert "47110815" not in everything
 
 
 def test_a_new_number_gets_a_conversation_of_its_own(doors: Doors) -> None:
