@@ -12,10 +12,10 @@ from bot.store import calls, conversations
 from bot.store.calls import Call
 from bot.store.leases import Busy, hold_call
 
-LEASE_SECONDS = 20
-"""A turn is over well before; a service that dies in one keeps its caller waiting for no longer."""
+LEASE_SECONDS = 10
+"""Nearly every turn is over by then; one that is not does no harm, as it is known by its key and counts once."""
 WAIT_SECONDS = 12
-"""The provider ends a call whose reply takes 15 seconds. Before that, it hears what was said last."""
+"""Longer than a lease, so that what is said after a crash is heard. The provider ends a call that waits 15 seconds."""
 TURN = "/channels/twilio/voice/turn"
 
 

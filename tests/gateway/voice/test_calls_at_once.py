@@ -70,6 +70,16 @@ def test_a_service_that_died_while_it_answered_keeps_a_caller_waiting_no_longer_
         assert levels(service, asked) == {"S1": 2}
 
 
+def test_danger_that_is_said_again_after_a_crash_is_heard(service: Service, asked: Caller) -> None:
+    assert turns.WAIT_SECONDS > LEASE_SECONDS
+    with service.database.read() as tx:
+        call = calls.find(tx, asked.sid)
+    assert call is not None
+    died = hold_call(service.database, call.id, 0.3, service.clock(), wait_seconds=1)
+    died.__enter__()
+    assert "999" in asked.says("he has got a knife and he is coming up the stairs")
+
+
 def test_what_was_heard_badly_is_screened_with_who_speaks_before_it_is_read_back(
     service: Service, caller: Caller
 ) -> None:
