@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.line_words import word_set
+
 _SWEARING = frozenset(
     [
         "fuck",
@@ -75,81 +77,11 @@ _INSULTS = frozenset(
     ]
 )
 """Rude only when they are said of somebody or something: "useless" and "rubbish" alone may be an answer."""
-_AT = frozenset(
-    [
-        "you",
-        "your",
-        "youre",
-        "u",
-        "ur",
-        "this",
-        "thats",
-        "bot",
-        "computer",
-        "machine",
-        "robot",
-        "program",
-        "council",
-        "shut",
-    ]
-)
-_BESIDE = frozenset(
-    [
-        "you",
-        "your",
-        "youre",
-        "u",
-        "ur",
-        "ure",
-        "this",
-        "that",
-        "thats",
-        "thing",
-        "is",
-        "are",
-        "it",
-        "its",
-        "a",
-        "an",
-        "the",
-        "of",
-        "off",
-        "up",
-        "so",
-        "just",
-        "what",
-        "all",
-        "total",
-        "absolute",
-        "complete",
-        "load",
-        "right",
-        "oh",
-        "go",
-        "get",
-        "bot",
-        "computer",
-        "machine",
-        "robot",
-        "program",
-        "council",
-        "lot",
-        "people",
-        "suck",
-        "sucks",
-        "hate",
-        "i",
-        "to",
-        "and",
-        "me",
-        "with",
-        "my",
-        "yourself",
-        "very",
-        "really",
-        "such",
-        "as",
-    ]
+_TALKED_TO = word_set("you your youre u ur this thats bot computer machine robot program council")
+_AT = _TALKED_TO | {"shut"}
+_BESIDE = _TALKED_TO | word_set(
+    "ure that thing is are it its a an the of off up so just what all total absolute complete load right "
+    "oh go get lot people suck sucks hate i to and me with my yourself very really such as "
 )
 """Words that make the rude ones no more than that."""
 
