@@ -178,6 +178,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         return 8
     if figure.decimals == 2 or figure.pair or figure.fault == "malformed":
         return 7
+    if words[element.start - 1] == "for" and figure.whole is not None and figure.whole > _FEW and meaning is None:
+        return 7  # "a tent for £75, lights for a hundred and twenty"
     return 6 if before in ("at", "about") else 3
 
 

@@ -61,6 +61,8 @@ class _Costing(Quantities):
             return "one-off"
         if said == "mile" or said in ("session", "ticket", "person"):
             return "session"
+        if said == "week" and self.draft.one_off and self.draft.counts.get("week", 1) == 1 and not self._often_said():
+            return "one-off"  # "£890 the week, won't be needed again"
         if said in ("hour", "day", "night", "week", "fortnight", "month", "term", "year"):
             return _UNIT_OF[said]
         if self._one_off():
@@ -105,11 +107,15 @@ class _Costing(Quantities):
             return not (by_the_hour and any(slot.hours is not None for slot in self.slots))
         often = any(slot.often is not None for slot in self.draft.slots) or self.draft.open_times
         return (
-            (self.naming.lasts or self.draft.bought or self.draft.lot)
+            (self.naming.lasts or self.draft.bought or self.draft.lot or self._just_one())
             and not often
             and not self.draft.free
             and self.draft.weeks is None
         )
+
+    def _just_one(self) -> bool:
+        """ "One sleep consultant call, £125": one, and nobody paid by the hour."""
+        return self.draft.things == 1 and not self.naming.worker and all(slot.hours is None for slot in self.slots)
 
     def _pence(self, unit: Unit) -> int | None:
         if self.main is None:

@@ -17,6 +17,7 @@ from bot.understanding.phrases import (
     words_after,
     words_before,
 )
+from bot.understanding.things import WORKERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -133,6 +134,11 @@ def _of_them(span: Span) -> Meaning | None:
     return None if people or number is None else Count(number, "item")
 
 
+def _pair(span: Span) -> Meaning | None:
+    """ "a pair of PAs" are two; a pair of boots is one."""
+    return Count(Fraction(2), "item") if set(words_after(span, 1)) & WORKERS else None
+
+
 def _block(span: Span) -> Meaning | None:
     """ "a course of 8 music therapy sessions"; what is counted may follow at once: "a block of 10 lessons"."""
     number = numbers_in(span)[0].value
@@ -206,6 +212,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("<NUMBER> of them|these|those",), _of_them),
     Phrase(("<NUMBER> of the",), lambda span: _of_them(span) if thing_follows(span) else None),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
+    Phrase(("a? pair of",), _pair),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
     Phrase(("for|of the whole? week|night|day|weekend|month",), _whole),
 )

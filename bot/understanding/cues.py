@@ -12,6 +12,7 @@ from bot.understanding.phrases import (
     class_after,
     class_before,
     stands_alone,
+    thing_follows,
     words_after,
     words_before,
 )
@@ -41,9 +42,12 @@ def _one_time(span: Span) -> Meaning | None:
     """ "one night only", "One go and that's it", "— one trip": said by itself, there is no more of it."""
     if UNITS[next(token.norm_ for token in span if token.norm_ in UNITS)] not in ("session", "night", "day"):
         return None
-    if span[-1].norm_ == "only":
+    if span[-1].norm_ == "only" or (span[0].norm_ in ("just", "only") and words_after(span)[:1] in _THIS_TIME):
         return Cue("one_off")
     return Cue("one_off") if stands_alone(span) else None
+
+
+_THIS_TIME = (["this"], ["next"], ["for"], ["and"], ["then"], ["to"])
 
 
 def _the_lot(span: Span) -> Meaning | None:
@@ -85,6 +89,13 @@ def _well(span: Span) -> Meaning | None:
     return Cue("fix") if span.start and words_after(span) == ["£"] else None
 
 
+def _so(span: Span) -> Meaning:
+    """ "3 hours at £12, so £36"; "so we know he's up" sums up nothing."""
+    soon = span.doc[span.end : span.end + _SOON]
+    sum_follows = any(token.norm_ == "£" or token.ent_type_ in ("NUMBER", "POUNDS", "NOTE") for token in soon)
+    return Cue("total") if sum_follows else Aside(drop=True)
+
+
 def _sorry(span: Span) -> Meaning | None:
     return Cue("fix") if span.start else None
 
@@ -110,8 +121,8 @@ def _now(span: Span) -> Meaning | None:
 
 
 def _just_so_many(span: Span) -> Meaning | None:
-    """ "10 hours of training, just the ten"."""
-    return None if class_after(span) in ("UNIT", "POUNDS", "PENCE", "DAY") else Cue("one_off")
+    """ "10 hours of training, just the ten"; of "just the five lessons" the number counts, and is read by itself."""
+    return None if thing_follows(span) or class_after(span) in ("UNIT", "POUNDS", "PENCE", "DAY") else Cue("one_off")
 
 
 def _now_late(span: Span) -> Meaning | None:
@@ -202,18 +213,23 @@ PHRASES: tuple[Phrase, ...] = (
         "up front",
         "upfront",
         "one only",
-        "i|we|he|she only? need|needs|want|wants the one",
+        "need|needs|want|wants|after|get|buy just|only? the one",
+        "wont|wouldnt|not need|want|be|have it|that|him|her|one? to? needed|again after|ever? again?",
+        "wont be needed|wanted|wanting|doing|paying|asking it? again",
+        "never again",
+        "one payment and|n|& done",
+        "one and|n|& done",
         "bought|buy|buying outright",
     ),
-    Phrase(("just? one|1 <UNIT>", "just? one|1 <UNIT> only"), _one_time),
+    Phrase(("just|only? one|1 <UNIT>", "just? one|1 <UNIT> only"), _one_time),
     Phrase(("fitted|installed",), lambda span: None if words_before(span) in _IT else Cue("bought")),
     Phrase(("once", "one time", "this year"), _once),
     Phrase(("just|only the <NUMBER>",), _just_so_many),
+    Phrase(("just|only the",), lambda span: Cue("one_off") if class_after(span) == "NUMBER" else None),
     always(
         Cue("total"),
         "so|which|= is|makes|means|thats|its|that",
         "so that is|makes|means|be",
-        "so",
         "=",
         "equals",
         "in all",
@@ -225,6 +241,7 @@ PHRASES: tuple[Phrase, ...] = (
         "overall",
         "for all of it",
     ),
+    Phrase(("so",), _so),
     Phrase(("for the whole? job|thing|package|project|works",), _the_lot),
     Phrase(("for? the lot", "and? that|thatd|thats|its|itd would? be|is? the lot"), _the_lot),
     Phrase(("so|and|which? thats|that|its|it? comes|works|adds to|out|up at|to?",), _comes_to),
@@ -337,6 +354,7 @@ PHRASES: tuple[Phrase, ...] = (
         "the? same day|days|night|nights|time|times|date|dates|week|weeks|evening|evenings again|too|as well?",
         "the? same again",
         "on? that|those|these same? day|days|night|nights",
+        "both|all times|days|nights|weeks|visits",
     ),
     always(
         Cue("about"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.understanding.line_marks import ONE, Count, Cue, Days, Each, Mark, Meaning
 from bot.understanding.line_words import DAYS, SHORT_DAYS, UNITS, word_set
 from bot.understanding.phrases import (
+    SMALL_WORDS,
     Phrase,
     always,
     class_after,
@@ -19,8 +20,10 @@ from bot.understanding.phrases import (
     words_before,
 )
 
+from bot.understanding.things import WORKERS
+
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
 ORDER = {"other": 2, "second": 2, "2nd": 2, "alternate": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 """Which ones of a row: "every other"."""
@@ -106,9 +109,20 @@ def _weekend(span: Span) -> Meaning | None:
     """ "at the weekend". In "weekend respite" it is part of the name."""
     if span[0].norm_ == "a" and words_after(span)[:1] in (["away"], ["break"], ["in"], ["with"], ["out"], ["trip"]):
         return None  # "a weekend away, £450"
+    if len(span) == 1 and span[0].norm_ == "weekend" and span.start and _ends_a_name(span.doc[span.start - 1]):
+        return None  # "a caravan weekend"
     follows = thing_follows(span) or words_after(span) == ["respite"]
     named = len(span) == 1 and span[0].norm_ == "weekend" and follows
     return None if named else Days(_WEEKEND, weekend=True)
+
+
+def _ends_a_name(before: Token) -> bool:
+    """Whether the word before "weekend" is one that says what kind it is."""
+    word = before.norm_
+    return word.isalpha() and not before.ent_type_ and word not in SMALL_WORDS | WORKERS | _WHICH
+
+
+_WHICH = word_set("this next last one other another whole full his my our their both second single not no do does any")
 
 
 def _but_one(span: Span) -> Meaning:

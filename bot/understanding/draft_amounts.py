@@ -39,6 +39,16 @@ class Amounts(Occasions):
                 amount.unit = amount.unit or other.unit
                 amounts.remove(other)
 
+    def _settle_products(self) -> None:
+        """ "7 nights, £130 per night. That's £910": a sum without a unit that is so many of another is their total."""
+        amounts = [amount for amount in self._draft.amounts if not amount.old and amount.money.pence]
+        for one in amounts:
+            count = self._draft.counts.get(one.unit or "")
+            for other in amounts:
+                bare = other.unit is None and not (other.at or other.each or other.total)
+                if count and one.unit and bare and other.money.pence == (one.money.pence or 0) * count:
+                    other.total = True
+
     def _times_before(self) -> Fraction | None:
         element = self._elements[self._at_of_money - 1] if self._at_of_money else None
         return element.meaning.number if isinstance(element, Mark) and isinstance(element.meaning, Times) else None
@@ -94,7 +104,7 @@ class Amounts(Occasions):
     def _either(self, mark: Mark) -> bool:
         """Whether the amount at ``mark`` is another for the same: "£6 or £8", "he says £6 but the website says £8"."""
         soon = min(mark.start, self._money_end + _NEAR)
-        return "or" in self._words[self._money_end : soon] or self._words[mark.start - 1] in ("says", "said", "reckons")
+        return bool({"or", "unless"} & set(self._words[self._money_end : soon])) or self._words[mark.start - 1] in ("says", "said", "reckons")
 
     def _counted_before(self, mark: Mark) -> bool:
         """ "ten classes for sixty quid": the amount is for the whole count."""
@@ -122,7 +132,13 @@ class Amounts(Occasions):
             meaning = self._next_meaning()
             if not isinstance(element, Mark) or self._apart(end, element.start):
                 return
-            if isinstance(meaning, Count) and self._after_for(element) and amount.unit is None and not amount.at:
+            if isinstance(meaning, Count) and self._after_for(element) and amount.unit is None and self._one_of(meaning):
+                self._set_unit(amount, meaning.unit)  # "£130 for one night"
+                self._at += 1
+                return
+            first = not amount.at or (meaning == Count(Fraction(1, 2), "hour") and self._slot.hours is None)
+            if isinstance(meaning, Count) and self._after_for(element) and amount.unit is None and first:
+                amount.at = False  # "lessons at £21.50 for half an hour"
                 amount.covers = meaning.unit not in ("week", "month", "person", "mile")
                 return
             if (
@@ -131,6 +147,7 @@ class Amounts(Occasions):
                 and not isinstance(self._next_meaning(1), (Money, Bare))
             ):
                 amount.covers = amount.unit is None
+                self._draft.lot |= self._all_of_it(element)
                 return
             if isinstance(meaning, Cue) and meaning.name in ("each", "both_ways", "about", "price"):
                 amount.each = amount.each or meaning.name == "each"
@@ -164,13 +181,31 @@ class Amounts(Occasions):
             self._at += 1
             end = element.end
 
+    def _all_of_it(self, mark: Mark) -> bool:
+        """ "trip to the Lakes, £240 all in": one sum for what nothing else was said of."""
+        draft = self._draft
+        return "all" in self._words[mark.start : mark.end] and not (
+            draft.amounts or draft.counts or self._slot.hours is not None or self._slot.often is not None
+        )
+
     def _of_counted_days(self, mark: Mark) -> bool:
         led = self._words[mark.start] in ("a", "per", "each") or self._words[mark.start - 1] in ("a", "per", "each")
         return led and self._draft.counts.get("session") is not None and self._slot.often is None
 
+    def _one_of(self, count: Count) -> bool:
+        """Whether an amount is for one night or day, of those that were counted."""
+        counts = self._draft.counts
+        counted = count.unit in counts or f"{count.unit}s often" in counts
+        return count.number == 1 and not count.article and count.unit in ("night", "day") and counted
+
     def _one_hour(self, count: Count) -> bool:
-        """ "15 hours a month, £14.50 one hour"."""
-        return count == Count(Fraction(1), "hour") and self._slot.hours is not None
+        """ "15 hours a month, £14.50 one hour", "£16 one hour, she comes seven hours a week"."""
+        if count != Count(Fraction(1), "hour"):
+            return False
+        later = (element.meaning for element in self._elements[self._at + 1 :] if isinstance(element, Mark))
+        return self._slot.hours is not None or any(
+            isinstance(meaning, Count) and meaning.unit == "hour" and not meaning.article for meaning in later
+        )
 
     @staticmethod
     def _per_person(meaning: object) -> bool:

@@ -11,10 +11,13 @@ from bot.understanding.frequency import OPEN, Frequency
 from bot.understanding.line_facts import Amount, Slot
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import PERIODS, word_set
-from bot.understanding.things import Thing
+from bot.understanding.things import WORKERS, Thing
 
 _MOST_TIMES = 7
 """More times than this are not meant for a week."""
+
+_FAR = 20
+"""Words back to which "of them" may speak."""
 
 _COSTS = word_set("cost costs price rate charge charges fee pay")
 _LONG = ("month", "term", "year")
@@ -31,6 +34,10 @@ class Occasions(Walk):
             return
         if count.unit == "item":
             self._draft.things = count.number
+            if (times := self._period_next()) is not None and not self._hired(mark):
+                self._at += 1
+                self._often(so_often(count.number, times))  # "£90 a day out, four of them a year"
+                self._draft.things = None
             return
         if count.article and count.unit in PERIODS and self._counted_thing():
             self._often(Frequency(self._draft.things, PERIODS[count.unit]))
@@ -71,6 +78,10 @@ class Occasions(Walk):
             self._draft.counts["session" if count.unit == "daypart" else count.unit] = count.number
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
                 self._draft.amounts[-1].unit = count.unit
+
+    def _hired(self, mark: Mark) -> bool:
+        """Whether so many are people: "two of them a week" may be two carers."""
+        return any(word in WORKERS for word in self._words[max(0, mark.start - _FAR) : mark.end])
 
     def _counted(self) -> str | None:
         """Days, nights or visits that were counted, when the time they fall in comes only now: "two nights respite a year"."""

@@ -8,9 +8,10 @@ from fractions import Fraction
 from bot.understanding.frequency import Frequency
 from bot.understanding.line_facts import Draft, Slot
 from bot.understanding.line_item import Season
-from bot.understanding.line_marks import Cue, Mark
-from bot.understanding.line_words import word_set
+from bot.understanding.line_marks import Count, Cue, Each, Mark
+from bot.understanding.line_words import PERIODS, word_set
 from bot.understanding.segment_parts import Element, Segment, Stop
+from bot.understanding.things import Thing
 
 MULTIPLY = word_set("x times by *")
 """Between a number and another that it is multiplied with."""
@@ -64,7 +65,7 @@ class Walk:
             case "free":
                 draft.free = True
             case "one_off":
-                draft.one_off = True
+                draft.one_off = draft.one_off or not self._each_period_next()  # "just the one every year"
             case "fix":
                 self._fix = True
             case "both_ways":
@@ -102,10 +103,21 @@ class Walk:
                 for amount in draft.amounts[:-1]:
                     amount.old = True
 
+    def _each_period_next(self) -> bool:
+        meaning = self._next_meaning()
+        every = isinstance(meaning, Each) and not meaning.rate
+        return (every or (isinstance(meaning, Count) and meaning.article)) and (
+            isinstance(meaning, (Each, Count)) and meaning.unit in PERIODS
+        )
+
     def _season(self, season: Season) -> None:
         """Of the hours just said, or of those that follow: "in term time 5 hours a week, in the holidays 15"."""
-        self._draft.seasons.add(season)
         slot = self._slot
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        said = isinstance(before, Thing) and (before.placed or before.told)
+        if said and slot.season is not None and slot.season != season and self._next() is None:
+            return  # "only in term time, as she goes home to Wales in the holidays"
+        self._draft.seasons.add(season)
         if slot.season is not None and slot.season != season and (slot.hours is not None or slot.often is not None):
             slot = Slot()
             self._draft.slots.append(slot)

@@ -37,7 +37,7 @@ ASKED_ONCE = word_set(
 )
 """Things that are bought and then last, so that how often need not be asked."""
 
-_HEADS = ASKED_ONCE | word_set(
+HEADS = ASKED_ONCE | word_set(
     # in a kitchen, bathroom or bedroom
     "thermos flask lunchbox mixer juicer slicer peeler grater tin-opener chopper scales airfryer toastie teapot "
     "saucepan saucepans crockery tablecloth tongs grabber reacher trolley hob dishrack towel flannel showerhead screen bathmat "
@@ -163,12 +163,12 @@ def lasts(words: Sequence[str]) -> bool:
         return False
     if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not _HIRED & set(words):
         return True  # "riding hat", "tennis racket"
-    if words[:1] == ["wheelchair"] and len(words) > 1 and head.rstrip("s") not in _HEADS and head not in _HEADS:
+    if words[:1] == ["wheelchair"] and len(words) > 1 and head.rstrip("s") not in HEADS and head not in HEADS:
         return False  # "wheelchair ballroom"
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
     return (
         words[0] in ("new", "spare")
         or any({word, word.rstrip("s")} & ASKED_ONCE for word in words)
-        or (bool({head, head.rstrip("s")} & _HEADS) and tuple(words[-2:]) not in _NO_GOODS)
+        or (bool({head, head.rstrip("s")} & HEADS) and tuple(words[-2:]) not in _NO_GOODS)
     )

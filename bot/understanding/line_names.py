@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from bot.understanding import things
+from bot.understanding.line_known import is_known
 from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, is_price
 from bot.understanding.things import Thing
@@ -16,8 +17,13 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
     name = words[thing.start : thing.end]
     if name[-1] in _KINDS:
         return True
+    if len(name) > 1 and name[0] in _WHOSE:
+        name = name[1:]
     said = len(name) == 1 or any(word in things.GENERIC for word in name)  # "day trips" are something
     return said and all(word in things.GENERIC or word in UNITS for word in name)
+
+
+_WHOSE = word_set("my his her our their your its")
 
 
 def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
@@ -59,12 +65,16 @@ def _names_well(
         score -= 6
     if thing.speaks or things.is_sentence(name):
         score -= 4
+    if is_known(name) and not thing.speaks:
+        score += 2
     if thing.told and not thing.wanted:
         score -= 1 if thing.named else 3
     if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or not thing.placed):
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
     if thing.wanted:
         score += 2
+    if thing.start > 1 and {"called", "named"} & set(words[thing.start - 2 : thing.start]):
+        score += 2  # "the lady charges £18 an hour, she's called an enabler"
     if thing.start and words[thing.start - 1] == "(":
         score -= 2
     earlier = any(

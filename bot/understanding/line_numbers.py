@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Meaning
-from bot.understanding.phrases import Phrase, always, class_after, numbers_in
+from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -22,7 +22,10 @@ def _ratio(span: Span) -> Meaning | None:
 
 def _age(span: Span) -> Meaning | None:
     """ "he's 14", but not "it's 14"; "he's 14 quid" is neither."""
-    return None if class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _OF_SOMEONE)
+    rate = words_after(span)[:1] in (["a"], ["an"], ["per"]) and class_after(span, 1) == "UNIT"
+    return (
+        None if rate or class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _OF_SOMEONE)
+    )
 
 
 def _aside_number(span: Span) -> Meaning | None:
@@ -36,7 +39,8 @@ def _telephone(span: Span) -> Meaning | None:
 
 def _year_ad(span: Span) -> Meaning | None:
     """ "Since 2021"."""
-    year = numbers_in(span)[0].whole
+    figure = numbers_in(span)[0]
+    year = figure.whole if figure.pair is None else figure.pair[0] * 100 + figure.pair[1]
     return Aside(drop=True) if year is not None and 1920 <= year <= 2100 and class_after(span) != "POUNDS" else None
 
 
@@ -57,6 +61,8 @@ _OF_SOMEONE = {
     "yr",
 }
 
+_ALONG = "pa|pas|carer|carers|companion|companions|helper|helpers|worker|workers|assistant|adult|adults|hers|his|theirs|mine"
+"""Who goes along for nothing."""
 
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
@@ -71,8 +77,8 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(
         Aside(drop=True),
-        "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? free",
-        "his|her|my|the|a|our|one? pa|carer|carers|companion|helper|worker|assistant|adult|adults goes|go|gets|get|is|are in? for free|nothing",
+        f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in|free? for? free|nothing",
+        f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in? free",
     ),
     Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
     Phrase(("<ORDINAL> <NUMBER> <NUMBER>?",), _telephone),

@@ -57,14 +57,14 @@ _US = word_set("i im ive we weve")
 _NEGATED = word_set("dont doesnt cant cannot couldnt never wont wouldnt didnt havent hasnt hadnt")
 
 _WANTING = word_set(
-    "want wants wanted need needs would like love after looking hoping thinking fancy fancies use uses pay pays paid paying book help "
+    "want wants wanted wanting need needs needing require requires requiring would like love after looking hoping thinking fancy fancies use uses pay pays paid paying book help "
     "getting please could have has there here coming comes come doing does do did starting going goes go gone attends able "
     "free available happy get gets got take takes took cost costs charges charge"
 )
 """Words of clauses that may well speak of help, though they are told."""
 
 _ASKING = word_set(
-    "want wants wanted need needs would like love looking hoping thinking fancy pay pays book help please could"
+    "want wants wanted wanting need needs needing require requires requiring would like love looking hoping thinking fancy pay pays book help please could"
 )
 _ALWAYS_TOLD = word_set(
     "appointment appointments seizures fits meds friends siblings dogs cats bedrooms jobs operations"
@@ -150,7 +150,14 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
     if any(meaning in (Cue("term_time"), Cue("holidays"), Cue("moment"), Cue("fix")) for meaning in marks):
         return False
     ours = rest[0] in _US or rest[0] in _PEOPLE
-    verb = next((at for at, word in enumerate(rest[:4]) if word in _TELLING or (ours and word in _TELLING_OF_US)), None)
+    verb = next(
+        (
+            at
+            for at, word in enumerate(rest[:4])
+            if (word in _TELLING or (ours and word in _TELLING_OF_US)) and rest[at - 1 : at] not in (["to"], ["can"])
+        ),
+        None,
+    )
     helps = bool(_ASKING & set(rest[: verb if verb is not None else len(rest)]))
     if verb is not None and verb > 0 and not helps:
         return True

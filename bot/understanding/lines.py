@@ -64,8 +64,9 @@ def read_lines(text: str) -> tuple[LineItem, ...]:
     words = [token.norm_ for token in doc]
     spaced = [bool(token.whitespace_) for token in doc]
     segments = split(words, spaced, doc._.marks)
-    items = [item for segment in segments[:MAX_LINES] if (item := _item(segment, words, doc)) is not None]
-    return tuple(item for item in items if not _only_mentioned(item, items))
+    read = [(item, segment) for segment in segments[:MAX_LINES] if (item := _item(segment, words, doc)) is not None]
+    items = [item for item, _ in read]
+    return tuple(item for item, segment in read if segment.priced or not _only_mentioned(item, items))
 
 
 def _only_mentioned(item: LineItem, beside: list[LineItem]) -> bool:

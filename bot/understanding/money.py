@@ -171,7 +171,8 @@ def _slang(span: Span) -> Meaning | None:
 
 
 _AFTER_AMOUNT = word_set(
-    ", . ; ! ? ) - / for on a an per each every and plus one once twice to at in or so total please altogether"
+    ", . ; ! ? ) - / for on a an per each every and plus one once twice to at in or so total please altogether lol haha innit mate like tbh "
+    "love pal duck thanks ta thats"
 )
 
 
@@ -194,7 +195,7 @@ def _range(span: Span) -> Meaning | None:
     lead = words_before(span)[:1] in (["about"], ["around"], ["like"], ["roughly"], ["is"], ["its"], ["costs"], ["£"])
     low, high = (figure.value for figure in numbers_in(span)[:2])
     rising = low is not None and high is not None and low < high
-    if rising and (rate or lead or "or" in words or not words_after(span)) and class_before(span) != "DAY":
+    if rising and (rate or lead or "or" in words or "up" in words or not words_after(span)) and class_before(span) != "DAY":
         return Money(None, "which_amount")
     return None
 
@@ -280,6 +281,20 @@ def _free(span: Span) -> Meaning | None:
     return Cue("free")
 
 
+_NOT_KNOWN = (
+    "havent|hasnt|hadnt|not|never|didnt|dont|doesnt|cant|cannot|couldnt|no|aint|nobody|noone|forgot|forgotten|forget|lost|unsure|dunno|without"
+)
+_SMALL = (
+    "got|had|been|seen|given|gave|told|tell|get|find|have|know|remember|asked|ask|checked|check|worked|looked|sure|me|us|on|of|about|out|up|in|at|"
+    "a|the|her|his|their|its|any|my|what|exact|proper|actual|real|idea|clue|yet|into|said|say|mentioned|sent|to|for"
+)
+_PRICES = "rate|rates|price|prices|cost|costs|fee|fees|fare|fares|quote|quotes|figure|figures|charges|tariff"
+_SELLERS = (
+    "folk|folks|people|they|he|she|it|that|those|these|them|one|ones|others|you|id|hes|shes|theyd|theyll|youd|would|itd|do|does|the|a|place|lady|man|"
+    "woman|agency|club|centre|carer|carers|pa|pas|id|i|we"
+)
+""" "I haven't got her rates", "no idea what folk charge for that", "they never told me the fare"."""
+
 _ONE = "£? <NUMBER> <POUNDS|PENCE|FOREIGN>?"
 
 PHRASES: tuple[Phrase, ...] = (
@@ -302,7 +317,12 @@ PHRASES: tuple[Phrase, ...] = (
         _pounds,
     ),
     Phrase(("£ . <NUMBER>",), _point),
-    Phrase(("£? <NUMBER> <POUNDS>? there ,|&|plus|n? and? £? <NUMBER> <POUNDS>? back",), _there_and_back),
+    Phrase(
+        (
+            "£? <NUMBER> <POUNDS>? there|going|out|in ,|&|plus|n? and? £? <NUMBER> <POUNDS>? for? coming|going|the? way? back|home",
+        ),
+        _there_and_back,
+    ),
     Phrase(("£ <NUMBER> - <NUMBER>",), _dash),
     always(Money(Fraction(PENCE_IN_POUND)), "a <POUNDS>"),
     Phrase(("a <POUNDS> <NUMBER>",), lambda span: _a_pound_and(span)),
@@ -320,7 +340,8 @@ PHRASES: tuple[Phrase, ...] = (
             f"between {_ONE} and|to|&|- {_ONE}",
             f"£ <NUMBER> ,? maybe|perhaps|possibly|even {_ONE}",
             "<NUMBER> <POUNDS> ,? maybe|perhaps|possibly|even <NUMBER> <POUNDS>",
-            f"from £ <NUMBER> <POUNDS>? to|- {_ONE}",
+            f"from £ <NUMBER> <POUNDS>? up? to|- {_ONE}",
+            f"somewhere|anywhere|anything? from <NUMBER> <POUNDS>? up to {_ONE}",
             f"£ <NUMBER> <POUNDS>? to|or|-|/ maybe|possibly|perhaps|even? {_ONE}",
             "<NUMBER> <POUNDS|PENCE>? to|or|-|/ £ <NUMBER>",
             "<NUMBER> to|or|-|/ maybe|possibly|perhaps|even? <NUMBER> <POUNDS|PENCE|FOREIGN>",
@@ -339,7 +360,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _range,
     ),
-    Phrase(("gone|went|going|risen|up|down from £? <NUMBER> <POUNDS>? to £? <NUMBER> <POUNDS>?",), _changed),
+    Phrase(("gone|went|going|risen|up|down from £? <NUMBER> <POUNDS>? up|down? to £? <NUMBER> <POUNDS>?",), _changed),
     Phrase(
         (
             "-|− £ <NUMBER>",
@@ -418,6 +439,15 @@ PHRASES: tuple[Phrase, ...] = (
         "minimum|living|min wage",
         "the going|normal|usual|standard rate|price",
         "going rate",
+        "£ £ £?",
+        f"{_NOT_KNOWN} {_SMALL}? {_SMALL}? {_SMALL}? {_PRICES}",
+        f"what|much|how {_SELLERS}? {_SELLERS}? charge|charges|charging|bill|bills|asks|asking",
+        f"no|any idea|clue|notion of|on|about? what {_SELLERS} {_SELLERS}? cost|costs|are|is|be|come|comes",
+        "never|not|didnt|hasnt|havent said|say|told|mentioned|mention|gave us|me|him|her? how much like?",
+        f"{_PRICES} {_SELLERS}? will|ill find|check|ask|get|let|tell",
+        f"{_PRICES} {_SELLERS}? unknown|pending|unclear|unconfirmed",
+        f"{_PRICES} not known|confirmed|sure|fixed|set|agreed|decided|given yet?",
+        f"find|check|ask|see|checking|asking|finding|wait|waiting out? for|on|what|how|about? the|her|his|their? {_PRICES}",
         "loads|lots|some|bit|enough|plenty of? money|cash|dosh",
         "some money|cash|dosh",
         "hundreds|thousands|loads of? <POUNDS>?",

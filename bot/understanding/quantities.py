@@ -222,7 +222,8 @@ class Quantities:
             return self._sum([(slot.hours, often) for slot, often in known])
         if unit == "night" and len(known) == 1 and known[0][1].per in ("month", "term", "year"):
             nights = self.draft.counts.get("night")
-            if nights is not None and known[0][1].days is None:
+            days_said = known[0][1].days
+            if nights is not None and (days_said is None or days_said.occasions in (1, nights)):
                 return self._sum([(nights, known[0][1])])  # "2 nights, four times a year"
         if unit == "day":
             days = self.draft.counts.get("day")
@@ -284,6 +285,9 @@ class Quantities:
         """Nothing said how often. A time that comes once a year, or "x 38 weeks", may still settle it."""
         draft = self.draft
         units = self._counted_units()
+        each = self.main is not None and (self.main.each or self.main.unit == "session")
+        if units is None and each and draft.things is not None:
+            units = draft.things  # "two panto tickets this Christmas at £24 each"
         if draft.one_off:
             return units or Fraction(1), "once"
         if draft.weeks is not None and draft.weeks.times:

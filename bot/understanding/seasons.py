@@ -55,9 +55,10 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _month,
     ),
+    always(Aside(drop=True), "since|from christmas|xmas|easter|summer|spring|autumn|winter|then|last year|week|month?"),
     always(
         Cue("moment"),
-        "at|for|over|every|each|around|before christmas|xmas|easter|halloween|diwali|eid",
+        "at|for|over|every|each|around|before|this|next this|next? christmas|xmas|easter|halloween|diwali|eid",
         "for|on|at|around his|her|my|their|the birthday|birthdays",
         "every|each summer|winter|spring|autumn",
         "once a summer|christmas",

@@ -18,9 +18,29 @@ _STOPS: dict[str, Strength] = {
 }
 
 
+_GOING_TO = (["come"], ["go"], ["try"], ["pop"])
+
+
 def elements_of(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> list[Element]:
     """Marks, stops and what is left between them, in order; bare numbers are not amounts yet."""
-    return without_tellings(_told(list(_elements(words, spaced, marks)), words), words)
+    return without_tellings(_told(_bracketed(list(_elements(words, spaced, marks)), words), words), words)
+
+
+def _bracketed(elements: list[Element], words: Sequence[str]) -> list[Element]:
+    """Words alone in brackets are said by the way: "tickets £18 x 2 (him and whoever's on shift) once a month"."""
+    opened = next((at for at, element in enumerate(elements) if words[element.start] == "("), None)
+    while opened is not None:
+        closed = next((at for at in range(opened + 1, len(elements)) if words[elements[at].start] == ")"), None)
+        if closed is None:
+            break
+        inside = elements[opened + 1 : closed]
+        behind_price = any(isinstance(element, Mark) and isinstance(element.meaning, Money) for element in elements[:opened])
+        told = bool(inside) and inside[-1].end - inside[0].start > 1  # and not "(a)" of a list
+        if behind_price and told and not any(isinstance(element, Mark) for element in inside):
+            elements[opened : closed + 1] = []
+            closed = opened
+        opened = next((at for at in range(closed, len(elements)) if words[elements[at].start] == "("), None)
+    return elements
 
 
 def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> Iterator[Element]:
@@ -103,6 +123,8 @@ def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | N
         return "comma" if at and spaced[at - 1] and spaced[at] else None
     if word == "&" and at and not spaced[at - 1] and not spaced[at]:
         return None  # "B&Q"
+    if word == "and" and words[at - 1 : at] in _GOING_TO:
+        return None  # "have a lad come and play with him"
     if word == "." and at + 1 < len(words) and not spaced[at]:
         return None
     return _STOPS.get(word)

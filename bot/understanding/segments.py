@@ -8,6 +8,7 @@ from itertools import islice
 from bot.understanding import segment_anew as anew
 from bot.understanding import sharing, things
 from bot.understanding.amount_marks import with_amounts
+from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_names import chosen_thing, is_generic
 from bot.understanding.line_words import word_set
@@ -113,6 +114,9 @@ def _total_of_all(piece: Sequence[Element], words: Sequence[str]) -> int | None:
 
 def _alternative(piece: Sequence[Element], at: int, words: Sequence[str]) -> bool:
     """Whether the next price is another for the same: "£70 dry or £95 with a slide"."""
+    thing = piece[at]
+    if isinstance(thing, Thing) and "or" in words[max(0, thing.start - 2) : thing.start]:
+        return True  # "the stroller's £400 or the better one's £650"
     following = next((element for element in piece[at:] if is_price(element)), None)
     return following is not None and words[following.start - 1] == "or"
 
@@ -151,15 +155,15 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             continue
         for line in sharing.with_last(segments, part, words) if len(segments) > 1 and stop is not None else ():
             line.elements += sharing.how_often(part.marks)
-        if segments and (shared := _of_all(part, stop, words)):
-            for segment in segments:
-                if not segment.full:
-                    segment.elements += [element for element in shared if not (segment.priced and is_price(element))]
+        shared = _of_all(part, stop, words) if segments else []
+        for segment in segments[:-1] if part.things == [] else segments:
+            if shared and not segment.full:
+                segment.elements += [element for element in shared if not (segment.priced and is_price(element))]
         if (
             not segments
             or segments[-1].full
             or _begins(segments[-1], part, strength, words)
-            or _named_ahead(segments[-1], part, strength, islice(pieces, at + 1, None))
+            or _named_ahead(segments[-1], part, strength, islice(pieces, at + 1, None), words)
             or anew.begins(segments[-1], part, strength, islice(pieces, at + 1, None), words)
         ):
             segments.append(part)
@@ -200,10 +204,12 @@ def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark
     return [mark for mark in part.marks if both and mark.start > both[0]]
 
 
-def _named_ahead(line: Segment, part: Segment, strength: Strength | None, later: Iterable[list[Element]]) -> bool:
+def _named_ahead(
+    line: Segment, part: Segment, strength: Strength | None, later: Iterable[list[Element]], words: Sequence[str]
+) -> bool:
     """Whether a bare name after a priced line gets its own price in what follows: "PA (£13 an hour), gym (£20 a month)"."""
     first = part.things[0] if part.things else None
-    if not line.priced or first is None:
+    if not line.priced or first is None or (first.speaks and words[first.start] in things.GENERIC):
         return False
     by_day = bool(part.marks) and part.elements[0] is part.marks[0] and isinstance(part.marks[0].meaning, Days)
     if by_day and len(part.marks) == 1 and any(isinstance(mark.meaning, Days) for mark in line.marks):
@@ -270,6 +276,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         return False
     if strength == "and" and isinstance(_last(line), Thing) and line.priced and _bare_name(part, words):
         return False  # "£5 for stay and play on Fridays"
+    if _says_when(line, part, first, words):
+        return False
     if part.marks:
         if line.priced and not _timed(line) and not _sooner(first, part) and not (first.named or first.wanted):
             return False  # "…£12 an hour, 2 hours a week would be bliss"
@@ -281,6 +289,16 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _says_when(line: Segment, part: Segment, first: Thing, words: Sequence[str]) -> bool:
+    """Whether a part only says how often the priced line before is: "… and wor kid gans Monday and Thursday"."""
+    often = sharing.how_often(part.marks)
+    if not line.priced or part.priced or not often or sharing.how_often(line.marks) or first.named or first.wanted:
+        return False
+    return not is_known(words[first.start : first.end]) and is_known(
+        [word for thing in line.things for word in words[thing.start : thing.end]]
+    )
 
 
 def _named_by_asker(line: Segment) -> bool:
@@ -295,7 +313,12 @@ def _speaks(thing: Thing, words: Sequence[str]) -> bool:
 def _repeats(line: Segment, thing: Thing, words: Sequence[str]) -> bool:
     """Whether a thing is named that a line has named already."""
     said = {word for known in line.things for word in words[known.start : known.end]} - things.EMPTY - things.GENERIC
-    return bool(said & set(words[thing.start : thing.end]))
+    named = set(words[thing.start : thing.end]) - things.EMPTY - things.GENERIC
+    return bool(said & named) and (named <= said or len(named) > _SHORT_NAME)
+
+
+_SHORT_NAME = 3
+"""Words. "Night carer … Day carer" are two; in more words somebody named is told of again."""
 
 
 def _is_its_price(part: Segment, words: Sequence[str]) -> bool:

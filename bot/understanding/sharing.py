@@ -118,7 +118,9 @@ def _share_led(lines: Sequence[Segment], words: Sequence[str]) -> None:
         if led and _lacks(line, words):
             line.elements += led
         price = next((mark.start for mark in line.marks if isinstance(mark.meaning, Money)), None)
-        said = [mark for mark in how_often(line.marks) if price is None or mark.end < price]
+        often = how_often(line.marks)
+        often += [mark for mark in line.marks if isinstance(mark.meaning, Each) and mark.meaning.unit in PERIODS]
+        said = [mark for mark in often if price is None or mark.end < price]
         if said and said[0].end < len(words) and ":" in words[said[-1].end : said[-1].end + 1]:
             led = said
 

@@ -24,6 +24,10 @@ _SLIPS = {
     for word, slips in {
         "would": "wud",
         "two": "twa twae",
+        "someone": "some1 sum1 sumone somone",
+        "anyone": "any1 ne1",
+        "together": "2gether",
+        "before": "b4",
         "fortnight": "fornight fornite fortnite tnight",
         "fortnightly": "fornightly fortnitely fornitely",
         "every": "ilka ilk evry evrey eveyr evey",
@@ -111,8 +115,26 @@ def repair(words: Sequence[str]) -> list[str]:
             mended[at] = _HEARD[before, word]
         elif word == "ours" and (before.isdecimal() or before in _COUNTS):
             mended[at] = "hours"
+        elif word in _TEXTED and before.isalpha() and before not in _COUNTED and mended[at + 1 : at + 2]:
+            to, following = _TEXTED[word]
+            mended[at] = to if mended[at + 1] in following else word
     return mended
 
+
+_TEXTED = {
+    "2": (
+        "to",
+        word_set(
+            "the his her my our me him them us be do go get sit take help play cook watch look see come teach talk read keep stay walk "
+            "drive clean make pick collect mind bath feed wash dress learn use let give bring run swim ride work hang chat support"
+        ),
+    ),
+    "4": ("for", word_set("the his her my our me him them us when if")),
+}
+"""Numbers that stand for the word they sound like: "some1 2 sit with her", "shed 4 his den"."""
+
+_COUNTED = word_set("us them the all both each of these those only just about is are its for at x or and with than over times every next last")
+"""Before a number that means itself: "us 2 go", "both 2"."""
 
 _COUNTS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "couple", "few"}
 

@@ -12,7 +12,7 @@ from bot.understanding.line_words import PERIODS, UNITS, word_set
 _ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "summat owt whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "sorry look listen nah pet hun duck honest insha'allah inshaallah inshallah mashallah alhamdulillah willing unless needing wanting am hmm anyhow whats whatd summat owt whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing been claim quoted given think thought guess suppose how much what about "
@@ -24,7 +24,7 @@ _BEFORE = _ARTICLES | word_set(
 """Words that lead up to the thing's name."""
 
 _AFTER = word_set(
-    "a an the is are was were be its it thats that this which for on at of to with in by from and or so but please thanks thank you ta cheers "
+    "im ive ill whos counting meaning insha'allah inshallah inshaallah innit either depending whichever unless anyhow anyway tbh honestly a an the is are was were be its it thats that this which for on at of to with in by from and or so but please thanks thank you ta cheers "
     "maybe perhaps probably like about just only too as well each every would will around who whom gets get does he she we they "
     "i id hes shes up costs cost costing charges charge charged charging comes come i'd want need because cos if when where there then also plus per "
     "roughly approx really actually lol innit yeah ok okay x pay pays paying paid priced price said say think guess um er erm uh "
@@ -33,7 +33,7 @@ _AFTER = word_set(
 """Words that lead away from it."""
 
 _PLACING = word_set(
-    "to for with at in from on by near round around home so because cos as which who that when while if though although where since but of "
+    "to for with at in from on by near round around down over up out inside towards home so because cos as which who that when while if though although where since but of "
     "after before until during"
 )
 """Words that begin something said about the thing, and not another one."""
@@ -48,11 +48,11 @@ _PRONOUNS = word_set(
     "nobody noone nobodys her him them it us me you they she he everyone both all myself himself herself one my his our their your things thing stuff bits"
 )
 
-_REPORTING = word_set("says said reckons reckon")
+_REPORTING = word_set("says said reckons reckon mentioned mentions suggested suggests recommended recommends")
 
 _HAVING = word_set("has have had")
 _SAYING = _REPORTING | word_set(
-    "got runs run pay pays paid do does did say quoted quote quotes charge charges charged charging paying asks asked wrote wanted sell sells sold has have had offers offered told wants"
+    "bill bills billed want got runs run pay pays paid do does did say quoted quote quotes charge charges charged charging paying asks asked wrote wanted sell sells sold has have had offers offered told wants"
 )
 """After a name, verbs of who says or takes the price."""
 
@@ -61,7 +61,7 @@ _TALK = word_set(
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
-    "happen happens sorted sort okay fine good lovely happy wish would could should might must shall be am able any anything "
+    "happen happens sorted sort okay fine good lovely happy wish guessing guess would could should might must shall be am able any anything "
     "everything something nothing someone's else here there where when why how what which who whose"
 )
 """Words of talk: alone, they name no thing."""
@@ -71,7 +71,7 @@ EMPTY = _PRONOUNS | _TALK | _BEFORE | _AFTER
 
 _HESITATION = re.compile(r"u+h*m*|e+r+m*|h+m+|a+h+|o+h+")
 
-_WANTING = word_set("want wants need needs like love buy fancies after add hire book thinking hoping")
+_WANTING = word_set("want wants wanting need needs needing like love buy fancies after add hire book thinking hoping")
 
 _NOT_WANTED = word_set("dont doesnt not wont didnt")
 
@@ -127,7 +127,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     >>> find("that is about".split(), 0, 3) is None
     True
     """
-    start = _after_whom(words, start, end)
+    start = _after_cleft(words, _after_whom(words, start, end), end)
     first, last = start, _before_reason(words, start, end)
     if tuple(words[start : start + 2]) == ("in", "addition"):
         start = first = start + 2
@@ -146,6 +146,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         return None
     if all(UNITS.get(word) in PERIODS for word in words[first:last]):
         return None  # "that's from last year"
+    if last - first == 2 and words[first] in _TAKING and words[first + 1] in _OBJECTS:
+        return None  # "they bill us £80 a term"
     led = words[start:first]
     refused = any(word in _NOT_WANTED for word in led) or (
         words[first] in _NOT_WANTED and any(word in ("want", "need") for word in words[first:last])
@@ -172,6 +174,29 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         speaks=_speaks(words, told, first, end),
     )
 
+
+def _after_cleft(words: Sequence[str], start: int, end: int) -> int:
+    """Behind "what I'm on about is", "it's just", "there's", which lead to what is meant, whatever was said before.
+
+    >>> _after_cleft("honest what i need is a window cleaner".split(), 0, 8)
+    4
+    >>> _after_cleft("loves cricket theres disability cricket".split(), 0, 5)
+    2
+    """
+    found = start
+    for at in range(start, end - 1):
+        if words[at] == "what" and words[at + 1] in _WHO_WANTS:
+            being = next((to for to in range(at + 2, min(at + _SOON_IS, end - 1)) if words[to] in ("is", "be")), None)
+            found = being if being is not None else found
+        elif words[at] in ("its", "thats") and words[at + 1] in ("just", "only", "mainly"):
+            found = at
+        elif words[at] == "theres" and at > start and words[at - 1] not in _RELATED | {"if", "how", "what"}:
+            found = at
+    return found
+
+
+_SOON_IS = 8
+_WHO_WANTS = word_set("i im we he hes she shes they us id wed my our would")
 
 _COMING = word_set("comes goes come coming")
 """ "comes to the house each month": where, of what was named before."""
@@ -223,12 +248,15 @@ def _wanting(words: Sequence[str], first: int, last: int) -> int | None:
     for at in range(first + 1, naming):
         if words[at] in _RELATED:
             break
-        if words[at] in _WISHING and words[at - 1] not in _NOT_WANTED and words[at + 1] not in _NOT_NAMED:
+        if words[at] in _WISHING and words[at - 1] not in _NOT_WANTED | _KINDS_OF_NEEDS and words[at + 1] not in _NOT_NAMED:
             found = at
     return found
 
 
 _WISHING = word_set("requires wants needs fancies wanna want need")
+_KINDS_OF_NEEDS = word_set("special additional complex support sensory medical extra learning sen")
+""" "the special needs bike shop"."""
+
 _NOT_NAMED = word_set("help him her it them us me")
 _RELATED = word_set("who that which where when to so for with if as because and cos whose what")
 
@@ -251,6 +279,7 @@ def _before_reason(words: Sequence[str], start: int, end: int) -> int:
 
 
 _OBJECTS = word_set("him them me us")
+_TAKING = word_set("bill bills billed invoice invoices sting stings set sets knock do does owe owes")
 _WHO = word_set("he she they we i")
 _OF_IT = word_set("cant cannot loves likes uses used knows trusts met saw")
 """ "a cooker he can't turn on" is a cooker."""
@@ -313,7 +342,7 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
     if _mate(words, at):
         return True
     return at + 1 < end and (words[at], words[at + 1]) in {
-        ("one", "to"), ("one", "-"), ("second", "hand"), ("go", "kart"), ("go", "karting"), ("go", "ape"), ("first", "aid"),
+        ("one", "to"), ("one", "-"), ("second", "hand"), ("go", "kart"), ("go", "karting"), ("go", "ape"), ("first", "aid"), ("look", "after"), ("pet", "sitter"), ("pet", "food"), ("pet", "insurance"), ("pet", "therapy"),
         ("put", "away"), ("last", "minute"), ("pay", "as"), ("dont", "want"), ("dont", "need"), ("half", "day"), ("get", "to"),
         ("go", "out"), ("going", "out"), ("to", "get"), ("spending", "money"),
     }  # fmt: skip
@@ -328,7 +357,10 @@ _VERBS = word_set(
 
 def is_sentence(words: Sequence[str]) -> bool:
     """Whether words tell something, as in "my granddaughter loves horses", rather than name a thing."""
-    return any(word in _VERBS for word in words)
+    return any(
+        word in _VERBS and not (word == "needs" and at and words[at - 1] in _KINDS_OF_NEEDS)
+        for at, word in enumerate(words)
+    )
 
 
 _TELLING_VERBS = _VERBS | word_set("ask looking springs left earn earns")
