@@ -15,9 +15,9 @@ _HELP = word_set(
     # people who are paid
     "pa pas assistant assistants carer carers caregiver worker workers sitter sitters babysitter babysitters babysitting helper helpers buddy buddies "
     "befriender befriending nanny nurse nurses tutor tutors cleaner cleaners gardener gardeners childminder minder mentor companion enabler keyworker "
-    "coach coaches instructor trainer teacher therapist counsellor interpreter signer scribe driver drivers chauffeur escort chaperone supervisor "
+    "coach coaches instructor helping sitting minding driving bathing waking trainer teacher therapist counsellor interpreter signer scribe driver drivers chauffeur escort chaperone supervisor "
     "lifeguard hairdresser barber braider chiropodist podiatrist osteopath chiropractor physiotherapist dietitian nutritionist optician dentist "
-    "psychologist consultant advocate solicitor accountant handyman decorator plumber electrician joiner builder agency au-pair someone somebody "
+    "psychologist consultant advocate solicitor accountant handyman decorator plumber electrician joiner builder au-pair someone somebody "
     "person lady woman man student support staff respite overnight overnights care homecare daycare childcare wraparound creche nursery playscheme "
     "aupair facilitator intervenor musician artist farrier walker cook chef tailor seamstress ironer"
     # times spent somewhere

@@ -23,6 +23,22 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
     return said and all(word in things.GENERIC or word in UNITS for word in name)
 
 
+def _ways(line: Segment, first: int | None) -> set[str]:
+    """Words that lead from an amount to what it is for; "a cooker, £1,099 on the sheet" is no sheet."""
+    earlier = any(
+        isinstance(element, Thing) and not (element.told or element.placed or element.speaks)
+        for element in line.elements[: first or 0]
+    )
+    return {"for", "of"} if earlier else {"for", "on", "of", "to"}
+
+
+def _tells_of_us(name: Sequence[str]) -> bool:
+    """ "the rest we manage ourselves": words with somebody who does something in them."""
+    return any(word in _SOMEBODY for word in name)
+
+
+_SOMEBODY = word_set("i im ive we weve he hes she shes they theyve theyre you")
+
 _WHOSE = word_set("my his her our their your its")
 
 
@@ -65,24 +81,22 @@ def _names_well(
         score -= 6
     if thing.speaks or things.is_sentence(name):
         score -= 4
-    if is_known(name) and not thing.speaks:
+    known = is_known(name)
+    bought = bool(_ways(line, first) & set(_led(line, at, words))) and beside and follows
+    if known and not thing.speaks and (bought or not thing.placed):
         score += 2
+    if not known and (not beside or _tells_of_us(name)):
+        score -= 2
     if thing.told and not thing.wanted:
-        score -= 1 if thing.named else 3
+        score -= 1 if thing.named or (known and beside) else 3
     if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or not thing.placed):
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
-    if thing.wanted:
+    if thing.wanted and (known or thing.named or beside):
         score += 2
     if thing.start > 1 and {"called", "named"} & set(words[thing.start - 2 : thing.start]):
         score += 2  # "the lady charges £18 an hour, she's called an enabler"
     if thing.start and words[thing.start - 1] == "(":
         score -= 2
-    earlier = any(
-        isinstance(element, Thing) and not (element.told or element.placed or element.speaks)
-        for element in line.elements[: first or 0]
-    )
-    ways = {"for", "of"} if earlier else {"for", "on", "of", "to"}  # "a cooker, £1,099 on the sheet"
-    bought = bool(ways & set(_led(line, at, words))) and beside and follows
     if thing.placed and not bought:
         score -= 2
     if first is not None and at > first and not bought:

@@ -107,6 +107,7 @@ PHRASES: tuple[Phrase, ...] = (
             "<NUMBER> - year|yr - old|olds",
             "<NUMBER> year|years|yr|yrs|y|month|months old|olds|o",
             "<NUMBER> yo",
+            "hes|shes|im|theyre|turns|turned|turning <NUMBER> in|next|this|last on|since? <MONTH|DAY|UNIT>",
             "turning|turned|nearly|almost <NUMBER>",
             "turns|turning <NUMBER>",
             "since he|she|they|i was|were <NUMBER>",

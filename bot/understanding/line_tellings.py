@@ -34,6 +34,9 @@ _PEOPLE = word_set(
 """Who and what is told of, and not paid."""
 
 _PERSON = word_set("i im ive he hes she shes we were weve they theyve theyre")
+_BEGINNING = word_set("theres my our his its")
+"""Behind an amount or a time these begin something else, stop or none; so does whom it is about."""
+
 _BEING = word_set("is are was were be am been isnt arent wasnt werent")
 _BEING_SAID = word_set("im hes shes were theyre ive weve")
 _AFTER_WE = word_set("in on at up away off both all not so very out under over between stuck skint full")
@@ -118,9 +121,11 @@ def _clauses(elements: Sequence[Element], words: Sequence[str]) -> Iterator[_Cla
     """The message cut at its stops and before "so" and "because"."""
     stops = {element.start: element for element in elements if isinstance(element, Stop)}
     taken = {at for element in elements if isinstance(element, Thing) for at in range(element.start + 1, element.end)}
+    ends = {element.end for element in elements if isinstance(element, Mark)}
     start, stop = 0, None
     for at, word in enumerate(words):
-        if at > start and (at in stops or (word in _REASONS and at not in taken)):
+        begun = (word in _REASONS and at not in taken) or (at in ends and word in _PERSON | _BEGINNING)
+        if at > start and (at in stops or begun):
             yield _Clause(start, at, stop)
             start = at
         stop = stops.get(at, stop if at > start else None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 from bot.understanding import things
+from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
 from bot.understanding.line_names import is_generic
 from bot.understanding.line_words import word_set
@@ -15,7 +17,9 @@ from bot.understanding.things import Thing
 def without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment]:
     """Beside a line that is priced, words without a price or a time are talk, unless they say what is wanted too."""
     if not any(line.priced for line in lines):
-        return [line for line in lines if not line.marks or not _only_ages(line)]
+        lines = [line for line in lines if not line.marks or not _only_ages(line)]
+        asked = [line for line in lines if line.marks or any(_known(thing, words) for thing in line.things)]
+        return asked or lines
 
     def asked_for(line: Segment) -> bool:
         first = line.things[0] if line.things else None
@@ -33,6 +37,10 @@ def without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment]
                 mark for mark in line.marks if isinstance(mark.meaning, Cue) and mark.meaning.name in _SAID_OF
             ]
     return kept
+
+
+def _known(thing: Thing, words: Sequence[str]) -> bool:
+    return thing.named or is_known(words[thing.start : thing.end])
 
 
 def _only_told(line: Segment, words: Sequence[str]) -> bool:
@@ -103,8 +111,15 @@ def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at
         return
     told = [i for i in range(since, at) if any(isinstance(element, Thing) for element in pieces[i])]
     told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
-    if told and (at + 1 == len(pieces) or not _names_late(pieces[at + 1])):
+    if any(map(_any_known, pieces, repeat(words))):
+        told = [i for i in told if _any_known(pieces[i], words) or _asked(pieces[i], words)]
+    if told and (at + 1 == len(pieces) or not _names_late(pieces[at + 1], words)):
         kept[told[-1]] = True
+
+
+def _any_known(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """Whether a part names something that families buy."""
+    return any(isinstance(element, Thing) and is_known(words[element.start : element.end]) for element in piece)
 
 
 def _named(piece: Sequence[Element]) -> bool:
@@ -120,10 +135,12 @@ def _asked(piece: Sequence[Element], words: Sequence[str]) -> bool:
     return "asked" in words[start : start + 3]
 
 
-def _names_late(piece: Sequence[Element]) -> bool:
+def _names_late(piece: Sequence[Element], words: Sequence[str]) -> bool:
     """Whether a part holds the name of a price before it: "it's £6, the club"."""
     said = [element for element in piece if isinstance(element, Thing)]
-    return any(thing.named and not thing.told and not thing.placed for thing in said) and not any(map(is_price, piece))
+    known = _any_known(piece, words)
+    late = any((thing.named or known) and not thing.told and not thing.placed for thing in said)
+    return late and not any(map(is_price, piece))
 
 
 def _has_own_price(pieces: Sequence[list[Element]], at: int) -> bool:

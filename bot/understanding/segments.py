@@ -389,7 +389,8 @@ def _completes(line: Segment, part: Segment, words: Sequence[str]) -> bool:
         return False
     first = part.things[0]
     before = [element for element in part.elements if element.start < first.start]
-    return any(is_price(element) for element in before) and words[first.start - 1] not in _NAMES_ANOTHER
+    told = first.told and not first.wanted and len(part.things) == 1  # "£16 an hour they've got a hoist there"
+    return any(is_price(element) for element in before) and (told or words[first.start - 1] not in _NAMES_ANOTHER)
 
 
 _NAMES_ANOTHER = word_set("for on a an the")

@@ -45,7 +45,7 @@ _TELLING = word_set("has been hes shes theyre it its he she we they i ill im wev
 """Words that begin a sentence: about the thing said before, or to say another."""
 
 _PRONOUNS = word_set(
-    "nobody noone nobodys her him them it us me you they she he everyone both all myself himself herself one my his our their your things thing stuff bits"
+    "hers ours theirs yours mine nobody noone nobodys her him them it us me you they she he everyone both all myself himself herself one my his our their your things thing stuff bits"
 )
 
 _REPORTING = word_set("says said reckons reckon mentioned mentions suggested suggests recommended recommends")
@@ -61,7 +61,7 @@ _TALK = word_set(
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
-    "happen happens sorted sort okay fine good lovely happy wish guessing guess would could should might must shall be am able any anything "
+    "happen happens sorted sort okay fine good lovely happy wish asking quick quickly fast bear recommended diagnosed packed guessing guess would could should might must shall be am able any anything "
     "everything something nothing someone's else here there where when why how what which who whose"
 )
 """Words of talk: alone, they name no thing."""
@@ -164,6 +164,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         or words[start] in _COMING,
         told=words[start] in _TELLING
         or words[first] in _OBJECTS
+        or (words[first] in _OF_LIFE and last - first == 1)
         or (words[last - 1] in _GOING and not _RELATING & set(words[first:last])),
         wanted=(any(_wants(led, at) for at in range(len(led))) or _would_have(led) or _could_do(led))
         and words[start] not in _REASONS,
@@ -190,13 +191,22 @@ def _after_cleft(words: Sequence[str], start: int, end: int) -> int:
             found = being if being is not None else found
         elif words[at] in ("its", "thats") and words[at + 1] in ("just", "only", "mainly"):
             found = at
-        elif words[at] == "theres" and at > start and words[at - 1] not in _RELATED | {"if", "how", "what"}:
+        elif words[at] == "theres" and at > start and words[at + 1] not in ("this", "these"):
+            if words[at - 1] in _RELATED | {"if", "how", "what"}:
+                continue
             found = at
     return found
 
 
 _SOON_IS = 8
 _WHO_WANTS = word_set("i im we he hes she shes they us id wed my our would")
+
+_OF_LIFE = word_set(
+    "mum mums mam mams dad dads husband husbands hubby wife wifes partner partners son sons daughter daughters lad lads boy boys girl girls "
+    "twins gp doctor doctors epilepsy autism adhd seizures meds medication operation diagnosis list delay essay sleep "
+    "bedroom bedrooms shift shifts rigs stroke back knees school schools everything anything"
+)
+"""What is told of a family's life: alone it is hardly what is bought."""
 
 _COMING = word_set("comes goes come coming")
 """ "comes to the house each month": where, of what was named before."""
@@ -349,7 +359,7 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
 
 
 _VERBS = word_set(
-    "is are was were theres loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
+    "stops stopped keeps kept manage manages recommended diagnosed asked rang gave turned talked is are was were theres loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
     "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
     "feel feels felt matters misses missed sleeps slept hurts makes died passed moved lost drives thinks thought hope hopes became become"
 )
