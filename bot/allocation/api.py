@@ -1,7 +1,4 @@
-"""The allocation service over HTTP: stateless, nothing is stored (contract.md, "Allocation service").
-
-Mount it with ``app.include_router(router(lambda: content, date.today), prefix="/api/v1")``.
-"""
+"""The allocation service over HTTP: stateless, nothing is stored (contract.md, "Allocation service")."""
 
 from __future__ import annotations
 
@@ -109,15 +106,15 @@ class _ProblemRoute(APIRoute):
         return handle_or_say
 
 
-def router(content: Callable[[], Content], today: Callable[[], date]) -> APIRouter:
-    """The allocation service's routes. ``content`` and ``today`` are asked at each request."""
+def router(content: Callable[[], Content], today: Callable[[], date], prefix: str = "") -> APIRouter:
+    """The allocation service's routes below ``prefix``. ``content`` and ``today`` are asked at each request."""
     refused: dict[int | str, dict[str, Any]] = {
         422: {"model": ProblemReply, "content": {PROBLEM_JSON: {}}, "description": "Names each thing to put right"}
     }
     none: dict[int | str, dict[str, Any]] = {
         404: {"model": ProblemReply, "content": {PROBLEM_JSON: {}}, "description": "There is none"}
     }
-    routes = APIRouter(tags=["allocation"], route_class=_ProblemRoute)
+    routes = APIRouter(prefix=prefix, tags=["allocation"], route_class=_ProblemRoute)
 
     @routes.get("/questionnaires", response_model=list[QuestionnaireSummary])
     async def questionnaires() -> Sequence[Questionnaire]:

@@ -1,8 +1,7 @@
 """A directory of local services in the Open Referral UK 3.0 API: nine GET addresses, open, for anybody to read.
 
 It serves the made-up services of Exampleshire, so that a demo has something near home and a council can see what its
-own directory has to answer. Mount it in demo mode alone:
-``app.include_router(router(load_demo()), prefix="/api/v1/directory")``.
+own directory has to answer. It is there in demo mode alone.
 """
 
 from __future__ import annotations
@@ -49,11 +48,11 @@ class _OpenRoute(APIRoute):
         return open_to_all
 
 
-def router(demo: DemoDirectory) -> APIRouter:
+def router(demo: DemoDirectory, prefix: str) -> APIRouter:
     """The routes over one directory."""
     payloads = Payloads(demo)
     locations = [at["location"] for at in payloads.at_locations.values()]
-    routes = APIRouter(tags=["directory (made-up services)"], route_class=_OpenRoute)
+    routes = APIRouter(prefix=prefix, tags=["directory (made-up services)"], route_class=_OpenRoute)
     service = next(iter(payloads.services.values()))
     at_location = next(iter(payloads.at_locations.values()))
     term = next(iter(payloads.terms.values()))

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import PlainTextResponse
 
+from bot.gateway.api import problems
 from bot.gateway.channels import meta, notify, twilio
 from bot.gateway.channels.arrived import Arrived, record
 from bot.gateway.channels.doors import Doors
@@ -20,7 +21,7 @@ from bot.gateway.channels.settings import MetaSettings, NotifySettings, TwilioSe
 from bot.gateway.problems import Problem, malformed, not_found
 from bot.store import texts_out
 
-router = APIRouter(prefix="/channels", tags=["Channels"])
+router = APIRouter(prefix="/channels", tags=["Channels"], responses=problems(403, 404))
 
 
 def doors_of(request: Request) -> Doors:

@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from bot.gateway.api import problems
 from bot.gateway.channels.routes import Ours, from_twilio
 from bot.gateway.voice.hearing import heard
 from bot.gateway.voice.turns import begin, take
 
-router = APIRouter(prefix="/channels/twilio", tags=["Channels"])
+router = APIRouter(prefix="/channels/twilio", tags=["Channels"], responses=problems(403, 404))
 
 WITHHELD = frozenset(
     {"", "anonymous", "restricted", "unavailable", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"}
