@@ -195,7 +195,7 @@ class Plan:
 
     def section(self, code: str) -> Section:
         """The section with this code; an empty one when nothing was said in it."""
-        return self.sections.get(code, Section())
+        return self.sections.get(code) or Section()
 
     def member(self, member_id: str) -> Member:
         """Raises KeyError."""
@@ -213,7 +213,7 @@ class Plan:
 
     def place(self, member_id: str) -> Place:
         """Where this member stands; at the start when they have not begun."""
-        return self.places.get(member_id, Place())
+        return self.places.get(member_id) or Place()
 
     def goals(self) -> tuple[Record, ...]:
         """What the family wants to happen (P08), in the order they said it."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -71,45 +71,112 @@ def _default(field: Field[Any]) -> object:
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+Reader = Callable[[Any], Any]
+"""Makes a value of one type from JSON. Raises :class:`_Wrong`."""
+
+
+class _Wrong(Exception):
+    """Why a value cannot be read, and its place below where the reading began. Kept apart, as the place is put
+    together on the way out: plans are read several times in every turn, and hardly ever with anything wrong."""
+
+    def __init__(self, why: str, place: str = "") -> None:
+        self.why, self.place = why, place
 
 
 def _read_object(kind: type, data: object, where: str) -> Any:
     """A dataclass from a JSON object."""
-    if not isinstance(data, Mapping):
-        raise NotAPlan(f"{where}: needs an object, not {data!r:.40}")
-    known = {field.name: field for field in fields(kind)}
-    if strange := [str(name) for name in data if name not in known]:
-        raise NotAPlan(f"{where}: does not know the field {', '.join(sorted(strange))}")
-    if gone := [name for name, field in known.items() if name not in data and _default(field) is MISSING]:
-        raise NotAPlan(f"{where}: the field {', '.join(gone)} is missing")
-    hints = _hints(kind)
-    return kind(**{name: _read(hints[name], value, f"{where}.{name}") for name, value in data.items()})
+    try:
+        return _reader(kind)(data)
+    except _Wrong as wrong:
+        raise NotAPlan(f"{where}{wrong.place}: {wrong.why}") from wrong
 
 
-def _read(hint: Any, data: Any, where: str) -> Any:
-    """A value of the type ``hint`` from JSON."""
+@cache
+def _reader(hint: Any) -> Reader:
+    """What reads values of the type ``hint``; a type is looked into once, not for every value."""
     if is_dataclass(hint):
-        return _read_object(hint, data, where)  # type: ignore[arg-type]
+        return partial(_object, hint)
     origin, inside = get_origin(hint), get_args(hint)
     if origin is Literal:
-        return _expect(data in inside and isinstance(data, str), data, f"one of {', '.join(inside)}", where)
+        return partial(_one_of, inside)
     if origin in (UnionType, Union):
         (other,) = (kind for kind in inside if kind is not NoneType)
-        return None if data is None else _read(other, data, where)
+        return partial(_if_any, _reader(other))
     if origin is tuple:
-        _expect(isinstance(data, list), data, "a list", where)
-        return tuple(_read(inside[0], item, f"{where}[{number}]") for number, item in enumerate(data))
+        return partial(_tuple, _reader(inside[0]))
     if origin is Mapping:
-        _expect(isinstance(data, Mapping), data, "an object", where)
-        return {_read(str, key, where): _read(inside[1], item, f"{where}.{key}") for key, item in data.items()}
-    if hint in (str, int, bool):
-        return _expect(
-            type(data) is hint, data, {str: "text", int: "a whole number", bool: "true or false"}[hint], where
-        )
-    return _read_text(_FROM_TEXT[hint], data, hint.__name__, where)
+        return partial(_mapping, _reader(inside[1]))
+    if hint in _PLAIN:
+        return partial(_plain, hint)
+    return partial(_text, _FROM_TEXT[hint], hint.__name__)
+
+
+@cache
+def _fields(kind: type) -> tuple[Mapping[str, Reader], tuple[str, ...]]:
+    """What reads each field of a dataclass, and the names of those that must be there."""
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    return readers, tuple(field.name for field in fields(kind) if _default(field) is MISSING)
+
+
+def _object(kind: Any, data: Any) -> Any:
+    if not isinstance(data, Mapping):
+        raise _refused(data, "an object")
+    readers, needed = _fields(kind)
+    if strange := [str(name) for name in data if name not in readers]:
+        raise _Wrong(f"does not know the field {', '.join(sorted(strange))}")
+    if gone := [name for name in needed if name not in data]:
+        raise _Wrong(f"the field {', '.join(gone)} is missing")
+    values = {}
+    for name, value in data.items():
+        try:
+            values[name] = readers[name](value)
+        except _Wrong as wrong:
+            raise _Wrong(wrong.why, f".{name}{wrong.place}") from None
+    return kind(**values)
+
+
+def _one_of(values: tuple[str, ...], data: Any) -> Any:
+    if isinstance(data, str) and data in values:
+        return data
+    raise _refused(data, f"one of {', '.join(values)}")
+
+
+def _if_any(read: Reader, data: Any) -> Any:
+    return None if data is None else read(data)
+
+
+def _tuple(read: Reader, data: Any) -> Any:
+    if not isinstance(data, list):
+        raise _refused(data, "a list")
+    items = []
+    for number, item in enumerate(data):
+        try:
+            items.append(read(item))
+        except _Wrong as wrong:
+            raise _Wrong(wrong.why, f"[{number}]{wrong.place}") from None
+    return tuple(items)
+
+
+def _mapping(read: Reader, data: Any) -> Any:
+    if not isinstance(data, Mapping):
+        raise _refused(data, "an object")
+    items = {}
+    for key, item in data.items():
+        try:
+            items[_plain(str, key)] = read(item)
+        except _Wrong as wrong:
+            raise _Wrong(wrong.why, f".{key}{wrong.place}") from None
+    return items
+
+
+_PLAIN = {str: "text", int: "a whole number", bool: "true or false"}
+
+
+def _plain(kind: type, data: Any) -> Any:
+    if type(data) is kind:
+        return data
+    raise _refused(data, _PLAIN[kind])
 
 
 def _fraction(text: str) -> Fraction:
@@ -126,16 +193,15 @@ _FROM_TEXT: dict[Any, Callable[[str], object]] = {
 }
 
 
-def _read_text(read: Callable[[str], object], data: object, what: str, where: str) -> object:
+def _text(read: Callable[[str], object], what: str, data: Any) -> object:
     """A fraction, date or moment from its text."""
-    _expect(isinstance(data, str), data, f"a {what} as text", where)
+    if not isinstance(data, str):
+        raise _refused(data, f"a {what} as text")
     try:
-        return read(str(data))
+        return read(data)
     except (ValueError, ZeroDivisionError) as error:
-        raise NotAPlan(f"{where}: needs a {what} as text, not {data!r:.40}") from error
+        raise _refused(data, f"a {what} as text") from error
 
 
-def _expect(fine: bool, data: Any, what: str, where: str) -> Any:
-    if not fine:
-        raise NotAPlan(f"{where}: needs {what}, not {data!r:.40}")
-    return data
+def _refused(data: Any, what: str) -> _Wrong:
+    return _Wrong(f"needs {what}, not {data!r:.40}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.content.models import Who
 from bot.content.plan_models import PlanRules
@@ -128,7 +129,8 @@ def ask_first(plan: Plan, rules: PlanRules) -> Iterator[Check]:
             continue
         words = plain_words(f"{line.what} . {line.supplier}")
         for spend in rules.ask_first:
-            if any(plain_words(phrase) in _without(words, spend.not_words) for phrase in spend.words):
+            rest = _without(words, spend.not_words)
+            if any(_phrase(listed) in rest for listed in spend.words):
                 yield check(4, "look_at", "ask_first", "P11", words=line.what, meaning=spend.say.for_(reader))
         if line.kind == "person" and any(_SAME_HOME.search(plain_words(part)) for part in (line.what, line.supplier)):
             meaning = rules.same_household.for_(reader)
@@ -137,8 +139,12 @@ def ask_first(plan: Plan, rules: PlanRules) -> Iterator[Check]:
 
 def _without(words: str, phrases: tuple[str, ...]) -> str:
     for phrase in phrases:
-        words = words.replace(plain_words(phrase), " ")
+        words = words.replace(_phrase(phrase), " ")
     return words
+
+
+_phrase = cache(plain_words)
+"""For phrases of the council's rules alone, which are few: what families write is not kept here."""
 
 
 def only_the_same(plan: Plan) -> Iterator[Check]:

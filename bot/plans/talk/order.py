@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.content.plan_models import PlanSection
-from bot.plans.model import Plan
+from bot.plans.model import Place, Plan
 from bot.plans.talk.scene import Scene
 
 CHECK = "P19"
@@ -38,7 +38,11 @@ def is_filled(plan: Plan, code: str) -> bool:
 
 def is_closed(scene: Scene, code: str) -> bool:
     """Whether the speaker is through with a section for now."""
-    return scene.place.progress.get(code) in ("done", "skipped", "later")
+    return not _is_open(scene.place, code)
+
+
+def _is_open(place: Place, code: str) -> bool:
+    return place.progress.get(code) not in ("done", "skipped", "later")
 
 
 def current(scene: Scene) -> str:
@@ -46,7 +50,9 @@ def current(scene: Scene) -> str:
     place = scene.place
     if place.cursor is not None:
         return place.cursor
-    return next((code for code in codes(scene) if code != CHECK and not is_closed(scene, code)), CHECK)
+    # Asked many times in a turn: looks no further than the first that is open.
+    order = (section.id for section in scene.script.sections)
+    return next((code for code in order if code != CHECK and _is_open(place, code) and _belongs(scene, code)), CHECK)
 
 
 def previous(scene: Scene) -> str | None:
@@ -68,5 +74,5 @@ def left(scene: Scene) -> tuple[PlanSection, ...]:
     return tuple(
         section
         for section in scene.script.sections
-        if section.id in codes(scene) and section.id not in (START, CHECK) and not is_filled(scene.plan, section.id)
+        if section.id not in (START, CHECK) and not is_filled(scene.plan, section.id) and _belongs(scene, section.id)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from bot.content.plan_models import PlanSection
@@ -105,13 +106,20 @@ def named(words: str, sections: Iterable[PlanSection], *, whole: bool = False) -
     found = set()
     wanted = mine(words)
     for section in sections:
-        names = {fold(section.title), *map(fold, section.names)}
+        names, mine_of_names = _called(section.title, section.names)
         # a bare word such as "friends" may be an answer; only a title or a name of two words is taken alone
-        if (words in names or wanted in map(mine, names)) and (
+        if (words in names or wanted in mine_of_names) and (
             not whole or words == fold(section.title) or len(words.split()) > 1
         ):
             found.add(section.id)
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _called(title: str, names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """What a section is called, folded, and the same as :func:`mine` has it. They are the script's words, and few."""
+    folded = frozenset((fold(title), *map(fold, names)))
+    return folded, frozenset(map(mine, folded))
 
 
 def mine(words: str) -> str:
