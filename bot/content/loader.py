@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
@@ -190,7 +191,19 @@ def in_force(dated: AllocationTable | OnCostRates, on: date) -> bool:
 
 
 def load(root: Path = ROOT, council: str = DEFAULT_COUNCIL) -> Content:
-    """Read and check everything under ``root``. Raises ContentError naming file, line and remedy for each problem."""
+    """Read and check everything under ``root``. Raises ContentError naming file, line and remedy for each problem.
+
+    What comes with Sevensteps is read once in a process; another folder is read each time.
+    """
+    return _own(council) if root == ROOT else _read(root, council)
+
+
+@cache
+def _own(council: str) -> Content:
+    return _read(ROOT, council)
+
+
+def _read(root: Path, council: str) -> Content:
     files, problems = read_and_check(root)
     if problems:
         raise ContentError(problems)

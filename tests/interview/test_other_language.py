@@ -17,7 +17,7 @@ POLISH, URDU, UKRAINIAN = "on nie spi w nocy", "mera beta raat ko nahi sota", "Ð
 ENGLISH_LINES = [
     text
     for path in sorted(Path("data/levels").glob("*.yml"))
-    for lines in yaml.safe_load(path.read_text())["levels"].values()
+    for lines in yaml.load(path.read_text(), yaml.CSafeLoader)["levels"].values()
     for text in lines
 ]
 HELP = "I can only use English for now"
