@@ -33,6 +33,7 @@ def with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]
             elif is_price(element):
                 last_price = at
         if anywhere:
+            scores = {at: score for at, score in scores.items() if at != start or not _so_many(elements, at)}
             # Where other amounts have their sign, a number needs more than to stand there: "she needs two for the hoist".
             scores = {
                 at: score for at, score in scores.items() if score > _STANDS or _after_name(elements, at, start, words)
@@ -111,6 +112,14 @@ def _after_name(elements: Sequence[Element], at: int, start: int, words: Sequenc
     bare = _bare(elements[at])
     said = bare is not None and bare.figure.whole is not None and bare.figure.whole > _FEW
     return isinstance(before, Thing) and before.end == elements[at].start and (said or _digits(elements[at], words))
+
+
+def _so_many(elements: Sequence[Element], at: int) -> bool:
+    """Whether a number is a few times in a stretch of time: "2 a week, messy play £40"."""
+    bare = _bare(elements[at])
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    few = bare is not None and bare.figure.whole is not None and bare.figure.whole <= _FEW
+    return few and isinstance(after, Mark) and _times_in(after.meaning)
 
 
 def _digits(element: Element, words: Sequence[str]) -> bool:

@@ -78,6 +78,7 @@ PHRASES: tuple[Phrase, ...] = (
         "at <NUMBER|CLOCK> on the dot",
         "at <NUMBER|CLOCK> sharp|exactly|prompt",
         "if poss",
+        "without fail|exception",
         "<NUMBER> things really|love|please|then?",
         "rain or|and shine",
         "by|via|on|through|with direct debit",

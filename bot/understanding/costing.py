@@ -107,11 +107,15 @@ class _Costing(Quantities):
             return not (by_the_hour and any(slot.hours is not None for slot in self.slots))
         often = any(slot.often is not None for slot in self.draft.slots) or self.draft.open_times
         return (
-            (self.naming.lasts or self.draft.bought or self.draft.lot or self._just_one())
+            (self.naming.lasts or self._bought() or self.draft.lot or self._just_one())
             and not often
             and not self.draft.free
             and self.draft.weeks is None
         )
+
+    def _bought(self) -> bool:
+        """Said to be paid once, and not of so many visits: "ten sessions, £27.50 each, then that's it"."""
+        return self.draft.bought and (self.draft.counts.get("session") or 0) <= 1
 
     def _just_one(self) -> bool:
         """ "One sleep consultant call, £125": one, and nobody paid by the hour."""

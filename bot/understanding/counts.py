@@ -185,6 +185,7 @@ PHRASES: tuple[Phrase, ...] = (
             "<NUMBER> to|or|- <NUMBER> <UNIT>",
             "between <NUMBER> and|to|& <NUMBER> <UNIT>",
             "<NUMBER> of the <UNIT>",
+            "<NUMBER> - hour|hr|minute|min",
             "x|times|by|* <NUMBER> <UNIT>",
         ),
         _count,

@@ -1,4 +1,4 @@
-"""Phrases that say how to take the amounts and times around them: one-offs, totals, corrections, what is only an aside."""
+"""Phrases that say how to take the amounts and times around them: totals, corrections, what is only an aside."""
 
 from __future__ import annotations
 
@@ -11,22 +11,12 @@ from bot.understanding.phrases import (
     always,
     class_after,
     class_before,
-    stands_alone,
-    thing_follows,
     words_after,
     words_before,
 )
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
-
-
-def _once(span: Span) -> Meaning | None:
-    """ "Once" and nothing after it that says in what time."""
-    following = words_after(span)
-    if following and following[0] in ("a", "an", "per", "every", "each", "in", "or", "/", "the", "he", "she", "we"):
-        return None
-    return Cue("one_off") if class_after(span) != "ADVERB" else None
 
 
 def _comes_to(span: Span) -> Meaning | None:
@@ -36,18 +26,6 @@ def _comes_to(span: Span) -> Meaning | None:
 
 
 _BEFORE_SUM = (["£"], ["about"], ["around"], ["roughly"], ["just"], ["nearly"], ["a"], ["like"])
-
-
-def _one_time(span: Span) -> Meaning | None:
-    """ "one night only", "One go and that's it", "— one trip": said by itself, there is no more of it."""
-    if UNITS[next(token.norm_ for token in span if token.norm_ in UNITS)] not in ("session", "night", "day"):
-        return None
-    if span[-1].norm_ == "only" or (span[0].norm_ in ("just", "only") and words_after(span)[:1] in _THIS_TIME):
-        return Cue("one_off")
-    return Cue("one_off") if stands_alone(span) else None
-
-
-_THIS_TIME = (["this"], ["next"], ["for"], ["and"], ["then"], ["to"])
 
 
 def _the_lot(span: Span) -> Meaning | None:
@@ -120,11 +98,6 @@ def _now(span: Span) -> Meaning | None:
     return Cue("fix") if class_after(span) in ("NUMBER", "NOTE") or words_after(span) == ["£"] else None
 
 
-def _just_so_many(span: Span) -> Meaning | None:
-    """ "10 hours of training, just the ten"; of "just the five lessons" the number counts, and is read by itself."""
-    return None if thing_follows(span) or class_after(span) in ("UNIT", "POUNDS", "PENCE", "DAY") else Cue("one_off")
-
-
 def _now_late(span: Span) -> Meaning | None:
     """ "£13 in 2024, £13.60 an hour now": at the end of a part, the amount before it is the one."""
     following = words_after(span)
@@ -140,15 +113,6 @@ def _usually(span: Span) -> Meaning | None:
 def _usual(span: Span) -> Meaning | None:
     """ "£349 new, but £199 refurbished": behind an amount, the one that may not be paid."""
     return Cue("usual") if class_before(span) in ("NUMBER", "POUNDS", "PENCE", "UNIT") else None
-
-
-_IT = (["it"], ["them"], ["that"], ["one"])
-""" "plus £120 to have it fitted" is bought on its own."""
-
-
-def _to_buy(span: Span) -> Meaning | None:
-    """ "£199 to buy"; not "help I would like to buy"."""
-    return Cue("bought") if class_before(span) in ("NUMBER", "POUNDS", "PENCE") else None
 
 
 def _not(span: Span) -> Meaning | None:
@@ -167,6 +131,11 @@ def _price(span: Span) -> Meaning | None:
     )
     a_note = following[:1] == ["a"] and class_after(span, 1) in ("NOTE", "POUNDS")
     return Cue("price") if amount or a_note else None
+
+
+def _second(span: Span) -> str:
+    """The word after the next."""
+    return [*words_after(span, 2), "", ""][1]
 
 
 _LIKING = (["id"], ["would"], ["we"], ["he"], ["she"], ["shes"], ["hes"], ["im"], ["theyre"])
@@ -194,38 +163,6 @@ _SOON = 7
 
 
 PHRASES: tuple[Phrase, ...] = (
-    always(
-        Cue("one_off"),
-        "just|as? a|the? one - off payment|cost|purchase|thing|fee|spend|only?",
-        "just|as? a|the? one off payment|cost|purchase|thing|fee|spend|only?",
-        "oneoff payment|cost|purchase|thing|fee?",
-        "just|only? the? one time payment|cost|purchase|thing|fee|only",
-        "just|only the? once",
-        "just|only the? one time?",
-        "just|only the? one <DAY>",
-        "just|only this year|once|time",
-        "as? one - offs|off",
-        "as? one offs|off",
-        "once only",
-        "for? the|a whole? block",
-        "a? one|single payment|purchase of?",
-        "up - front",
-        "up front",
-        "upfront",
-        "one only",
-        "need|needs|want|wants|after|get|buy just|only? the one",
-        "wont|wouldnt|not need|want|be|have it|that|him|her|one? to? needed|again after|ever? again?",
-        "wont be needed|wanted|wanting|doing|paying|asking it? again",
-        "never again",
-        "one payment and|n|& done",
-        "one and|n|& done",
-        "bought|buy|buying outright",
-    ),
-    Phrase(("just|only? one|1 <UNIT>", "just? one|1 <UNIT> only"), _one_time),
-    Phrase(("fitted|installed",), lambda span: None if words_before(span) in _IT else Cue("bought")),
-    Phrase(("once", "one time", "this year"), _once),
-    Phrase(("just|only the <NUMBER>",), _just_so_many),
-    Phrase(("just|only the",), lambda span: Cue("one_off") if class_after(span) == "NUMBER" else None),
     always(
         Cue("total"),
         "so|which|= is|makes|means|thats|its|that",
@@ -294,15 +231,6 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("well", "well ,|-"), _well),
     Phrase(("its? now", "it will be now?"), _now),
     Phrase(("new|normally|usually", "full price"), _usual),
-    Phrase(("to buy outright|new|it?",), _to_buy),
-    always(
-        Cue("bought"),
-        "from|off|at|in|on argos|amazon|ikea|ebay|smyths|decathlon|halfords|gumtree|vinted|currys|screwfix|aldi|lidl|tesco|asda|wilko|"
-        "clarks|facebook|marketplace|etsy|temu|sainsburys|dunelm|freecycle",
-        "from|off|on the internet|catalogue|net|web",
-        "second hand",
-        "the pair",
-    ),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-"), _no),
     Phrase(("not",), _not),
@@ -345,6 +273,10 @@ PHRASES: tuple[Phrase, ...] = (
             "on top",
         ),
         _on_costs,
+    ),
+    Phrase(
+        ("across|over",),
+        lambda span: Cue("spread") if class_after(span) == "NUMBER" and UNITS.get(_second(span)) == "day" else None,
     ),
     always(Cue("spread"), "split|spread|shared|divided out? over|across|between|on"),
     Phrase(("like",), _like),

@@ -19,7 +19,6 @@ from bot.understanding.phrases import (
     words_after,
     words_before,
 )
-
 from bot.understanding.things import WORKERS
 
 if TYPE_CHECKING:
@@ -30,8 +29,8 @@ ORDER = {"other": 2, "second": 2, "2nd": 2, "alternate": 2, "third": 3, "3rd": 3
 
 _WEEKDAYS = frozenset(range(5))
 _WEEKEND = frozenset({5, 6})
-_JOINS = word_set("& - / , and n to morning +")
-_AND = word_set("and & , n / + or")
+_JOINS = word_set("& - / , and n to morning + plus till until thru through")
+_AND = word_set("and & , n / + or plus again also then")
 _TO = word_set("to - till til until thru through")
 _PER = word_set("a an per each every / in of")
 _LONG_PERIODS = word_set("month term year fortnight")
@@ -41,7 +40,7 @@ _MOST_DAYS = 7
 def _days(span: Span) -> Meaning | None:
     """ "on Sundays", "every other Saturday", "Mondays". A day before a noun is part of a name: "the Tuesday group"."""
     token = next(token for token in span if token.norm_ in DAYS)
-    if UNITS.get(span[-1].norm_) not in (None, "daypart", "night"):
+    if UNITS.get(span[-1].norm_) not in (None, "daypart", "night") and span[-1].norm_ != "time":
         return None
     led = span[0].norm_ not in DAYS
     several = token.norm_.endswith("s")
@@ -125,6 +124,12 @@ def _ends_a_name(before: Token) -> bool:
 _WHICH = word_set("this next last one other another whole full his my our their both second single not no do does any")
 
 
+def _of_seven(span: Span) -> Meaning | None:
+    """ "four days out of seven"."""
+    number = numbers_in(span)[0].whole
+    return Days(frozenset(range(number))) if number is not None and 0 < number <= _MOST_DAYS else None
+
+
 def _but_one(span: Span) -> Meaning:
     """ "every day except Sunday"."""
     return Days((_WEEKDAYS | _WEEKEND) - {DAYS[span[-1].norm_]})
@@ -136,6 +141,7 @@ PHRASES: tuple[Phrase, ...] = (
             "on|every|each|of|at|this|next? a|the|single? <DAY> <UNIT>?",
             "on|every|each? other|second|2nd|alternate|third|3rd|fourth|4th <DAY> <UNIT>?",
             "on? most|some|odd <DAY>",
+            "on|every|each|of|at? a|the? <DAY> tea|lunch|dinner|night|bed|play time",
         ),
         _days,
     ),
@@ -164,7 +170,8 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _but_one,
     ),
-    always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?"),
+    always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?", "both weekend days|mornings|afternoons|evenings"),
+    Phrase(("<NUMBER> days|nights out? of|in seven|7",), _of_seven),
     always(
         Each("month", Fraction(1, 2), named=True),
         "on|every? the? 1st|first|2nd|second and|& 3rd|third|4th|fourth|last <DAY> of|in|each|every|a the|each|every|a? month",

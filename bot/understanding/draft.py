@@ -14,6 +14,7 @@ from bot.understanding.things import Thing
 
 _FEW_TOGETHER = 3
 _MOST_THINGS = 10
+_MOST_A_WEEK = 7
 
 
 def gather(segment: Segment, words: Sequence[str]) -> Draft:
@@ -101,6 +102,8 @@ class _Gathering(Amounts):
             self._draft.amounts[-1].covers = True
         elif self._between(mark) and value is not None and value.denominator == 1 and 1 < value <= _MOST_THINGS:
             self._draft.counts.setdefault("session", value)  # "bean bags, two, £45 each"
+        elif self._lots_next(mark) and value is not None and value.denominator == 1 and 1 < value <= _MOST_A_WEEK:
+            self._draft.times = value  # "three one-hour sessions a week"
         elif self._names_next(mark) and value is not None and value.denominator == 1 and 0 < value <= 20:
             self._draft.things = value
 
@@ -125,6 +128,17 @@ class _Gathering(Amounts):
         apart = self._words[mark.start - 1 : mark.start] == [","] and self._words[mark.end : mark.end + 1] == [","]
         return (
             apart and isinstance(before, Thing) and isinstance(following, Mark) and isinstance(following.meaning, Money)
+        )
+
+    def _lots_next(self, mark: Mark) -> bool:
+        """Whether hours or minutes follow at once, and then what is so long: "two thirty minute lessons"."""
+        following = self._next()
+        hours = isinstance(following, Mark) and isinstance(following.meaning, Count) and following.start == mark.end
+        long = hours and isinstance(following, Mark) and UNITS.get(self._words[following.end - 1]) in ("hour", "minute")
+        return (
+            long
+            and isinstance(following, Mark)
+            and UNITS.get(" ".join(self._words[following.end : following.end + 1])) == "session"
         )
 
     def _names_next(self, mark: Mark) -> bool:

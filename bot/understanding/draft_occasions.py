@@ -138,6 +138,9 @@ class Occasions(Walk):
         if count.a_week:
             self._often(Frequency(Fraction(1), "week"))
             return
+        if self._next_meaning() == Cue("about") and isinstance(self._next_meaning(1), (Count, Each)):
+            self._draft.about = True
+            self._at += 1  # "an hour or so a day"
         following = self._next_meaning()
         if following == Cue("total") and not isinstance(self._next_meaning(1), (Money, Bare)):
             draft.in_all = True

@@ -76,6 +76,43 @@ HEADS = ASKED_ONCE | word_set(
     "sticker stickers poster posters pegboard whiteboards clipboard calculator typewriter headlamp hairdryer hood jug cot-bed roller rollers "
     "hook hooks rack racks rails crate crates bucket spade sieve broom hoovers shutter shutters awnings tarpaulin ladder drill saw hammer "
     "screwdriver toolbox workbench printer-ink earbud phonecase stylus mousepad joysticks gamepad handset pager intercom walkie-talkies "
+    # toys, games and pastimes
+    "duplo playmobil meccano jenga marbles yoyo toy truck tractor digger trainset robot dolls pram figures dinosaur dinosaurs playdough plasticine "
+    "slime bubbles bubble-machine parachute tunnel den wigwam teepee tepee playmat ballpit ball-pit rocker seesaw climbing-frame monkey-bars zipwire zip-line "
+    "bouncer bouncy-castle stilts hopper pogo scalextric boardgame monopoly uno dominoes karaoke-machine jukebox records cds dvds dvd "
+    "vinyl megaphone kazoo bagpipes chanter bodhran banjo mandolin fiddle trombone tuba oboe piccolo glockenspiel djembe cymbals drumsticks plectrum "
+    "metallophone handbells amplifier gameboy switch ds wii vr oculus steam-deck joycon dance-mat "
+    # clothes
+    "thermals thermal shorts swimshorts bikini tankini blazer waistcoat kilt sari hijab turban bandana buff earmuffs galoshes overalls dungarees "
+    "boiler-suit salopettes ski-suit onesies babygrow bodysuit bodysuits vests sleepsuits sleepbag slipper trainers pumps loafers brogues heels crocs "
+    "tights stockings sock garters watchstrap cagoule mac poncho mitt snowsuit drysuit bodystocking lapel kneepads kneepad elbowpads gaiters spats chaps "
+    "bib-shorts cycling-shorts hi-vis hivis tabard apron turban headband hairband scrunchie comb brush brushes hairnet "
+    # the home and the garden
+    "freezer chiller airer dishrack chopsticks spoon spoons fork forks plates cups mugs beakers straws tumblers flask thermos jar jars tin tins "
+    "pressure-cooker slow-cooker steamer grill barbecue bbq griddle wok tray trays timer whisk mop bucket dustpan ironing-board iron clothesline "
+    "stepladder steps stepstool stools footrest table-lamp lightbulbs torch fairylights lantern candle clock clocks frame frames painting-easel mirror "
+    "shutters voiles rod pole poles fence-panels panels gatepost turf sods soil compost seeds bulbs plants tree trees shrub trough hose sprinkler wheelbarrow rake "
+    "fork trowel secateurs shears hedge-trimmer leafblower bench parasols awning sail windchime hen hens chick chickens coop hutch rabbit rabbits guinea-pig guinea-pigs hamster "
+    "gerbil tortoise snake lizard gecko budgie parrot canary fish goldfish pond beehive bees aquaponics puppy kitten "
+    "door doors doorway threshold handrails grabrails bannisters balustrade skirting plaster tiles tiling floor bathroom wetroom wet-room shower basin toilet loo seat "
+    "cistern boiler radiator pump filter softener dehumidifiers purifiers fans heaters aircon air-con conditioner thermostat smoke-alarm sprinklers "
+    "extinguisher safe lockbox keypad intercom peephole spyhole chain bolts hinge stop stops stopper wedge corner-guards edging guard guards fireguard socket-covers "
+    # moving, resting, being safe
+    "pushchairs wheel wheels handgrip grips brake brakes basket pannier tailgate towbar roofbox roof-rack ramp ramps slope hoist hoists slings sling "
+    "turner transfer-board slide-sheet slidesheet banana-board standing-frame gait-trainer walkers rollators crutches canes cane splints afos orthoses "
+    "bedrail bedrails bed-rails bedguard cotbed mattresses overlay underpad kylie protector protectors wedge bolster positioning peanut gym-ball "
+    "beanbags swivel-chair recliners armchairs highchairs booster boosters harnesses buckle buckles houdini strap straps seatpad cosytoes toes footmuff muff raincover "
+    "parasol windshield trike-basket stabilizers tagalong tag-along trailer-bike cargo-bike ebike e-bike scooter moped quad boat dinghy canoe raft "
+    "wetsuits buoy noodle noodles snorkels fins lilo inflatable paddling-pool hot-tub jacuzzi tubes pods pod swing-seat nest-swing "
+    # seeing, hearing, saying, knowing
+    "eyegaze eye-gaze communicator talker button buttons bigmack switches switch pad pads keyguard stylus stand stands mount mounts bracket cradle stereo soundbar "
+    "alexa echo homepod google-home doorbell doorbells baby-monitor camera cameras cctv webcam gopro binoculars magnifiers loupe reader readers pen-reader "
+    "overlays ruler rulers calculator dictionary atlas book books comics album albums annual annuals diary planner chart charts whiteboard pecs symbols flashcard "
+    "satnav tracker trackers airtag tag tags pendant pendants wristbands bracelet medicalert id-card lanyard thermometer oximeter nebuliser nebulisers suction "
+    "pump pumps syringe syringes pillbox dispenser dispensers hearing-aid hearing-aids hearing-loop earplug specs spectacles lenses lens goggles visor "
+    # papers and what is paid once
+    "report reports survey licence passport permit visa blue-badge badge certificate dbs test exam registration enrolment induction bond "
+    "theory-test conversion refit removal disposal survey valuation translation "
     "delivery postage fitting installation lift watch door battery-pack check package"
 )
 """Things that are bought, when the name ends with the word: "peanut ball", "bath lift"; not "ball games", "watch a film"."""

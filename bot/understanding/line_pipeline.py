@@ -26,6 +26,7 @@ from bot.understanding import (
     line_numbers,
     line_people,
     money,
+    once,
     rates,
     seasons,
 )
@@ -158,6 +159,8 @@ def _numbers(doc: Doc) -> Doc:
         number = figures.read(words, at, UNITS) if may else None
         if number is not None and number[1] == at + 2 and at and words[at - 1] in POUNDS and _unit_at(words, at + 2):
             number = figures.read(words[: at + 1], at, UNITS)  # "eight pound fifty four days a week"
+        if number is not None and number[0].pair and _behind_a_time(words, at) and words[at + 2 : at + 3] != ["-"]:
+            number = figures.read(words[: at + 1], at, UNITS)  # "from ten till one twelve pounds an hour"
         if number is not None:
             found.append((at, number[1], number[0]))
         at = number[1] if number is not None else at + 1
@@ -174,6 +177,15 @@ def _numbers(doc: Doc) -> Doc:
     return doc
 
 
+def _behind_a_time(words: list[str], at: int) -> bool:
+    """Whether a pair stands behind "ten till": its first part is when that ends."""
+    between = at > 1 and words[at - 1] in _TILL and figures.is_number(words[at - 2])
+    return between and at + 2 < len(words) and set(words[at + 2 : at + 4]) & POUNDS != set()
+
+
+_TILL = ("till", "til", "until", "to", "and")
+
+
 def _unit_at(words: list[str], at: int) -> bool:
     return at < len(words) and words[at] in UNITS
 
@@ -185,7 +197,7 @@ class _Phrases:
     """Finds the phrases, the longest first, and keeps what they mean as ``doc._.marks``."""
 
     def __init__(self) -> None:
-        rooms = (clock, money, counts, rates, days, seasons, cues, line_people, line_numbers, asides)
+        rooms = (clock, money, counts, rates, days, seasons, once, cues, line_people, line_numbers, asides)
         self._phrases: list[Phrase] = [phrase for room in rooms for phrase in room.PHRASES]
         self._patterns = Patterns(
             (rank, pattern) for rank, phrase in enumerate(self._phrases) for pattern in phrase.patterns

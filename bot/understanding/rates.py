@@ -178,6 +178,8 @@ PHRASES: tuple[Phrase, ...] = (
     always(Each("month", rate=True), "per|a|each|every calendar month"),
     always(Each("half-term", rate=True), "for a|the|each whole half - term", "for a|the|each whole half term"),
     always(Each("month", named=True), "on? the <ORDINAL> of|in every|each|the month"),
+    always(Each("week", Fraction(2)), "one? week on ,|and? one? week? off", "week about", "one week in|out of two"),
+    always(Cue("vague"), "not every|each <UNIT|DAY>"),
     always(Each("week", None), "bi - weekly|wkly", "bi weekly", "biweekly"),
     always(Each("month", None), "bi - monthly", "bi monthly", "bimonthly"),
     Phrase(

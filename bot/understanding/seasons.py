@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Cue, Meaning, Weeks
@@ -21,6 +22,12 @@ def _weeks(span: Span) -> Meaning | None:
     if number is None or not 0 < number <= _MOST[unit]:
         return None
     return Weeks(number, "week" if unit == "week" else "month", times=span[0].norm_ in ("x", "times", "by"))
+
+
+def _running(span: Span) -> Meaning | None:
+    """ "ten weeks running"."""
+    weeks = _weeks(span)
+    return replace(weeks, times=True) if isinstance(weeks, Weeks) else None
 
 
 def _month(span: Span) -> Meaning | None:
@@ -46,6 +53,10 @@ PHRASES: tuple[Phrase, ...] = (
             f"for? <NUMBER> {_WEEKS} of|in|out of? a|the|each year",
         ),
         _weeks,
+    ),
+    Phrase(
+        (f"<NUMBER> {_WEEKS} running|straight|solid", f"<NUMBER> {_WEEKS} in a row", f"<NUMBER> {_WEEKS} on the trot"),
+        _running,
     ),
     Phrase(
         (
@@ -76,7 +87,7 @@ PHRASES: tuple[Phrase, ...] = (
         "but? not|except|excluding|minus in|during|over|for? the? school? holidays|hols",
         "apart from in? the? school? holidays|hols",
         "when|while|whilst hes|shes|theyre|im at|in school|college",
-        "when|while school is on|open|in",
+        "only? when|while|whilst school|schools|theyre is? on|open|in|back",
     ),
     always(
         Cue("holidays"),
