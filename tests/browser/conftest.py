@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.gateway.conftest import empty_store, live_service, service
+from tests.gateway.conftest import empty_store, live_service, quick_hashing, service
 
-__all__ = ["empty_store", "live_service", "service"]
+__all__ = ["empty_store", "live_service", "quick_hashing", "service"]
 
 ARGUMENTS = [
     "--no-sandbox",

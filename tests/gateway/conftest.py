@@ -10,6 +10,14 @@ import pytest
 
 from bot.store.migrate import upgrade
 from tests.gateway.service import Service, running
+from tests.store.helpers import quick_hashes
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_hashing() -> Iterator[None]:
+    """How strongly PINs are hashed is not what is tested here."""
+    with quick_hashes():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from unittest.mock import patch
-
-from argon2 import PasswordHasher
 
 from bot.plans.model import Plan
-from bot.store import drafts, pins, resume
+from bot.store import drafts, resume
 from tests.gateway.planning import Family, sends_the_plan
 from tests.gateway.service import Service, running
 from tests.gateway.talk import Person
@@ -48,8 +45,7 @@ class Both:
 
 @contextmanager
 def both_sides(empty_store: Path, folder: Path) -> Iterator[Both]:
-    """One service for all tests of a module. PINs are hashed quickly: how strongly is not what is tested here."""
+    """One service for all tests of a module."""
     shutil.copy(empty_store, folder / "store.db")
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with patch.object(pins, "_HASHER", quick), running(folder / "store.db") as service:
+    with running(folder / "store.db") as service:
         yield Both(service, Office(service.app, service.database, service.clock()))

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 
-from bot.store import drafts, pins
+from bot.store import drafts
 from bot.store.crypto import Cipher, new_key
 from bot.store.database import Database
 from bot.store.migrate import upgrade
-from tests.store.helpers import new_draft
+from tests.store.helpers import new_draft, quick_hashes
 
 
 @pytest.fixture(scope="session")
@@ -85,11 +84,10 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def quick_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick_hashing() -> Iterator[None]:
     """Argon2 with its lowest cost, for tests that are about counting."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(pins, "_HASHER", quick)
-    monkeypatch.setattr(pins, "_NOBODY", quick.hash("nobody"))
+    with quick_hashes():
+        yield
 
 
 @pytest.fixture

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from unittest.mock import patch
 
-from bot.store import drafts
+from argon2 import PasswordHasher
+
+from bot.store import drafts, pins
 from bot.store.answers import NewAnswer
 from bot.store.database import Database
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+@contextmanager
+def quick_hashes() -> Iterator[None]:
+    """PINs hashed at Argon2's lowest cost; what one costs really is in test_pin_cost.py."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with patch.object(pins, "_HASHER", quick), patch.object(pins, "_NOBODY", quick.hash("nobody")):
+        yield
 
 
 def new_draft(database: Database, at: datetime = NOW) -> drafts.Draft:
