@@ -1,8 +1,16 @@
-"""The order of the suite: what takes longest begins first, so that no worker is left with it at the end."""
+"""The order of the suite: what takes longest begins first, so that no worker is left with it at the end.
+
+And who runs what: a file is run by one worker, and all that talks to the really running product by the same one, so
+that the product is started once.
+"""
 
 from __future__ import annotations
 
+import gc
+
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 LONGEST = (
     "tests/live",
@@ -21,3 +29,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((n for n, room in enumerate(LONGEST) if item.nodeid.startswith(room)), len(LONGEST))
     )
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: the collector need not look through all of it again and again."""
+    gc.freeze()
+
+
+class Scheduling(LoadFileScheduling):
+    """By files, with those of the running product as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(("tests/live/", "tests/conversations/")) and "test_runner.py" not in nodeid:
+            return "the running product"
+        return super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """In place of ``--dist loadfile``."""
+    return Scheduling(config, log) if config.option.dist == "loadfile" else None
