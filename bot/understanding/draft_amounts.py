@@ -104,7 +104,11 @@ class Amounts(Occasions):
     def _either(self, mark: Mark) -> bool:
         """Whether the amount at ``mark`` is another for the same: "£6 or £8", "he says £6 but the website says £8"."""
         soon = min(mark.start, self._money_end + _NEAR)
-        return bool({"or", "unless"} & set(self._words[self._money_end : soon])) or self._words[mark.start - 1] in ("says", "said", "reckons")
+        return bool({"or", "unless"} & set(self._words[self._money_end : soon])) or self._words[mark.start - 1] in (
+            "says",
+            "said",
+            "reckons",
+        )
 
     def _counted_before(self, mark: Mark) -> bool:
         """ "ten classes for sixty quid": the amount is for the whole count."""
@@ -132,7 +136,12 @@ class Amounts(Occasions):
             meaning = self._next_meaning()
             if not isinstance(element, Mark) or self._apart(end, element.start):
                 return
-            if isinstance(meaning, Count) and self._after_for(element) and amount.unit is None and self._one_of(meaning):
+            if (
+                isinstance(meaning, Count)
+                and self._after_for(element)
+                and amount.unit is None
+                and self._one_of(meaning)
+            ):
                 self._set_unit(amount, meaning.unit)  # "£130 for one night"
                 self._at += 1
                 return

@@ -61,7 +61,9 @@ _OF_SOMEONE = {
     "yr",
 }
 
-_ALONG = "pa|pas|carer|carers|companion|companions|helper|helpers|worker|workers|assistant|adult|adults|hers|his|theirs|mine"
+_ALONG = (
+    "pa|pas|carer|carers|companion|companions|helper|helpers|worker|workers|assistant|adult|adults|hers|his|theirs|mine"
+)
 """Who goes along for nothing."""
 
 PHRASES: tuple[Phrase, ...] = (

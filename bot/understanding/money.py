@@ -195,7 +195,11 @@ def _range(span: Span) -> Meaning | None:
     lead = words_before(span)[:1] in (["about"], ["around"], ["like"], ["roughly"], ["is"], ["its"], ["costs"], ["£"])
     low, high = (figure.value for figure in numbers_in(span)[:2])
     rising = low is not None and high is not None and low < high
-    if rising and (rate or lead or "or" in words or "up" in words or not words_after(span)) and class_before(span) != "DAY":
+    if (
+        rising
+        and (rate or lead or "or" in words or "up" in words or not words_after(span))
+        and class_before(span) != "DAY"
+    ):
         return Money(None, "which_amount")
     return None
 
@@ -281,9 +285,7 @@ def _free(span: Span) -> Meaning | None:
     return Cue("free")
 
 
-_NOT_KNOWN = (
-    "havent|hasnt|hadnt|not|never|didnt|dont|doesnt|cant|cannot|couldnt|no|aint|nobody|noone|forgot|forgotten|forget|lost|unsure|dunno|without"
-)
+_NOT_KNOWN = "havent|hasnt|hadnt|not|never|didnt|dont|doesnt|cant|cannot|couldnt|no|aint|nobody|noone|forgot|forgotten|forget|lost|unsure|dunno|without"
 _SMALL = (
     "got|had|been|seen|given|gave|told|tell|get|find|have|know|remember|asked|ask|checked|check|worked|looked|sure|me|us|on|of|about|out|up|in|at|"
     "a|the|her|his|their|its|any|my|what|exact|proper|actual|real|idea|clue|yet|into|said|say|mentioned|sent|to|for"
