@@ -12,7 +12,6 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from bot.allocation import api as allocation_api
-from bot.content.directory_models import load_demo
 from bot.gateway import api, directory_api, health, letter_files, openapi, pages, plan_files, problems
 from bot.gateway.alert_sender import AlertSender
 from bot.gateway.channels import demo as demo_phones
@@ -100,7 +99,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
         take_in(app, review_api.demo_router)
         take_in(app, voice_demo.router)
         take_in(app, demo_phones.router)
-        take_in(app, directory_api.router(load_demo(), prefix="/api/v1/directory"))
+        take_in(app, directory_api.demo_router())
     take_in(app, understand_api.router)
     take_in(app, plan_files.api)
     take_in(app, letter_files.api)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import time
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -15,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
-from bot.content.directory_models import DemoDirectory
+from bot.content.directory_models import DemoDirectory, load_demo
 from bot.gateway.directory_filter import Filter
 from bot.gateway.directory_payload import PROFILE, VERSION, Json, Payloads
 from bot.gateway.problems import PROBLEM_JSON, Problem, malformed, not_found
@@ -46,6 +47,12 @@ class _OpenRoute(APIRoute):
             return response
 
         return open_to_all
+
+
+@cache
+def demo_router() -> APIRouter:
+    """The routes over the made-up services, put together once in a process."""
+    return router(load_demo(), prefix="/api/v1/directory")
 
 
 def router(demo: DemoDirectory, prefix: str) -> APIRouter:

@@ -332,3 +332,10 @@ def test_figures_hold_nothing_personal(service: Service, at_s1: Browser) -> None
     assert "kettle" not in figures
     cookie = at_s1.http.cookies["sevensteps"].split(".")[0]
     assert cookie not in figures
+
+
+def test_figures_name_an_address_in_full_without_its_ids(service: Service) -> None:
+    service.http.get("/api/v1/tables/none")
+    assert 'sevensteps_requests_total{method="GET",route="/api/v1/tables/{id}",status="404"}' in (
+        service.http.get("/metrics").text
+    )
