@@ -15,7 +15,7 @@ _HELP = word_set(
     # people who are paid
     "pa pas assistant assistants carer carers caregiver worker workers sitter sitters babysitter babysitters babysitting helper helpers buddy buddies "
     "befriender befriending nanny nurse nurses tutor tutors cleaner cleaners gardener gardeners childminder minder mentor companion enabler keyworker "
-    "coach coaches instructor helping sitting minding driving bathing waking trainer teacher therapist counsellor interpreter signer scribe driver drivers chauffeur escort chaperone supervisor "
+    "coach coaches instructor help helping sitting minding driving bathing waking trainer teacher therapist counsellor interpreter signer scribe driver drivers chauffeur escort chaperone supervisor "
     "lifeguard hairdresser barber braider chiropodist podiatrist osteopath chiropractor physiotherapist dietitian nutritionist optician dentist "
     "psychologist consultant advocate solicitor accountant handyman decorator plumber electrician joiner builder au-pair someone somebody "
     "person lady woman man student support staff respite overnight overnights care homecare daycare childcare wraparound creche nursery playscheme "
@@ -64,4 +64,7 @@ def is_known(name: Sequence[str]) -> bool:
     >>> is_known(["adapted", "trikes"]), is_known(["my", "cousin", "conor"]), is_known(["god", "willing"])
     (True, False, False)
     """
-    return any(word in KNOWN or (word.endswith("s") and word[:-1] in KNOWN) for word in name)
+    return any(
+        word in KNOWN or (word.endswith("s") and word[:-1] in KNOWN) or (word.endswith("in") and f"{word}g" in KNOWN)
+        for word in name
+    )

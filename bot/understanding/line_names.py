@@ -81,7 +81,7 @@ def _names_well(
         score -= 6
     if thing.speaks or things.is_sentence(name):
         score -= 4
-    known = is_known(name)
+    known = is_known(name) and not is_generic(thing, words)
     bought = bool(_ways(line, first) & set(_led(line, at, words))) and beside and follows
     if known and not thing.speaks and (bought or not thing.placed):
         score += 2

@@ -84,8 +84,44 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         if any(map(is_price, piece)):
             _keep_name(pieces, kept, since, at, words)
             since = at + 1
+    for at in range(len(pieces)):
+        kept[at] = kept[at] and not _by_the_way(pieces, at, words)
     left = [piece for piece, stays in zip(pieces, kept, strict=True) if stays]
     return left if any(isinstance(element, Thing) for piece in left for element in piece) else pieces
+
+
+def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) -> bool:
+    """Whether a part without a price or a time names nothing that is known, between a name that is and its price: "home help,
+    honestly it's a godsend, £13 an hour"."""
+    piece = pieces[at]
+    if any(_says(element, words) for element in piece) or not any(isinstance(element, Thing) for element in piece):
+        return False
+    if any(_names_help(element, words) for element in piece):
+        return False
+    before = next((i for i in range(at - 1, -1, -1) if any(map(is_price, pieces[i]))), -1)
+    after = next((i for i in range(at + 1, len(pieces)) if any(map(is_price, pieces[i]))), len(pieces))
+    around = [element for i in range(max(before, 0), min(after + 1, len(pieces))) if i != at for element in pieces[i]]
+    if after == len(pieces) or not any(isinstance(element, Thing) for element in pieces[after]):
+        around = [element for element in around if element.start < piece[0].start] if before >= 0 else around
+        if after < len(pieces) and before >= 0:
+            around = [element for element in around if element.start >= pieces[before][-1].end]
+    return any(_names_help(element, words) for element in around)
+
+
+def _says(element: Element, words: Sequence[str]) -> bool:
+    """Whether a part says something of a line: not so "not the posh one"."""
+    if isinstance(element, Mark) and isinstance(element.meaning, Bare):
+        return words[element.start] != "one"
+    return isinstance(element, Mark) and element.meaning not in (Cue("not"), Cue("about"), Cue("price"))
+
+
+def _names_help(element: Element, words: Sequence[str]) -> bool:
+    """Whether a part of a message names something that families buy, and does not tell of it."""
+    if not isinstance(element, Thing):
+        return False
+    name = words[element.start : element.end]
+    said = element.wanted or not (element.speaks or things.is_sentence(name))
+    return said and is_known(name)
 
 
 def _groups(pieces: Sequence[list[Element]]) -> Iterator[list[int]]:

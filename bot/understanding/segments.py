@@ -162,6 +162,7 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
         if (
             not segments
             or segments[-1].full
+            or (_two_names(segments[-1], part, strength) and _both_next(islice(pieces, at + 1, at + 2), words))
             or _begins(segments[-1], part, strength, words)
             or _named_ahead(segments[-1], part, strength, islice(pieces, at + 1, None), words)
             or anew.begins(segments[-1], part, strength, islice(pieces, at + 1, None), words)
@@ -224,6 +225,19 @@ def _named_ahead(
         if any(is_price(element) and not puts_right(piece, at) for at, element in enumerate(piece)):
             return True
     return False
+
+
+def _two_names(line: Segment, part: Segment, strength: Strength | None) -> bool:
+    """Whether a line and the part behind it are a name each, joined by "and"."""
+    return strength == "and" and all(len(one.things) == 1 and not one.marks for one in (line, part))
+
+
+def _both_next(later: Iterable[list[Element]], words: Sequence[str]) -> bool:
+    """Whether the next part prices all before it: "karate and drama, they're both £6 a week"."""
+    piece = next(iter(later), [])
+    named = any(isinstance(element, Thing) for element in piece)
+    price = next((element for element in piece if is_price(element)), None)
+    return price is not None and not named and "both" in words[piece[0].start : price.end + 2]
 
 
 def _strongest(segments: Sequence[Segment], stop: Stop | None) -> Strength | None:

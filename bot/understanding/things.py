@@ -363,7 +363,7 @@ def _kept(words: Sequence[str], at: int, end: int) -> bool:
 
 
 _VERBS = word_set(
-    "stops stopped keeps kept manage manages recommended diagnosed asked rang gave turned talked is are was were theres loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
+    "swears swear came sent wrote saw stops stopped keeps kept manage manages recommended diagnosed asked rang gave turned talked is are was were theres loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
     "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
     "feel feels felt matters misses missed sleeps slept hurts makes died passed moved lost drives thinks thought hope hopes became become"
 )
