@@ -177,7 +177,13 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         return 0
     if isinstance(meaning, Days) and place.timed and figure.decimals < 2:
         return 0
-    if isinstance(after, Thing) and after.start == element.end and words[element.end] not in ("for", "to", "on"):
+    talk = isinstance(after, Thing) and (after.speaks or after.told) and words[element.end] in _ITS
+    if (
+        isinstance(after, Thing)
+        and after.start == element.end
+        and words[element.end] not in ("for", "to", "on")
+        and not talk
+    ):
         return 0
     if isinstance(after, Thing) and words[element.end] == "on" and place.first:
         return 6  # "fifty quid a month on taxis, twenty on bowling"
@@ -192,6 +198,7 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     return 6 if before in ("at", "about") else 3
 
 
+_ITS = ("his", "her", "my", "our", "he", "she", "we", "hes", "shes", "its")
 _BACK = 8
 
 

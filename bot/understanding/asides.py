@@ -50,6 +50,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _of_life,
     ),
+    always(Aside(), "i|im|we|were|he|hes|she|shes on|talking|thinking about"),
     always(
         Aside(drop=True),
         "<NUMBER> tablets|meds|medicines|pills|injections|seizures|fits a|per|each|every|times? <UNIT>?",
@@ -79,6 +80,8 @@ PHRASES: tuple[Phrase, ...] = (
         "at <NUMBER|CLOCK> sharp|exactly|prompt",
         "if poss",
         "without fail|exception",
+        "bar none",
+        "for cash",
         "<NUMBER> things really|love|please|then?",
         "rain or|and shine",
         "by|via|on|through|with direct debit",

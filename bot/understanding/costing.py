@@ -11,6 +11,9 @@ from bot.understanding.money import settle_pair
 from bot.understanding.quantities import PERIOD_OF, Naming, Quantities
 
 MOST_AN_HOUR = 1_000_00
+LEAST_AN_HOUR = 9_00
+NO_WAGE = 2_50
+"""Pence an hour that nobody works for."""
 MOST_OF_A_UNIT = 100_000_00
 MOST_A_YEAR = 1_000_000_00
 """Pence. More than this is asked about again: it is likelier a slip than meant, whatever a plan may hold."""
@@ -80,12 +83,23 @@ class _Costing(Quantities):
                     return _UNIT_OF[name]
         if self._one_week():
             return "week"
+        if self._far_too_little():
+            return "hour"
         for name in ("night", "day"):
             if self.main.each and (name in counts or f"{name}s often" in counts):
                 return _UNIT_OF[name]
             if 1 in (counts.get(name), counts.get(f"{name}s often")) and not self.main.covers:
                 return _UNIT_OF[name]
         return "session"
+
+    def _far_too_little(self) -> bool:
+        """ "The PA: 9 hours a week, £15.10", which can only be what an hour costs."""
+        hours = max((slot.hours for slot in self.slots if slot.hours is not None), default=None)
+        main = self.main
+        if hours is None or main is None or main.money.pence is None or main.covers or main.total:
+            return False
+        pence = main.money.pence
+        return self.naming.worker and pence >= LEAST_AN_HOUR and pence < hours * NO_WAGE
 
     def _by_piece(self) -> bool:
         """ "bed sheets x4, fifteen quid a sheet": things bought once, priced each."""

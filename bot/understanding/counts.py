@@ -134,6 +134,16 @@ def _of_them(span: Span) -> Meaning | None:
     return None if people or number is None else Count(number, "item")
 
 
+def _so_many_wanted(span: Span) -> Meaning | None:
+    """ "they're £34 each and I want two"."""
+    number = numbers_in(span)[0].whole
+    ends = words_after(span) in ([], [","], ["."], [";"], ["!"], [")"], ["please"])
+    return Count(Fraction(number), "item") if ends and number is not None and 1 < number <= _MOST_WANTED else None
+
+
+_MOST_WANTED = 20
+
+
 def _pair(span: Span) -> Meaning | None:
     """ "a pair of PAs" are two; a pair of boots is one."""
     return Count(Fraction(2), "item") if set(words_after(span, 1)) & WORKERS else None
@@ -211,6 +221,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("<NUMBER> <UNIT> there and|&|n <NUMBER> back",), _there_and_back),
     Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
     Phrase(("<NUMBER> of them|these|those",), _of_them),
+    Phrase(("want|wants|need|needs|take|having|get|buy|order <NUMBER>",), _so_many_wanted),
     Phrase(("<NUMBER> of the",), lambda span: _of_them(span) if thing_follows(span) else None),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("a? pair of",), _pair),

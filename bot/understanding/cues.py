@@ -229,7 +229,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(("sorry", "sorry ,|-"), _sorry),
     Phrase(("well", "well ,|-"), _well),
-    Phrase(("its? now", "it will be now?"), _now),
+    Phrase(("its? now", "it will be now"), _now),
     Phrase(("new|normally|usually", "full price"), _usual),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-"), _no),

@@ -118,9 +118,10 @@ def _weekend(span: Span) -> Meaning | None:
 def _ends_a_name(before: Token) -> bool:
     """Whether the word before "weekend" is one that says what kind it is."""
     word = before.norm_
-    return word.isalpha() and not before.ent_type_ and word not in SMALL_WORDS | WORKERS | _WHICH
+    return word.isalpha() and not before.ent_type_ and word not in (SMALL_WORDS | WORKERS | _WHICH) - _STAYS
 
 
+_STAYS = word_set("respite")
 _WHICH = word_set("this next last one other another whole full his my our their both second single not no do does any")
 
 

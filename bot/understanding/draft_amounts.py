@@ -104,10 +104,8 @@ class Amounts(Occasions):
     def _either(self, mark: Mark) -> bool:
         """Whether the amount at ``mark`` is another for the same: "£6 or £8", "he says £6 but the website says £8"."""
         soon = min(mark.start, self._money_end + _NEAR)
-        return bool({"or", "unless"} & set(self._words[self._money_end : soon])) or self._words[mark.start - 1] in (
-            "says",
-            "said",
-            "reckons",
+        return bool({"or", "unless"} & set(self._words[self._money_end : soon])) or bool(
+            {"says", "said", "reckons"} & set(self._words[max(self._money_end, mark.start - 2) : mark.start])
         )
 
     def _counted_before(self, mark: Mark) -> bool:
@@ -205,7 +203,13 @@ class Amounts(Occasions):
         """Whether an amount is for one night or day, of those that were counted."""
         counts = self._draft.counts
         counted = count.unit in counts or f"{count.unit}s often" in counts
-        return count.number == 1 and not count.article and count.unit in ("night", "day") and counted
+        several = counted or (count.unit == "session" and self._counted_later())
+        return count.number == 1 and not count.article and count.unit in ("night", "day", "session") and several
+
+    def _counted_later(self) -> bool:
+        """ "£36 for one lesson, three lessons a month"."""
+        later = (element.meaning for element in self._elements[self._at + 1 :] if isinstance(element, Mark))
+        return any(isinstance(meaning, Count) and meaning.unit == "session" for meaning in later)
 
     def _one_hour(self, count: Count) -> bool:
         """ "15 hours a month, £14.50 one hour", "£16 one hour, she comes seven hours a week"."""

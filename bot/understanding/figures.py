@@ -21,6 +21,7 @@ _AND = {"and", "&", "n"}
 
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DECIMAL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)")
+_COMMA = re.compile(r"\d{2,4},(?!00)\d\d")
 
 LARGEST_DIGITS = 9
 """More digits than this before the point are a slip or a joke, whatever they are for."""
@@ -60,6 +61,8 @@ def written(digits: str) -> Figure:
     >>> written("1,250").value, written("13.50").decimals, written("12.5.0").fault
     (Fraction(1250, 1), 2, 'malformed')
     """
+    if _COMMA.fullmatch(digits):
+        digits = digits.replace(",", ".")  # "189,99", as most of Europe writes it; "12,00" may have lost a digit
     if found := _DECIMAL.fullmatch(digits):
         decimals = len(found[1])
     elif _WHOLE.fullmatch(digits):

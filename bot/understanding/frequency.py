@@ -83,6 +83,19 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
         # "2 hours a day, Mon Wed Fri"; "every week on Tuesdays and Thursdays"; "every day, 3 days a week"
         if plain.plain and plain.per in ("day", "week") and exact.per == "week":
             return exact
+    for stay, named in ((first, second), (second, first)):
+        # "every other weekend, the Saturday and the Sunday"
+        if (
+            stay.days
+            and named.days
+            and stay.days.weekend
+            and named.days.days == stay.days.days
+            and named.days.every == 1
+        ):
+            return replace(stay, times=named.times * (stay.times or 0), days=replace(stay.days, weekend=False))
+    for plain, exact in ((first, second), (second, first)):
+        if plain.plain and plain.per == "day" and exact.per == "fortnight" and exact.days is not None:
+            return exact
     for daily, of_week in ((first, second), (second, first)):
         each, days = daily.times, of_week.times
         if daily.per == "day" and not daily.plain and of_week.per == "week" and each and days and days <= _DAYS:

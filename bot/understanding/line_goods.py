@@ -108,7 +108,7 @@ HEADS = ASKED_ONCE | word_set(
     "eyegaze eye-gaze communicator talker button buttons bigmack switches switch pad pads keyguard stylus stand stands mount mounts bracket cradle stereo soundbar "
     "alexa echo homepod google-home doorbell doorbells baby-monitor camera cameras cctv webcam gopro binoculars magnifiers loupe reader readers pen-reader "
     "overlays ruler rulers calculator dictionary atlas book books comics album albums annual annuals diary planner chart charts whiteboard pecs symbols flashcard "
-    "satnav tracker trackers airtag tag tags pendant pendants wristbands bracelet medicalert id-card lanyard thermometer oximeter nebuliser nebulisers suction "
+    "satnav tracker trackers airtag pendant pendants wristbands bracelet medicalert id-card lanyard thermometer oximeter nebuliser nebulisers suction "
     "pump pumps syringe syringes pillbox dispenser dispensers hearing-aid hearing-aids hearing-loop earplug specs spectacles lenses lens goggles visor "
     # papers and what is paid once
     "report reports survey licence passport permit visa blue-badge badge certificate dbs test exam registration enrolment induction bond "
@@ -168,7 +168,7 @@ _COVERED = word_set("rain mattress bed seat sofa duvet pillow bike chair table t
 _NO_GOODS = (("next", "door"), ("front", "door"), ("lift",), ("door",), ("check",), ("package",))
 """Ends of a name that are none: "Jean next door", a lift in a car."""
 
-_ABOUT = word_set("to for with at in on from who that so")
+_ABOUT = word_set("wi wiv to for with at in on from who that so")
 """Words after which a name says what for: "someone to help with her tablet"."""
 
 

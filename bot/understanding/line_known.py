@@ -34,7 +34,7 @@ _HELP = word_set(
     "english science coding robotics computing gaming minecraft lego chess warhammer dungeons boardgame quiz bingo karaoke cooking cookery baking "
     "gardening allotment horticulture beekeeping fishing angling sailing rowing kayaking canoeing paddleboarding surfing rafting diving snorkelling "
     "scuba skiing snowboarding sledging skating skate skateboarding rollerskating scooting cycling bikeability biking riding horse horses horseback "
-    "pony ponies equine rda donkey alpaca dog puppy animal petting climbing bouldering abseiling orienteering rambling walking hiking bushcraft forest "
+    "pony ponies equine rda donkey alpaca dog puppy animal climbing bouldering abseiling orienteering rambling walking hiking bushcraft forest "
     "geocaching karting kart go-karting paintball laser sensory snoezelen play softplay messy playgroup toddler brownies guides rainbows scouts cubs "
     "beavers squirrels cadets explorers youth social friendship sibling siblings parenting training makaton bsl sign signing braille life skills "
     "first-aid induction travel independence work experience volunteering vaulting hoppers parkour ninja dodgeball lacrosse shinty hurling camogie "
@@ -45,7 +45,7 @@ _HELP = word_set(
     "counselling play-therapy mindfulness meditation reiki chiropody podiatry haircut haircuts hair nails nail braids braiding manicure pedicure "
     "facial waxing shave assessment report diagnosis intensive intervention sleep portage feeding behaviour behavior"
     # about the house and the way
-    " cleaning cleaned ironing laundry washing gardening mowing lawn window windows decluttering meals meal lunch lunches dinner tea shopping groceries "
+    " clean deep cleaning cleaned ironing laundry washing gardening mowing lawn window windows decluttering meals meal lunch lunches dinner tea shopping groceries "
     "delivery cooking housework handy errands storage repair repairs servicing insurance insuring rental rent hire taxi taxis cab cabs minicab minibus "
     "bus buses train trains tram metro ferry flight coach fare fares petrol diesel fuel mileage parking railcard permit lift lifts transport travel "
     "bike trike car van membership memberships subscription subs pass passes ticket tickets entry fee fees admission season licence app apps software "

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from bot.understanding import things
 from bot.understanding.line_known import is_known
+from bot.understanding.line_marks import Mark, Money
 from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, is_price
 from bot.understanding.things import Thing
@@ -20,7 +21,11 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
     if len(name) > 1 and name[0] in _WHOSE:
         name = name[1:]
     said = len(name) == 1 or any(word in things.GENERIC for word in name)  # "day trips" are something
-    return said and all(word in things.GENERIC or word in UNITS for word in name)
+    return said and all(word in things.GENERIC or (word in UNITS and word not in _DONE) for word in name)
+
+
+_DONE = word_set("swim swims haircut haircuts gig gigs meal meals ride rides workshop workshops treatment treatments")
+"""Counted as visits, and something by themselves."""
 
 
 def _ways(line: Segment, first: int | None) -> set[str]:
@@ -58,7 +63,8 @@ def chosen_thing(line: Segment, words: Sequence[str]) -> Thing | None:
     def names_well(candidate: tuple[int, Thing]) -> tuple[int, int]:
         at, thing = candidate
         score = _names_well(line, at, thing, words, first, parts[at] in priced_parts, at == bought)
-        if {"pay", "paying"} & set(_led(line, at, words)) and "for" not in led:
+        paid = set(_led(line, at, words))
+        if {"pay", "paying"} & paid and not {"at", "on", "in"} & paid and "for" not in led:
             score += (
                 3  # "we pay a student £11 an hour to play with him"; not "I pay Jade a tenner for sitting with him"
             )
@@ -95,6 +101,13 @@ def _names_well(
         score += 2
     if thing.start > 1 and {"called", "named"} & set(words[thing.start - 2 : thing.start]):
         score += 2  # "the lady charges £18 an hour, she's called an enabler"
+    following = line.elements[at + 1] if at + 1 < len(line.elements) else None
+    if (
+        isinstance(following, Mark)
+        and following.meaning == Money(None, "amount")
+        and words[following.start] in NOT_SAID
+    ):
+        score -= 4  # "the coach hasn't said what the fee is"
     if thing.start and words[thing.start - 1] == "(":
         score -= 2
     if thing.placed and not bought:
@@ -105,6 +118,8 @@ def _names_well(
         score += 1
     return score
 
+
+NOT_SAID = word_set("hasnt havent wont never didnt doesnt dont not cant")
 
 _KINDS = word_set("type kind sort version variety style brand")
 """ "a recorder of his own, the musical type"."""

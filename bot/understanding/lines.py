@@ -26,7 +26,7 @@ from bot.understanding.line_talk import is_income, punctuated, without_questions
 from bot.understanding.line_words import DAYS
 from bot.understanding.normalise import normalise
 from bot.understanding.quantities import Naming
-from bot.understanding.segment_parts import Segment, Stop
+from bot.understanding.segment_parts import Segment, Stop, is_price
 from bot.understanding.segments import split
 from bot.understanding.sharing import how_often
 from bot.understanding.things import Thing
@@ -65,8 +65,29 @@ def read_lines(text: str) -> tuple[LineItem, ...]:
     spaced = [bool(token.whitespace_) for token in doc]
     segments = split(words, spaced, doc._.marks)
     read = [(item, segment) for segment in segments[:MAX_LINES] if (item := _item(segment, words, doc)) is not None]
+    read = [(item, segment) for at, (item, segment) in enumerate(read) if not _free_beside(read, at, words)]
     items = [item for item, _ in read]
-    return tuple(item for item, segment in read if segment.priced or not _only_mentioned(item, items))
+    return tuple(
+        item
+        for item, segment in read
+        if not _sums_up(item, items) and (segment.priced or not _only_mentioned(item, items))
+    )
+
+
+def _free_beside(read: Sequence[tuple[LineItem, Segment]], at: int, words: Sequence[str]) -> bool:
+    """What is free, and said only to tell it from what is paid: "mum minds her for nowt but we need a nursery, £52 a day"."""
+    if read[at][0].unit_cost_pence != 0 or at + 1 >= len(read) or not read[at + 1][0].unit_cost_pence:
+        return False
+    here, following = read[at][1], read[at + 1][1]
+    free = max((mark.end for mark in here.marks if is_price(mark)), default=0)
+    return "but" in words[free : following.elements[0].start]
+
+
+def _sums_up(item: LineItem, beside: Sequence[LineItem]) -> bool:
+    """A sum without a name that the others come to: "the total's £1,560 a year: a sitter, £15 an hour for 2 hours a week"."""
+    others = [other for other in beside if other is not item]
+    known = bool(others) and not item.what and item.annual_pence is not None
+    return known and item.annual_pence == sum(other.annual_pence or 0 for other in others)
 
 
 def _only_mentioned(item: LineItem, beside: list[LineItem]) -> bool:

@@ -76,6 +76,7 @@ PHRASES: tuple[Phrase, ...] = (
             "as? one - offs|off",
             "as? one offs|off",
             "once only",
+            "the once",
             "for? the|a whole? block",
             "a? one|single payment|purchase of?",
             "up - front",
@@ -122,7 +123,9 @@ PHRASES: tuple[Phrase, ...] = (
         "once and for all",
     ),
     Phrase(("just|only? one|1 <UNIT>", "just? one|1 <UNIT> only"), _one_time),
-    Phrase(("fitted|installed",), lambda span: None if words_before(span) in _IT else Cue("bought")),
+    Phrase(
+        ("fitted|installed|laid|delivered|supplied",), lambda span: None if words_before(span) in _IT else Cue("bought")
+    ),
     Phrase(("once", "one time", "this year"), _once),
     Phrase(("just|only the <NUMBER>",), _just_so_many),
     Phrase(("just|only the",), lambda span: Cue("one_off") if class_after(span) == "NUMBER" else None),

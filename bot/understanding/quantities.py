@@ -196,6 +196,8 @@ class Quantities:
         times *= 2 if self.draft.both_ways and not _WAYS.search(self.naming.words) else 1
         tickets = self.draft.counts.get("session")
         each = self.main is not None and (self.main.each or _ROUNDS.search(self.naming.words) is not None)
+        plain = all(slot.often is None or slot.often.plain for slot in self.slots)
+        each = each or (self.main is not None and self.main.unit == "session" and plain)
         if tickets is not None and self._often_said() and each and people == 1:
             times *= tickets
         return (times * people if people is not None else None), per
@@ -369,8 +371,25 @@ def _days_of(often: Frequency) -> Fraction:
     return Fraction(2) if often.days is not None and often.days.weekend else Fraction(1)
 
 
+def _told_twice(slots: Sequence[Slot]) -> Sequence[Slot]:
+    """Without the whole of a week that its days then come to: "6 hours a week, that is Mondays 3 and Wednesdays 3"."""
+    first, *rest = slots
+    hours = [slot.hours for slot in rest]
+    weekly = all(slot.often is None or slot.often.per == "week" for slot in slots)
+    if len(rest) > 1 and first.hours and weekly and sum(hour or 0 for hour in hours) == first.hours:
+        return [Slot(first.hours, often=Frequency(Fraction(1), "week"), season=first.season)]
+    if not rest or first.hours is None or first.often is None or first.often.days is not None:
+        return slots
+    by_day = [(slot.hours, slot.often) for slot in rest]
+    if not all(hours and often and often.days and often.per == first.often.per for hours, often in by_day):
+        return slots
+    total = sum(((hours or 0) * ((often.times if often else 0) or 0) for hours, often in by_day), Fraction(0))
+    return rest if total == first.hours * (first.often.times or 0) else slots
+
+
 def _whole(slots: Sequence[Slot]) -> list[Slot]:
     """Slots with what they leave out taken from their neighbours: "3 hours on Sundays and on Wednesdays"."""
+    slots = _told_twice(slots)
     found: list[Slot] = []
     for slot in slots:
         before = found[-1] if found else None

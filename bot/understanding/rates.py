@@ -199,6 +199,7 @@ PHRASES: tuple[Phrase, ...] = (
         "every now and|& then|again",
         "now n then",
         "dont|not|dunno|no know|sure|idea? how often|many|regularly times|it|we|he|she?",
+        "havent|hasnt|not|never decided|settled|agreed|said|known|sure|worked out? how often|many|much?",
         "every so often",
         "every once in a while",
         "once in a while",

@@ -34,7 +34,9 @@ def _bracketed(elements: list[Element], words: Sequence[str]) -> list[Element]:
         if closed is None:
             break
         inside = elements[opened + 1 : closed]
-        behind_price = any(isinstance(element, Mark) and isinstance(element.meaning, Money) for element in elements[:opened])
+        behind_price = any(
+            isinstance(element, Mark) and isinstance(element.meaning, Money) for element in elements[:opened]
+        )
         told = bool(inside) and inside[-1].end - inside[0].start > 1  # and not "(a)" of a list
         if behind_price and told and not any(isinstance(element, Mark) for element in inside):
             elements[opened : closed + 1] = []
@@ -49,12 +51,14 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
     run: int | None = None
     at = 0
     said = False
+    counted_to = -1  # where a count ends, whose thing follows: "three pairs of ear defenders"
 
     def thing(end: int) -> Iterator[Thing]:
         if run is not None and (found := things.find(words, run, end)) is not None:
             # "£30 a month, so dad has time for us"
             purpose = said and words[run - 1] == "so" and words[run] not in ("a", "an", "the", "some")
-            yield replace(found, placed=True) if purpose else found
+            counted = words[run] == "of" and run == counted_to
+            yield replace(found, placed=purpose or (found.placed and not counted))
 
     while at < len(words):
         mark = by_start.get(at)
@@ -64,6 +68,7 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
             run = None
             if not isinstance(mark.meaning, Aside):
                 said = said or isinstance(mark.meaning, (Money, Bare, Count))
+                counted_to = mark.end if isinstance(mark.meaning, Count) and mark.meaning.unit == "session" else -1
                 yield mark
             at = mark.end
         elif mark is None and stop is not None:
@@ -123,6 +128,8 @@ def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | N
         return "comma" if at and spaced[at - 1] and spaced[at] else None
     if word == "&" and at and not spaced[at - 1] and not spaced[at]:
         return None  # "B&Q"
+    if word == "/":
+        return "sentence" if at and spaced[at - 1] and spaced[at] and len(words[at - 1]) > 1 else None
     if word == "and" and words[at - 1 : at] in _GOING_TO:
         return None  # "have a lad come and play with him"
     if word == "." and at + 1 < len(words) and not spaced[at]:

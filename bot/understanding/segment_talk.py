@@ -96,7 +96,7 @@ def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) 
     piece = pieces[at]
     if any(_says(element, words) for element in piece) or not any(isinstance(element, Thing) for element in piece):
         return False
-    if any(_names_help(element, words) for element in piece):
+    if any(_names_help(element, words) for element in piece) or (at and _is_called(pieces[at - 1], piece, words)):
         return False
     before = next((i for i in range(at - 1, -1, -1) if any(map(is_price, pieces[i]))), -1)
     after = next((i for i in range(at + 1, len(pieces)) if any(map(is_price, pieces[i]))), len(pieces))
@@ -106,6 +106,15 @@ def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) 
         if after < len(pieces) and before >= 0:
             around = [element for element in around if element.start >= pieces[before][-1].end]
     return any(_names_help(element, words) for element in around)
+
+
+def _is_called(before: Sequence[Element], piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "There's a lady at church, Margaret, who'd sit with him"."""
+    people = any(isinstance(e, Thing) and _SOMEBODY & set(words[e.start : e.end]) for e in before)
+    return people and all(e.end - e.start == 1 for e in piece)
+
+
+_SOMEBODY = word_set("lady woman man lad lass girl bloke friend mate neighbour student person cousin fella guy")
 
 
 def _says(element: Element, words: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from bot.understanding import sharing, things
 from bot.understanding.amount_marks import with_amounts
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
-from bot.understanding.line_names import chosen_thing, is_generic
+from bot.understanding.line_names import NOT_SAID, chosen_thing, is_generic
 from bot.understanding.line_words import word_set
 from bot.understanding.segment_elements import elements_of
 from bot.understanding.segment_parts import (
@@ -265,8 +265,16 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
     named = any(not thing.speaks for thing in line.things)
     if first.speaks and len(part.things) == 1 and (not line.priced or not part.priced) and named:
         return False
-    if line.priced and part.priced and first.speaks and any(_speaks(thing, words) for thing in line.things):
+    start = line.elements[0].start
+    reported = bool({"says", "said", "reckons"} & set(words[max(0, start - 4) : start]))
+    if line.priced and part.priced and first.speaks and (reported or any(_speaks(t, words) for t in line.things)):
         return False  # "the man said three thousand, the letter says five"
+    if (
+        not line.priced
+        and _asks_back(part, first, words)
+        and any(is_known(words[t.start : t.end]) for t in line.things)
+    ):
+        return False  # "swimming on Saturdays, the coach hasn't said what the fee is"
     again = not first.named or words[first.start - 1] == "the"
     if line.priced != part.priced and again and _repeats(line, first, words):
         return False  # "Sooz has her on Wednesdays, I'd pay Sooz £10 an hour"
@@ -303,6 +311,13 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+def _asks_back(part: Segment, first: Thing, words: Sequence[str]) -> bool:
+    """Whether a part only says that somebody has not named a price."""
+    prices = [mark for mark in part.marks if is_price(mark)]
+    unknown = bool(prices) and all(mark.meaning == Money(None, "amount") for mark in prices)
+    return unknown and words[prices[0].start] in NOT_SAID and first.end == prices[0].start and not first.wanted
 
 
 def _says_when(line: Segment, part: Segment, first: Thing, words: Sequence[str]) -> bool:

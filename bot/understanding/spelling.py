@@ -24,6 +24,8 @@ _SLIPS = {
     for word, slips in {
         "would": "wud",
         "two": "twa twae",
+        "thousand": "thoosand thousan",
+        "four": "fower",
         "someone": "some1 sum1 sumone somone",
         "anyone": "any1 ne1",
         "together": "2gether",
@@ -61,7 +63,7 @@ _SLIPS = {
         "nights": "neets nichts nites nigths",
         "year": "yr yaer yeer",
         "half": "harf haf",
-        "hundred": "hunderd hundered hundread hunred",
+        "hundred": "hunner hunnert hunnerd hundret hunderd hundered hundread hunred",
         "pence": "pense",
         "mileage": "milage",
         "mile": "mlie",
@@ -133,7 +135,9 @@ _TEXTED = {
 }
 """Numbers that stand for the word they sound like: "some1 2 sit with her", "shed 4 his den"."""
 
-_COUNTED = word_set("us them the all both each of these those only just about is are its for at x or and with than over times every next last")
+_COUNTED = word_set(
+    "us them the all both each of these those only just about is are its for at x or and with than over times every next last"
+)
 """Before a number that means itself: "us 2 go", "both 2"."""
 
 _COUNTS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "couple", "few"}

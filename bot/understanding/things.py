@@ -12,7 +12,7 @@ from bot.understanding.line_words import PERIODS, UNITS, word_set
 _ARTICLES = word_set("a an the some wee")
 
 _BEFORE = _ARTICLES | word_set(
-    "sorry look listen nah pet hun duck honest insha'allah inshaallah inshallah mashallah alhamdulillah willing unless needing wanting am hmm anyhow whats whatd summat owt whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "called sorry look listen nah pet hun duck honest insha'allah inshaallah inshallah mashallah alhamdulillah willing unless needing wanting am hmm anyhow whats whatd summat owt whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing been claim quoted given think thought guess suppose how much what about "
@@ -24,7 +24,7 @@ _BEFORE = _ARTICLES | word_set(
 """Words that lead up to the thing's name."""
 
 _AFTER = word_set(
-    "im ive ill whos counting meaning insha'allah inshallah inshaallah innit either depending whichever unless anyhow anyway tbh honestly a an the is are was were be its it thats that this which for on at of to with in by from and or so but please thanks thank you ta cheers "
+    "wi wiv im ive ill whos counting meaning insha'allah inshallah inshaallah innit either depending whichever unless anyhow anyway tbh honestly a an the is are was were be its it thats that this which for on at of to with in by from and or so but please thanks thank you ta cheers "
     "maybe perhaps probably like about just only too as well each every would will around who whom gets get does he she we they "
     "i id hes shes up costs cost costing charges charge charged charging comes come i'd want need because cos if when where there then also plus per "
     "roughly approx really actually lol innit yeah ok okay x pay pays paying paid priced price said say think guess um er erm uh "
@@ -33,7 +33,7 @@ _AFTER = word_set(
 """Words that lead away from it."""
 
 _PLACING = word_set(
-    "to for with at in from on by near round around down over up out inside towards home so because cos as which who that when while if though although where since but of "
+    "according wi wiv to for with at in from on by near round around down over up out inside towards home so because cos as which who that when while if though although where since but of "
     "after before until during"
 )
 """Words that begin something said about the thing, and not another one."""
@@ -142,6 +142,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     while first < last and (words[last - 1] in _AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
     last = next((at for at in range(first + 1, last - 1) if words[at] in _WHO and words[at + 1] in _OF_IT), last)
+    last = next((at for at in range(first + 2, last - 1) if _of_kin(words, at)), last)
     if not _mate(words, first) and all(word in EMPTY for word in words[first:last]) and not _sum(words, first, last):
         return None
     if all(UNITS.get(word) in PERIODS for word in words[first:last]):
@@ -161,7 +162,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         last,
         placed=(words[start] in _PLACING and start > 0 and not _round_school(words, start, last))
         or (words[first] in _PLACING and not _round_school(words, first, last))
-        or words[start] in _COMING,
+        or words[start] in _COMING
+        or (words[start] in _WHO | {"you"} and bool({"at", "in"} & set(led)) and "pay" in led),
         told=words[start] in _TELLING
         or words[first] in _OBJECTS
         or (words[first] in _OF_LIFE and last - first == 1)
@@ -280,8 +282,29 @@ def _sum(words: Sequence[str], first: int, last: int) -> bool:
     return tuple(words[first:last]) in _NAMES_OF_SMALL_WORDS
 
 
-_NAMES_OF_SMALL_WORDS = (("spending", "money"), ("one", "to", "one"), ("one", "-", "to", "-", "one"))
+_NAMES_OF_SMALL_WORDS = (
+    ("home", "help"),
+    ("help", "at", "home"),
+    ("spending", "money"),
+    ("one", "to", "one"),
+    ("one", "-", "to", "-", "one"),
+)
 
+
+def _of_kin(words: Sequence[str], at: int) -> bool:
+    """ "the seizure monitor | my sister swears by"."""
+    return words[at] in ("my", "his", "her", "our") and words[at + 1] in _KIN and words[at - 1] not in _LEADING_TO
+
+
+_KIN = word_set(
+    "mum mam dad husband wife partner son daughter sister brother cousin nan gran grandma grandad auntie aunty aunt uncle mate mates friend "
+    "friends teacher physio ot neighbour niece nephew boyfriend girlfriend"
+)
+_LEADING_TO = (
+    _PLACING
+    | _RELATED
+    | word_set("pay paying see take takes taking help helps and or not is are me him her us like give gives")
+)
 
 _SPEAKING = _AFTER | _PRONOUNS | word_set("half some most part back")
 """ "the charity pays half", "the agency never got back to me"."""
