@@ -83,16 +83,12 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
         # "2 hours a day, Mon Wed Fri"; "every week on Tuesdays and Thursdays"; "every day, 3 days a week"
         if plain.plain and plain.per in ("day", "week") and exact.per == "week":
             return exact
-    for stay, named in ((first, second), (second, first)):
+    for weekend, named in ((first, second), (second, first)):
         # "every other weekend, the Saturday and the Sunday"
-        if (
-            stay.days
-            and named.days
-            and stay.days.weekend
-            and named.days.days == stay.days.days
-            and named.days.every == 1
-        ):
-            return replace(stay, times=named.times * (stay.times or 0), days=replace(stay.days, weekend=False))
+        whole = weekend.days is not None and weekend.days.weekend and named.days is not None
+        if whole and weekend.days and named.days and named.days.days == weekend.days.days and named.days.every == 1:
+            times = (named.times or Fraction(0)) * (weekend.times or Fraction(0))
+            return replace(weekend, times=times, days=replace(weekend.days, weekend=False))
     for plain, exact in ((first, second), (second, first)):
         if plain.plain and plain.per == "day" and exact.per == "fortnight" and exact.days is not None:
             return exact
