@@ -11,7 +11,7 @@ from bot.understanding.draft_walk import MULTIPLY
 from bot.understanding.frequency import Frequency
 from bot.understanding.line_facts import Amount
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times
-from bot.understanding.line_words import PERIODS, word_set
+from bot.understanding.line_words import PERIODS, PRICED_THERE, word_set
 from bot.understanding.money import readings
 
 _RATE_BEFORE = 3
@@ -104,6 +104,9 @@ class Amounts(Occasions):
     def _either(self, mark: Mark) -> bool:
         """Whether the amount at ``mark`` is another for the same: "£6 or £8", "he says £6 but the website says £8"."""
         soon = min(mark.start, self._money_end + _NEAR)
+        there = self._words[mark.end : mark.end + 1] in (["on"], ["at"], ["in"])
+        if there and PRICED_THERE & set(self._words[mark.end : mark.end + 3]):
+            return True  # "£6 if you book, £8 on the door"
         return bool({"or", "unless"} & set(self._words[self._money_end : soon])) or bool(
             {"says", "said", "reckons"} & set(self._words[max(self._money_end, mark.start - 2) : mark.start])
         )

@@ -83,6 +83,9 @@ MONTHS = word_set(
     "dec"
 )
 
+PRICED_THERE = word_set("door website leaflet site poster flyer phone internet email letter app online")
+"""Where a price is given, which may be another one elsewhere."""
+
 POUNDS = {"pound", "pounds", "quid", "quids", "squid", "gbp", "nicker", "sov", "sovs", "smackers"}
 PENCE = {"p", "pence", "penny", "pennies", "pee"}
 FOREIGN = {

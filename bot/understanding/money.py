@@ -181,6 +181,8 @@ def _range(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     if class_after(span) == "UNIT" and not _signed(span):
         return None
+    if "," in words and words[0] not in ("£", "was") and not _next_to_each_other(span):
+        return None
     if "something" in words or words[0] in ("was", "is", "anything", "anywhere", "somewhere"):
         return Money(None, "which_amount")
     if words_before(span) == ["to"] and "£" not in words[:1]:
@@ -202,6 +204,17 @@ def _range(span: Span) -> Meaning | None:
     ):
         return Money(None, "which_amount")
     return None
+
+
+def _next_to_each_other(span: Span) -> bool:
+    """ "six, seven quid"; not "at two, ten quid"."""
+    figures = numbers_in(span)
+    low, high = (figure.value for figure in figures[:2])
+    near = low is not None and high is not None and low < high <= max(low + 2, low * 3 / 2)
+    return near and all(figure.spelled for figure in figures) and len(span) == _SHORT_RANGE
+
+
+_SHORT_RANGE = 4
 
 
 def _signed(span: Span) -> bool:
@@ -354,6 +367,7 @@ PHRASES: tuple[Phrase, ...] = (
             "a? <NOTE> or <NUMBER> <POUNDS>?",
             "<NUMBER> to|or|- <NUMBER>",
             "<NUMBER> maybe <NUMBER> <POUNDS>",
+            "<NUMBER> , <NUMBER> <POUNDS>",
             "was|is it|that £ <NUMBER> <POUNDS>? ,|or was|is it|that £ <NUMBER>",
             f"anything|anywhere|somewhere from|between {_ONE} to|and|- {_ONE}",
             "£? <NUMBER> -? something <POUNDS>?",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from bot.understanding import sharing
+from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
 from bot.understanding.line_names import is_generic
-from bot.understanding.line_words import word_set
+from bot.understanding.line_words import PRICED_THERE, word_set
 from bot.understanding.segment_parts import Element, Segment, Stop, Strength, is_price
 from bot.understanding.things import Thing
 
@@ -42,6 +44,24 @@ def begins(
     return _named_soon(part, ahead, words)
 
 
+def ends_before(line: Segment, part: Segment, strength: Strength | None, words: Sequence[str]) -> int:
+    """How many elements of a part still belong to the line before, when the next one begins without a stop, as in speech:
+    "snooker, £7, every Friday | gym £20 a month"."""
+    at = next((at for at, element in enumerate(part.elements) if isinstance(element, Thing)), 0)
+    head, rest = part.elements[:at], part.elements[at + 1 :]
+    thing = part.elements[at]
+    if not head or strength != "comma" or not isinstance(thing, Thing) or not any(map(is_price, rest)):
+        return 0
+    if thing.placed or not is_known(words[thing.start : thing.end]) or _of_before(head):
+        return 0
+    own = [element for element in rest if isinstance(element, Mark)]
+    if any(map(is_price, head)):
+        return at if line.things and not line.priced and _timed(line) else 0
+    often = sharing.how_often([element for element in head if isinstance(element, Mark)])
+    lacks = line.priced and bool(line.things) and not sharing.how_often(line.marks)
+    return at if lacks and often and sharing.how_often(own) else 0
+
+
 def _price_next(ahead: Sequence[list[Element]]) -> bool:
     """Whether the next part is a price, and of nothing else."""
     following = ahead[0] if ahead else []
@@ -72,7 +92,7 @@ def _named_soon(part: Segment, later: Sequence[list[Element]], words: Sequence[s
 def _named(part: Segment, words: Sequence[str]) -> bool:
     """ "a week in August at the caravan", "a night with a respite carer", "a course of 8 music therapy sessions"."""
     first = part.things[0]
-    if first.told or first.speaks or is_generic(first, words):
+    if first.told or first.speaks or is_generic(first, words) or words[first.end - 1] in PRICED_THERE:
         return False
     return not first.placed or first.named or bool(_PLACES & set(words[max(0, first.start - 2) : first.start]))
 

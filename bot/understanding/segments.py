@@ -11,7 +11,7 @@ from bot.understanding.amount_marks import with_amounts
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_names import NOT_SAID, chosen_thing, is_generic
-from bot.understanding.line_words import word_set
+from bot.understanding.line_words import PRICED_THERE, word_set
 from bot.understanding.segment_elements import elements_of
 from bot.understanding.segment_parts import (
     MOST_ELEMENTS,
@@ -167,6 +167,10 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
             or _named_ahead(segments[-1], part, strength, islice(pieces, at + 1, None), words)
             or anew.begins(segments[-1], part, strength, islice(pieces, at + 1, None), words)
         ):
+            ending = anew.ends_before(segments[-1], part, strength, words) if segments else 0
+            if ending:
+                segments[-1].elements += part.elements[:ending]
+                part = Segment(part.elements[ending:])
             segments.append(part)
         elif _second_rate(segments[-1], part):
             part.named_before = chosen_thing(segments[-1], words)
@@ -275,6 +279,8 @@ def _begins(line: Segment, part: Segment, strength: Strength | None, words: Sequ
         and any(is_known(words[t.start : t.end]) for t in line.things)
     ):
         return False  # "swimming on Saturdays, the coach hasn't said what the fee is"
+    if line.priced and part.priced and first.placed and words[first.end - 1] in PRICED_THERE and len(part.things) == 1:
+        return False  # "£6 on the leaflet and £8 on the website"
     again = not first.named or words[first.start - 1] == "the"
     if line.priced != part.priced and again and _repeats(line, first, words):
         return False  # "Sooz has her on Wednesdays, I'd pay Sooz £10 an hour"
@@ -317,7 +323,12 @@ def _asks_back(part: Segment, first: Thing, words: Sequence[str]) -> bool:
     """Whether a part only says that somebody has not named a price."""
     prices = [mark for mark in part.marks if is_price(mark)]
     unknown = bool(prices) and all(mark.meaning == Money(None, "amount") for mark in prices)
-    return unknown and words[prices[0].start] in NOT_SAID and first.end == prices[0].start and not first.wanted
+    if not unknown or first.wanted or first.named:
+        return False
+    talk = any(
+        word in things.EMPTY for word in words[first.start : first.end]
+    )  # "still waiting to hear what they charge"
+    return talk or (words[prices[0].start] in NOT_SAID and first.end == prices[0].start)
 
 
 def _says_when(line: Segment, part: Segment, first: Thing, words: Sequence[str]) -> bool:

@@ -61,7 +61,7 @@ _TALK = word_set(
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
-    "happen happens sorted sort okay fine good lovely happy wish finished ended asking quick quickly fast bear recommended diagnosed packed guessing guess would could should might must shall be am able any anything "
+    "happen happens sorted sort okay fine good lovely happy wish looking finished ended asking quick quickly fast bear recommended diagnosed packed guessing guess would could should might must shall be am able any anything "
     "everything something nothing someone's else here there where when why how what which who whose"
 )
 """Words of talk: alone, they name no thing."""

@@ -100,3 +100,25 @@ def test_an_amount_for_nine_hours_that_nobody_works_for_is_for_one() -> None:
 def test_pence_behind_a_comma_are_read_and_what_may_lack_a_digit_is_asked() -> None:
     assert [line.unit_cost_pence for line in read_lines("headphones 189,99 pounds once")] == [18999]
     assert [line.missing for line in read_lines("£12,00 an hour for a carer, 3 hours a week")] == [("check_amount",)]
+
+
+@pytest.mark.parametrize(
+    "price",
+    [
+        "£6 if you book, £8 on the door",
+        "£6 on the leaflet and £8 on the website",
+        "six, seven quid",
+        "£6 or £7",
+    ],
+)
+def test_two_prices_for_the_same_are_asked_about(price: str) -> None:
+    assert [(line.what, line.missing) for line in read_lines(f"Bouncing every Tuesday, {price}")] == [
+        ("Bouncing", ("which_amount",))
+    ]
+
+
+def test_a_line_that_ends_without_a_stop_keeps_its_own_days() -> None:
+    assert short("snooker, £7 a session, every Friday gym £20 on Tuesdays") == [
+        ("snooker", 700, 1, "week", 36400),
+        ("gym", 2000, 1, "week", 104000),
+    ]
