@@ -57,6 +57,8 @@ def _on(span: Span) -> Meaning | None:
 def _no(span: Span) -> Meaning | None:
     """ "no 14 an hour", "on Mondays no Tuesdays": a no that puts right, at the start of a part or before a number or day."""
     before, after = words_before(span), class_after(span)
+    if words_after(span) == ["one"] and class_after(span, 1) not in ("UNIT", "POUNDS"):
+        return None  # "no one old please"
     if not before or words_after(span)[:1] == ["£"]:
         return Cue("fix") if before else None
     return Cue("fix") if after in ("NUMBER", "DAY", "NOTE") else None
@@ -231,6 +233,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("well", "well ,|-"), _well),
     Phrase(("its? now", "it will be now"), _now),
     Phrase(("new|normally|usually", "full price"), _usual),
+    Phrase(("half price", ", half price"), _usual),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-"), _no),
     Phrase(("not",), _not),

@@ -20,6 +20,7 @@ _FAR = 20
 """Words back to which "of them" may speak."""
 
 _COSTS = word_set("cost costs price rate charge charges fee pay")
+_ALTERNATE = 2
 _LONG = ("month", "term", "year")
 _OCCASIONS = {"session", "day", "night", "daypart", "weekend"}
 
@@ -172,6 +173,9 @@ class Occasions(Walk):
     def _often(self, often: Frequency) -> None:
         slot = self._slot
         amount = self._draft.amounts[-1] if self._draft.amounts else None
+        days = often.days
+        if days is not None and days.weekend and days.every == _ALTERNATE and self._alternate_weekends():
+            return
         if self._fix and slot.often is None and amount is not None and amount.unit in PERIODS:
             # "£10 every week, I mean every month"
             self._fix = False
@@ -193,6 +197,8 @@ class Occasions(Walk):
             self._draft.conflict = True
 
     def _each(self, mark: Mark, each: Each) -> None:
+        if each.unit == "weekend" and each.every == _ALTERNATE and self._alternate_weekends():
+            return
         if self._priced_next(each) or self._cost_per(mark, each):
             self._unit_ahead = each.unit
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from bot.understanding.frequency import Frequency
@@ -12,6 +13,8 @@ from bot.understanding.line_marks import Count, Cue, Each, Mark
 from bot.understanding.line_words import PERIODS, word_set
 from bot.understanding.segment_parts import Element, Segment, Stop
 from bot.understanding.things import Thing
+
+_WEEKEND = frozenset({5, 6})
 
 MULTIPLY = word_set("x times by *")
 """Between a number and another that it is multiplied with."""
@@ -122,3 +125,15 @@ class Walk:
             slot = Slot()
             self._draft.slots.append(slot)
         slot.season = season
+
+    def _alternate_weekends(self) -> bool:
+        """ "3 hours on Saturday and 3 on Sunday, alternate weekends": of all the days said so far."""
+        said = [slot.often.days for slot in self._draft.slots if slot.often is not None and slot.often.days is not None]
+        if len(said) < len(self._draft.slots) or len(said) == 1:
+            return False
+        if not all(days.every == 1 and not days.weekend and days.days <= _WEEKEND for days in said):
+            return False
+        for slot in self._draft.slots:
+            if slot.often is not None:
+                slot.often = replace(slot.often, per="fortnight")
+        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.understanding.line_marks import Count, Meaning
+from bot.understanding.line_marks import Count, Cue, Meaning
 from bot.understanding.phrases import Phrase, around, numbers_in, words_after
 
 if TYPE_CHECKING:
@@ -21,6 +21,12 @@ def _people(span: Span) -> Meaning | None:
             value = token._.figure.value
             return Count(value, "person") if value is not None and 0 < value <= 20 else None
     return Count(Fraction(2), "person")
+
+
+def _pair_of_us(span: Span) -> Meaning:
+    """ "£3.50 each for the pair of them" are two; "£150 for the pair of us" is one sum."""
+    each = {"each", "apiece", "head", "person"} & {token.norm_ for token in around(span)}
+    return Count(Fraction(2), "person") if each else Cue("bought")
 
 
 def _for_so_many(span: Span) -> Meaning | None:
@@ -62,6 +68,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _people,
     ),
+    Phrase(("for? the pair of us|them|you",), _pair_of_us),
     Phrase(("for <NUMBER>",), _for_so_many),
     Phrase(("ive|weve|theres|i|we|got have? got? <NUMBER>",), _have_so_many),
     Phrase(

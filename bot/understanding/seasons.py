@@ -95,6 +95,7 @@ PHRASES: tuple[Phrase, ...] = (
         "in|during|over|for|every|each? the? school holidays|hols|holiday only?",
         "for all? the school? holidays|hols only?",
         "holidays|hols only",
+        "of|through|throughout the? school? holidays|hols|holiday",
         "when school is shut|closed|off",
         "when schools shut|closed|off",
         "when hes|shes|theyre|im off school",
@@ -105,6 +106,7 @@ PHRASES: tuple[Phrase, ...] = (
         Cue("break"),
         "in|during|over|at|for|every|each? the|this|next? summer|easter|christmas|xmas|winter|<MONTH> holiday|holidays|hols|break|breaks",
         "in|over|during|for|this|next the? summer",
+        "of|through|throughout the? summer|easter|christmas|xmas holiday|holidays|hols|break",
         "in|over|during|for|all the? <NUMBER> weeks holiday|holidays|off",
     ),
     always(

@@ -122,3 +122,17 @@ def test_a_line_that_ends_without_a_stop_keeps_its_own_days() -> None:
         ("snooker", 700, 1, "week", 36400),
         ("gym", 2000, 1, "week", 104000),
     ]
+
+
+def test_alternate_weekends_are_said_of_both_days() -> None:
+    (line,) = read_lines("PA £12 an hour, 3 hrs Sat & 3 hrs Sun, alternate weekends")
+    assert (line.quantity, line.per, line.annual_pence) == (6, "fortnight", 187200)
+
+
+def test_every_day_of_the_holidays_is_not_every_day_of_the_year() -> None:
+    (line,) = read_lines("swimming £4.20 every day of the holidays")
+    assert (line.annual_pence, line.missing) == (None, ("how_often",))
+
+
+def test_a_pair_pays_twice_where_the_price_is_for_each() -> None:
+    assert short("Judo £3.50 each for the pair of them, Mondays") == [("Judo", 350, 2, "week", 36400)]
