@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.interview.ask import level_options
 from bot.interview.messages import Message
-from bot.interview.own_words import hold, joined, own_words
-from bot.interview.path import answering, current_step
+from bot.interview.own_words import hold, hold_for, joined, own_words
+from bot.interview.path import answering, current_step, questions_on_path
 from bot.interview.state import Answer, Awaiting, Interview, Kept
 from bot.interview.turn import Turn
 from bot.interview.words import Words, days
@@ -107,7 +107,7 @@ def level_words(words: Words, code: str, reading: Reading) -> Turn:
     words = replace(words, interview=interview)
     read = reading.level
     if read is None or read.question_id != code or read.certainty == "lost":
-        return not_understood(words, code)
+        return _elsewhere(words, reading) or not_understood(words, code)
     options = level_options(words, words.questionnaire.question(code))
     waiting = Awaiting(
         "between" if read.certainty == "between" and read.second is not None else "confirm",
@@ -121,6 +121,23 @@ def level_words(words: Words, code: str, reading: Reading) -> Turn:
         read_by=read.read_by,
     )
     return Turn(replace(interview, awaiting=waiting, tries=0))
+
+
+def _elsewhere(words: Words, reading: Reading) -> Turn | None:
+    """Words that answer another question than the one asked: kept for it, and said so; the question is asked again."""
+    interview = words.interview
+    codes = {question.id for question in questions_on_path(words.questionnaire, interview)}
+    other = next((other for other in reading.others if other.question_id in codes), None)
+    if other is None:
+        return None
+    of = other.question_id
+    if of in interview.answers:
+        key = "lost.answered"
+    elif other.certainty == "sure":
+        key = "lost.kept"
+    else:
+        key, interview = "lost.later", hold_for(interview, of, reading.text)
+    return Turn(interview, (Message("say", words.say(key, title=words.questionnaire.question(of).title)),))
 
 
 def not_understood(words: Words, step: str) -> Turn:

@@ -59,11 +59,17 @@ def hold(interview: Interview, own: str = "") -> Interview:
     awaiting = interview.awaiting
     if awaiting is None:
         return interview
-    code, held = awaiting.question_id, interview.held
+    code = awaiting.question_id
     said = joined(awaiting.words if awaiting.kind in ("confirm", "between") else "", own)
     if code is not None and said:
-        held = {**held, code: joined(held.get(code, ""), said)[-MOST_HELD:]}
-    return replace(interview, awaiting=None, held=held)
+        interview = hold_for(interview, code, said)
+    return replace(interview, awaiting=None)
+
+
+def hold_for(interview: Interview, code: str, said: str) -> Interview:
+    """Keep words for the answer to a question that has none yet."""
+    held = interview.held
+    return replace(interview, held={**held, code: joined(held.get(code, ""), said)[-MOST_HELD:]})
 
 
 def _is_of_a_label(plain: str, options: Iterable[Option]) -> bool:

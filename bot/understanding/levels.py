@@ -24,7 +24,10 @@ VARIES = 0.50
 """From this probability the words are taken to say that it changes."""
 
 OTHER_TOPIC = 0.90
-"""From this probability a sentence is taken to speak of another question than the one being asked."""
+"""From this probability words are taken to speak of another question than the one being asked."""
+
+FEWEST = 3
+"""Words from which a sentence can say what it speaks of."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -32,11 +35,15 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 def read(model: Model, question_id: str, text: str, *, changes: bool = False) -> LevelReading | None:
     """The level that ``text`` speaks of, or None for a question the model was not trained on.
 
-    ``changes``: it is known already that the person says it varies.
+    Words that clearly speak of another question are lost on this one, whatever level they sound like: "he sleeps right
+    through" says nothing of school. ``changes``: it is known already that the person says it varies.
     """
     if question_id not in model.levels:
         return None
     chances = _chances(model, question_id, text)
+    if _topic(model, text) not in (None, question_id):
+        level = max(range(4), key=lambda candidate: chances[candidate])
+        return LevelReading(question_id, level, chances[level], "lost")
     if changes or _varies(model, text):
         varying = _varying(model, question_id, text, chances)
         if varying is not None:
@@ -53,19 +60,24 @@ def read(model: Model, question_id: str, text: str, *, changes: bool = False) ->
 
 
 def others(model: Model, question_id: str | None, text: str) -> tuple[LevelReading, ...]:
-    """Levels of other questions, from sentences that clearly speak of those. Nothing from a message of one sentence."""
-    sentences = _SENTENCE.split(normalise(text))
-    if len(sentences) < 2:
-        return ()
+    """Readings for other questions, sure or not, from sentences that clearly speak of those."""
     found: dict[str, LevelReading] = {}
-    for sentence in sentences:
-        topic, chance = model.topics.ranking(*model.features.of(sentence))[0]
-        if topic == question_id or chance < OTHER_TOPIC or len(sentence.split()) < 3:
+    for sentence in _SENTENCE.split(normalise(text)):
+        topic = _topic(model, sentence)
+        if topic is None or topic == question_id:
             continue
         level = read(model, topic, sentence)
-        if level is not None and level.certainty == "sure":
-            found.setdefault(topic, level)
+        if level is not None and (topic not in found or found[topic].certainty != "sure"):
+            found[topic] = level
     return tuple(found.values())
+
+
+def _topic(model: Model, text: str) -> str | None:
+    """The question that some words clearly speak of; None when they do not say, or are too few to."""
+    if len(text.split()) < FEWEST:
+        return None
+    topic, chance = model.topics.ranking(*model.features.of(text))[0]
+    return topic if chance >= OTHER_TOPIC else None
 
 
 def _chances(model: Model, question_id: str, text: str) -> list[float]:

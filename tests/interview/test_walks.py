@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -379,6 +380,44 @@ def test_words_about_a_later_question_are_kept_and_offered_when_it_comes() -> No
     assert (asked.kind, asked.question_id) == ("confirm", "S2")
     assert "Earlier you said" in asked.text
     assert "he bolts, indoors and out" in asked.text
+
+
+def of_the_night(said: str = "he sleeps right through") -> Reading:
+    """Words about H3, said at S1."""
+    return Reading(
+        kind="answer", text=said, level=LevelReading("S1", 0, 0.7, "lost"), others=(LevelReading("H3", 0, 0.9),)
+    )
+
+
+def test_an_answer_to_another_question_than_the_one_asked_is_kept_for_its_own() -> None:
+    turn = advance(CONTENT, begun(), of_the_night())
+    assert "Nights" in turn.messages[0].text
+    assert "I have kept it" in turn.messages[0].text
+    assert turn.recorded == ()
+    assert turn.interview.tries == 0
+    assert [message.question_id for message in ask(CONTENT, turn.interview)] == ["S1"]
+    interview = answered(turn.interview, dict.fromkeys(("S1", "S2", "S3", "H1", "H2"), 1))
+    asked = ask(CONTENT, interview)[-1]
+    assert (asked.kind, asked.question_id) == ("confirm", "H3")
+    assert "he sleeps right through" in asked.text
+
+
+def test_words_about_another_question_that_say_no_level_are_kept_beside_its_answer() -> None:
+    unsure = replace(of_the_night("nights are another story"), others=(LevelReading("H3", 1, 0.4, "lost"),))
+    turn = advance(CONTENT, begun(), unsure)
+    assert "Nights" in turn.messages[0].text
+    assert "kept your words" in turn.messages[0].text
+    interview = answered(turn.interview, dict.fromkeys(("S1", "S2", "S3", "H1", "H2", "H3"), 1))
+    assert interview.answers["H3"].words == "nights are another story"
+
+
+def test_an_answer_to_a_question_answered_before_changes_nothing_and_says_how_to_change_it() -> None:
+    before = answered(begun(), dict.fromkeys(("S1", "S2", "S3", "H1", "H2", "H3"), 1))
+    turn = advance(CONTENT, before, replace(of_the_night(), level=LevelReading("H4", 0, 0.7, "lost")))
+    assert "Nights" in turn.messages[0].text
+    assert "change" in turn.messages[0].text
+    assert turn.interview.answers == before.answers
+    assert turn.interview.kept == {}
 
 
 def test_not_understood_three_times_offers_a_person() -> None:

@@ -73,6 +73,21 @@ def test_noise_is_unclear_and_never_a_level_to_confirm(said):
     assert reading.level is None or reading.level.certainty == "lost"
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "about"),
+    [
+        ("E1", "he sleeps right through", "H3"),
+        ("S2", "we get up four times a night", "H3"),
+        ("W2", "my mum helps us every week", "F3"),
+        ("H2", "his brother misses out on everything", "F2"),
+    ],
+)
+def test_words_about_another_question_are_no_level_of_the_one_asked(asked, said, about):
+    reading = reader().read(said, asked)
+    assert reading.level is None or reading.level.certainty == "lost"
+    assert [other.question_id for other in reading.others] == [about]
+
+
 def test_without_a_question_no_level_is_read():
     assert reader().read("he needs two people all the time").level is None
     assert reader().read("he loves the sea", "P03").level is None
