@@ -41,7 +41,7 @@ understanding-report: setup-test  ## Measure understanding on the unseen sets an
 	@bin/sevensteps train
 	@$(SERVICE) -m bench.understanding_report
 
-safety-words: setup-test  ## Compute the points of bot/content/safety/weighed/words.csv anew from data/safety
+safety-words: setup-test  ## Compute the points of bot/content/safety/weighed anew from data/safety
 	@$(SERVICE) -m bot.safety.weigh
 
 locks:  ## Renew the hashed requirement locks (needs the package index)

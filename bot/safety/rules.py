@@ -75,6 +75,7 @@ def load_rules(root: Path) -> RuleSet:
     in_patterns = {word for source in sources for word in words_in(source)}
     spelling = _spelling(spelling_file, frozenset(in_sets | in_patterns))
 
+    @cache  # a few thousand words and phrases stand in a hundred thousand places
     def prepare(phrase: str) -> str:
         return normalise(phrase, spelling).replace(" . ", " ").strip()
 

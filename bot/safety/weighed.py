@@ -1,12 +1,15 @@
-"""Weighed words: fixed points for words and pairs of words, added up, where no single pattern says it all.
+"""Weighed words: fixed points for words, pairs, pieces of words and patterns, added up, as most of what is said is said
+by several words together.
 
 All of it is content, in ``bot/content/safety/weighed``: ``words.csv`` has a line for each word or pair with its points
-for each level, ``alike.yaml`` the groups of words that stand for the same thing (``@hit``), ``rules.yaml`` where the
-count starts and how sure it must be. A line struck from ``words.csv`` counts no more. The points were computed once from
-the lines of ``data/safety`` by :mod:`bot.safety.weigh`; nothing is learned, fetched or guessed here.
+for each level, ``pieces.csv`` for each piece of a word (what is left of it when it is spelled anyhow), ``patterns.csv``
+for what the patterns find; ``alike.yaml`` the groups of words that stand for the same thing (``@hit``), ``rules.yaml``
+where the count starts and how sure it must be. A line struck from a table counts no more. The points were computed once
+from the lines of ``data/safety`` by :mod:`bot.safety.weigh`; nothing is learned, fetched or guessed here.
 
-The sum for a level is its start, and the points of every entry found, divided by the root of how many were found, so
-that a long message is not alarming for its length. Ten points more make a level e (2.7) times as likely.
+The sum for a level is its start, the points of every entry found, divided by the root of how many were found, so that a
+long message is not alarming for its length, and the points of the patterns. Ten points more make a level e (2.7) times
+as likely.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +39,12 @@ STRETCH, WINDOW, STEP = 40, 24, 12
 """Words that are added up together. A longer message is read through a window of so many words, moved on by so many:
 danger in the middle of a long tale is not thinned."""
 SCALE = 10.0
+PIECES = (3, 4, 5)
+"""Letters of a piece, with a mark where a word begins or ends."""
+MOST_RULES = 4
+"""Rules that hit at once, up to which each one more counts."""
 _ENDINGS = re.compile(r"(ing|ed|es|ly|s)$")
+TABLES = ("words", "pieces", "patterns")
 Points = tuple[int, ...]
 Alike = Mapping[str, Sequence[tuple[tuple[str, ...], frozenset[str]]]]
 """By the first stem: the rest of a phrase's stems, and the groups that the phrase belongs to."""
@@ -48,7 +56,8 @@ class Weighed:
 
     alike: Alike
     points: Mapping[str, Points]
-    """An entry (a stem, a group, or two of either with a space between) and its points by level."""
+    """An entry (a stem, a group, two of either with a space between, a piece, or what a pattern found) and its points by
+    level."""
     firsts: frozenset[str]
     """Words and groups that any pair begins with."""
     start: Points
@@ -128,6 +137,34 @@ def entries(plain: str, alike: Alike, question: str | None = None, firsts: Colle
     return found
 
 
+def pieces(plain: str) -> set[str]:
+    """Every piece of every word: ``#`` before its letters, ``_`` where the word begins or ends.
+
+    >>> sorted(pieces(" he ran . "))
+    ['#_he', '#_he_', '#_ra', '#_ran', '#_ran_', '#an_', '#he_', '#ran', '#ran_']
+    """
+    found: set[str] = set()
+    for word in set(plain.split()) - _SIGNS:
+        found |= _pieces(word)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> frozenset[str]:
+    whole = f"_{word}_"
+    return frozenset(f"#{whole[at : at + size]}" for size in PIECES for at in range(len(whole) - size + 1))
+
+
+def of_patterns(hits: Collection[tuple[str, Level]]) -> set[str]:
+    """The entries of what the patterns found: the rule with its colour, the level, and how many rules spoke.
+
+    >>> sorted(of_patterns([("red-c-secret", "RED-C"), ("amber-3-feeding", "AMBER-3")]))
+    ['+1', '+2', '+AMBER-3', '+RED-C', '+amber-3-feeding AMBER', '+red-c-secret RED']
+    """
+    found = {f"+{rule} {level.split('-')[0]}" for rule, level in hits} | {f"+{level}" for _, level in hits}
+    return found | {f"+{n}" for n in range(1, min(len({rule for rule, _ in hits}), MOST_RULES) + 1)}
+
+
 _SIGNS = frozenset(".,")
 _NONE: frozenset[str] = frozenset()
 
@@ -144,33 +181,32 @@ def _groups(words: list[str], alike: Alike) -> list[frozenset[str]]:
     return found
 
 
-def stretches(plain: str) -> list[str]:
-    """Prepared text in overlapping stretches."""
-    words = plain.split()
-    if len(words) <= STRETCH:
-        return [plain]
-    return [f" {' '.join(words[at : at + WINDOW])} " for at in range(0, len(words) - (WINDOW - STEP), STEP)]
-
-
-def weigh(weighed: Weighed, plain: str, question: str | None = None) -> Weight | None:
+def weigh(
+    weighed: Weighed, plain: str, question: str | None = None, hits: Collection[tuple[str, Level]] = ()
+) -> Weight | None:
     """Add up one stretch of prepared text; None when it holds no entry, or fewer words than can say something together.
 
-    ``question``: the RAS question that an adult answers, which makes some of it ordinary.
+    ``question``: the RAS question that an adult answers, which makes some of it ordinary. ``hits``: what the patterns
+    found in it, each with the rule's id and the level that was left.
     """
     length = sum(word not in _SIGNS for word in plain.split())
     if length < FEWEST:
         return None
-    there = entries(plain, weighed.alike, question, weighed.firsts)
+    there = entries(plain, weighed.alike, question, weighed.firsts) | pieces(plain)
     found = [weighed.points[entry] for entry in there if entry in weighed.points]
     if not found:
         return None
-    weight = _weight(_sums(weighed.start, found))
+    more = [weighed.points[entry] for entry in of_patterns(hits) if entry in weighed.points]
+    weight = _weight(_sums(weighed.start, found, more))
     return weight if length >= FEW else replace(weight, raised=weight.raised - FEW_SURER, red=weight.red - FEW_SURER)
 
 
-def _sums(start: Points, found: list[Points]) -> list[float]:
+def _sums(start: Points, found: list[Points], more: list[Points]) -> list[float]:
     root = math.sqrt(len(found) + 1)
-    return [begin + sum(column) / root for begin, column in zip(start, zip(*found, strict=True), strict=True)]
+    return [
+        begin + sum(column) / root + sum(points[level] for points in more)
+        for level, (begin, column) in enumerate(zip(start, zip(*found, strict=True), strict=True))
+    ]
 
 
 def _weight(sums: Sequence[float]) -> Weight:
@@ -191,7 +227,7 @@ def load_weighed(folder: Path, read: Callable[[Path], Any], prepare: Callable[[s
     files = {file.level: file for file in (WeighedFile(**one) for one in rules["rules"])}
     if tuple(files) != LEVELS:
         raise ValueError(f"{folder}/rules.yaml: one rule for each of {', '.join(LEVELS)}, in this order")
-    points = dict(_table(folder / "words.csv"))
+    points = {entry: one for name in TABLES for entry, one in _table(folder / f"{name}.csv")}
     alike = load_alike(read(folder / "alike.yaml"), prepare)
     known = {group for phrases in alike.values() for _, groups in phrases for group in groups}
     unknown = {part for entry in points for part in entry.split() if part.startswith("@")} - known
@@ -200,7 +236,7 @@ def load_weighed(folder: Path, read: Callable[[Path], Any], prepare: Callable[[s
     return Weighed(
         alike,
         points,
-        frozenset(entry.split()[0] for entry in points if " " in entry),
+        frozenset(entry.split()[0] for entry in points if " " in entry and entry[0] != "+"),
         tuple(rules["start"][level] for level in LEVELS),
         tuple(files.values()),
     )
@@ -238,4 +274,4 @@ def _table(path: Path) -> Iterable[tuple[str, Points]]:
                 raise ValueError(f"{path}: line {rows.line_num}: points are whole numbers") from wrong
             if len(points) != len(LEVELS):
                 raise ValueError(f"{path}: line {rows.line_num}: {len(LEVELS)} numbers behind the words")
-            yield " ".join(stem(word) for word in row[0].split()), points
+            yield row[0] if row[0][0] in "#+" else " ".join(stem(word) for word in row[0].split()), points

@@ -13,14 +13,13 @@ import yaml
 
 from bot.safety.evaluate import Report, evaluate
 
-UNSEEN = ("unseen.jsonl", "unseen-2.jsonl", "unseen-3.jsonl", "unseen-4.jsonl")
+UNSEEN = ("unseen.jsonl", "unseen-2.jsonl", "unseen-3.jsonl", "unseen-4.jsonl", "unseen-5.jsonl")
 LEVELS = Path(__file__).parents[2] / "data" / "levels"
 
 
 @pytest.fixture(scope="module", params=UNSEEN)
 def unseen(request: pytest.FixtureRequest) -> tuple[str, list[dict[str, object]]]:
-    path = Path(__file__).parent / request.param
-    return request.param, [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return request.param, lines_of(request.param)
 
 
 def seen_by_a_person(report: Report, colour: str) -> float:
@@ -29,31 +28,54 @@ def seen_by_a_person(report: Report, colour: str) -> float:
     return sum(n for (_, found), n in cells.items() if found != "GREEN") / sum(cells.values())
 
 
+def lines_of(name: str) -> list[dict[str, object]]:
+    path = Path(__file__).parent / name
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def test_the_targets_hold_over_all_sets_for_what_is_plainly_said_and_for_ordinary_talk() -> None:
+    every = [line for name in UNSEEN for line in lines_of(name)]
+    plain = evaluate(line for line in every if line.get("plain"))
+    assert plain.n > 1_000
+    assert seen_by_a_person(plain, "RED") >= 0.98
+    assert plain.recall("RED") >= 0.96
+    assert plain.recall("AMBER") >= 0.90
+    ordinary = evaluate(line for line in every if line.get("ordinary"))
+    assert ordinary.n > 700
+    assert ordinary.false_alarm_rate <= 0.03
+
+
 def test_plainly_worded_danger_is_raised(unseen: tuple[str, list[dict[str, object]]]) -> None:
     _, lines = unseen
     plain = evaluate(line for line in lines if line.get("plain"))
-    assert seen_by_a_person(plain, "RED") >= 0.98
-    assert plain.recall("RED") >= 0.93
-    assert plain.recall("AMBER") >= 0.89
+    assert seen_by_a_person(plain, "RED") >= 0.97
+    assert plain.recall("RED") >= 0.95
+    assert plain.recall("AMBER") >= 0.91
 
 
-HINTED = {"unseen.jsonl": 0.92, "unseen-2.jsonl": 0.79, "unseen-3.jsonl": 0.81, "unseen-4.jsonl": 0.9}
-"""RED that is only hinted at: share that a person sees. The target is 0.98."""
-ORDINARY = {"unseen-2.jsonl": 0.03, "unseen-3.jsonl": 0.1, "unseen-4.jsonl": 0.115}
+HINTED = {
+    "unseen.jsonl": (0.94, 0.85),
+    "unseen-2.jsonl": (0.88, 0.53),
+    "unseen-3.jsonl": (0.83, 0.79),
+    "unseen-4.jsonl": (0.91, 0.80),
+    "unseen-5.jsonl": (0.88, 0.86),
+}
+"""RED, and AMBER, that is only hinted at: share that a person sees. The targets are 0.98 and 0.90."""
+ORDINARY = {"unseen-2.jsonl": 0.01, "unseen-3.jsonl": 0.05, "unseen-4.jsonl": 0.03, "unseen-5.jsonl": 0.035}
 """False alarms on ordinary lines, as measured. The target is 0.03."""
 
 
 def test_danger_that_is_only_hinted_at_is_mostly_seen(unseen: tuple[str, list[dict[str, object]]]) -> None:
     name, lines = unseen
     hinted = evaluate(line for line in lines if not line.get("plain") and line["safety"] != "GREEN")
-    assert seen_by_a_person(hinted, "RED") >= HINTED[name]
+    red, amber = HINTED[name]
+    assert seen_by_a_person(hinted, "RED") >= red
+    assert hinted.recall("AMBER") >= amber
 
 
 @pytest.mark.parametrize("name", list(ORDINARY))
 def test_ordinary_talk_that_nobody_learned_from_raises_few_alarms(name: str) -> None:
-    path = Path(__file__).parent / name
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    report = evaluate(line for line in lines if line.get("ordinary"))
+    report = evaluate(line for line in lines_of(name) if line.get("ordinary"))
     assert report.n >= 100
     assert report.false_alarm_rate <= ORDINARY[name]
 
