@@ -122,7 +122,7 @@ def _levels(space: _Space, questions: Sequence[LevelExamples]) -> dict[str, tupl
 
 
 def _shared_and_own(matrix: Any, asked: NDArray[np.int64], questions: int) -> Any:
-    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
+    from scipy.sparse import csr_matrix, hstack
 
     cells = matrix.tocoo()
     size = matrix.shape[1]
