@@ -59,7 +59,7 @@ def test_until_somebody_says_yes_nobody_may_contact_them(service: Service, paren
         ("no", "no"),
         ("No.", "no"),
         ("2", "no"),
-        ("no he looks at my phone", "no"),
+        ("no my brother uses this phone", "no"),
         ("not really", "no"),
         ("please don't", "no"),
         ("yes but dad reads it", "unknown"),
@@ -76,6 +76,13 @@ def test_a_child_is_asked_and_only_a_plain_yes_is_a_yes(child: Person, said: str
     if kept == "unknown":
         assert "Is it safe for us to call you, or write to you?" in words(reply)
     assert child.answers == {}
+
+
+def test_an_answer_that_tells_more_is_kept_and_heard(child: Person) -> None:
+    reply = child.says("no he looks at my phone")
+    assert draft_of(child).safe_contact == "no"
+    assert CONTENT.safety_text("NOTBLAME", "young_person") in words(reply)
+    assert "your child" not in words(reply)
 
 
 def test_the_last_answer_holds(child: Person) -> None:

@@ -125,7 +125,7 @@ def test_every_entry_has_whole_numbers_for_every_level_and_can_be_read() -> None
 
 
 def test_the_same_lines_make_the_same_tables() -> None:
-    some = list(read_lines(RULES, every=40))
-    once, again = fit(some, most=200), fit(list(some), most=200)
+    some = list(read_lines(RULES, every=120))
+    once, again = fit(some, most=100_000), fit(list(some), most=100_000)
     assert as_csv(once, spelled(some)) == as_csv(again, spelled(some))
-    assert 20 < len(once.points) <= 300
+    assert len(once.points) > 200
