@@ -18,9 +18,10 @@ FLOOR: dict[str, Level] = {"RED-A": "AMBER-2", "RED-B": "AMBER-3", "RED-C": "AMB
 """What is left of a RED that is less sure: a person looks, and the script goes on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """What a rule made of some words; GREEN where they are a figure of speech, or were lowered away."""
+    """What a rule made of some words; GREEN where they are a figure of speech, or were lowered away. Each is itself alone:
+    comparing what they hold, rule files and all, would make a message full of hits slow."""
 
     file: RuleFile | WeighedFile
     level: Level
@@ -148,4 +149,5 @@ def _weigh(
 
 
 def fits(found: RuleSet, context: str, text: str) -> bool:
+    """Whether one of the rules' contexts is in prepared text."""
     return any(pattern.find(text) for pattern in found.contexts[context].patterns)

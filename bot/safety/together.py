@@ -40,7 +40,7 @@ def together(
     ``again``: something was raised before in this conversation; then nothing that a pattern finds is put aside.
     """
     stretches = list(_stretches(without_idioms(part, hits), hits))
-    inside = [hit for stretch in stretches for hit in stretch.hits]
+    inside = {hit for stretch in stretches for hit in stretch.hits}
     standing = [hit for hit in hits if hit.level == "GREEN" or hit.firm or again or hit not in inside]
     for stretch in stretches:
         standing += _weighed(found, stretch, None if who == "child" else question)

@@ -19,7 +19,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,7 @@ class Weight:
     amber_level: Level
 
 
-@cache
+@lru_cache(maxsize=50_000)  # the words of the tables, and not every word that anybody ever writes
 def stem(word: str) -> str:
     """A word without its ending, so that its forms count as one.
 
