@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 
 import pytest
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -23,6 +24,13 @@ LONGEST = (
     "tests/gateway",
     "tests/store",
 )
+
+
+# Generated cases are the same ones each time, so that a red run says something about the change; whoever looks for new
+# ones says --hypothesis-profile=explore, and adds what it finds as an @example.
+settings.register_profile("seeded", derandomize=True)
+settings.register_profile("explore", derandomize=False, max_examples=3_000)
+settings.load_profile("seeded")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -68,6 +68,24 @@ def lay_aside(scene: Scene, code: str, *, record_id: int | None = None) -> Scene
     return scene.with_plan(scene.plan.with_section(code, aside)).at(asked=asked)
 
 
+def lay_answer_aside(scene: Scene, code: str, field: str) -> Scene:
+    """What the speaker said to one follow-up, kept for the record: they were asked again, and say it anew."""
+    section = scene.said(code)
+    goes = tuple(entry for entry in section.entries if entry.field == field and entry.by == scene.speaker)
+    aside = replace(
+        section,
+        entries=tuple(entry for entry in section.entries if entry not in goes),
+        entries_laid_aside=(*section.entries_laid_aside, *goes),
+    )
+    return scene.with_plan(scene.plan.with_section(code, aside))
+
+
+def lay_value_aside(scene: Scene, code: str, record_id: int, field: str) -> Scene:
+    """The words that stand for one thing about a record, kept beside it before they are said anew."""
+    words = record_of(scene, code, record_id).get(field)
+    return lay_answer_aside(add_entry(scene, code, field, words), code, field) if words else scene
+
+
 def put_lines(scene: Scene, lines: Iterable[Line]) -> tuple[Scene, tuple[int, ...]]:
     """New lines, numbered and marked with the speaker; their ids come back."""
     ids = []

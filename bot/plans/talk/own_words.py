@@ -9,7 +9,7 @@ from bot.content.plan_models import PlanField, PlanSection
 from bot.interview.messages import Message
 from bot.plans.dates import read_when
 from bot.plans.model import Exchange
-from bot.plans.talk.keeping import add_entry, lay_aside
+from bot.plans.talk.keeping import add_entry, lay_answer_aside, lay_aside
 from bot.plans.talk.order import current
 from bot.plans.talk.prompts import entry_text, question, say, short
 from bot.plans.talk.scene import CHOICE, Scene, field_options, option_list
@@ -71,17 +71,23 @@ def take(scene: Scene, text: str) -> PlanTurn:
 
 
 def take_follow_up(scene: Scene, exchange: Exchange, text: str, choice: str | None) -> PlanTurn:
-    """An answer to a follow-up: a picked option's id, or own words."""
+    """An answer to a follow-up: a picked option's id, or own words.
+
+    A date that cannot be is kept and asked about once more; what is said then stands in its place.
+    """
     code = current(scene)
     field = field_of(scene.section(code), exchange.name)
+    if exchange.words == "asked":
+        scene = lay_answer_aside(scene, code, field.id)
     if (
         choice is None
         and field.kind == "when"
         and exchange.words != "asked"
         and (problem := read_when(text, scene.today).problem)
     ):
-        asked = scene.asking(Exchange("field", field.id, words="asked"))
-        return asked.turn(say(scene, f"plan.when_{problem}", words=text.strip()))
+        kept = add_entry(scene, code, field.id, text, child_said=field.child_says)
+        again = kept.asking(Exchange("field", field.id, words="asked"))
+        return again.turn(say(scene, f"plan.when_{problem}", words=text.strip()), changed=True)
     value = choice.removeprefix(f"{CHOICE}pick.") if choice else text
     return go_on(add_entry(scene, code, field.id, value, child_said=field.child_says), code)
 

@@ -9,7 +9,7 @@ from bot.content.plan_models import PlanField, PlanSection
 from bot.interview.messages import Message, Option
 from bot.plans.dates import read_when
 from bot.plans.model import Exchange, Record
-from bot.plans.talk.keeping import add_record, lay_aside, record_of, set_values
+from bot.plans.talk.keeping import add_record, lay_aside, lay_value_aside, record_of, set_values
 from bot.plans.talk.order import current
 from bot.plans.talk.own_words import close, field_of, pick_field
 from bot.plans.talk.prompts import member_name, question, record_text, say, short, yes_no
@@ -191,6 +191,8 @@ def take_field(scene: Scene, exchange: Exchange, text: str, choice: str | None) 
     """An answer about a record. A date that cannot be is asked about once more; then the words stand as they are."""
     code, target = current(scene), _target(exchange)
     field = field_of(scene.section(code), exchange.name)
+    if exchange.words == "asked":
+        scene = lay_value_aside(scene, code, target, field.id)
     if choice is not None:
         values = {field.id: choice.removeprefix(f"{CHOICE}pick.")}
         return _next(set_values(scene, code, target, values), code, target, exchange.waiting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.interview.messages import Message
@@ -73,7 +73,8 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example([("go", "plan.go.P17"), ("say", "he is cheeky and loves buses"), ("say", "31 february")], "parent")
 @given(steps, st.sampled_from(["parent", "young_person"]))
 def test_nothing_is_lost_whatever_is_said(taken: list[tuple[str, str]], role: str) -> None:
     person = Talker().as_member("m2", role)

@@ -49,6 +49,26 @@ def test_a_young_person_speaks_for_themself() -> None:
     assert sam.entries("P01")[0].by == "m2"
 
 
+def test_a_first_look_back_that_cannot_be_is_asked_about_once_and_both_are_kept() -> None:
+    ty = Talker()
+    ty.go("P17")
+    ty.say("all of us at the table")
+    assert "calendar" in ty.say("31 february")
+    assert [entry.text for entry in ty.entries("P17")] == ["all of us at the table", "31 february"]
+    ty.say("in march")
+    assert [(entry.field, entry.text) for entry in ty.entries("P17")][1:] == [("first_review", "in march")]
+    assert [entry.text for entry in ty.plan.section("P17").entries_laid_aside] == ["31 february"]
+
+
+def test_a_first_look_back_that_cannot_be_stays_where_nothing_else_is_said() -> None:
+    ty = Talker()
+    ty.go("P17")
+    ty.say("all of us at the table")
+    ty.say("31 february")
+    ty.say("skip")
+    assert "31 february" in [entry.text for entry in ty.entries("P17")]
+
+
 def test_skipping_a_follow_up_keeps_the_words_and_goes_on() -> None:
     ty = Talker()
     ty.go("P03")

@@ -70,6 +70,18 @@ def test_a_date_gone_by_is_asked_about_once_and_then_stands() -> None:
     assert "when_date" not in action.values
 
 
+def test_a_date_that_cannot_be_is_kept_beside_what_is_said_then() -> None:
+    ty = Talker()
+    ty.go("P16")
+    ty.say("ring the play scheme")
+    ty.say("me")
+    assert "calendar" in ty.say("31 february 2027")
+    ty.say("28 february 2027")
+    (action,) = ty.records("P16")
+    assert (action.get("when"), action.get("when_date")) == ("28 february 2027", "2027-02-28")
+    assert [entry.text for entry in ty.plan.section("P16").entries_laid_aside] == ["31 february 2027"]
+
+
 def test_no_more_closes_the_section_and_more_words_are_the_next_one() -> None:
     ty = Talker()
     ty.go("P16")
