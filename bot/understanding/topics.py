@@ -18,8 +18,8 @@ OTHER_TOPIC = 0.90
 """From this probability words are taken to speak of one question, and not of the one being asked."""
 
 TO_THE_POINT = 0.10
-"""From this probability, of the question asked against none at all, words may be an answer. Low, as whoever was asked
-mostly answers, and indirectly."""
+"""From this probability, of the question asked against none or the likeliest other one, words may be an answer. Low, as
+whoever was asked mostly answers, and indirectly."""
 
 FEWEST = 3
 """Words from which a sentence can say what it speaks of."""
@@ -34,7 +34,7 @@ def clearly_of(model: Model, text: str) -> str | None:
 
 
 def may_answer(model: Model, question_id: str, text: str) -> bool:
-    """Whether ``text`` may be an answer to this question; False for talk that answers none."""
+    """Whether ``text`` may be an answer to this question; False for talk that answers none, or sooner another."""
     chances = dict(model.topics.ranking(*model.features.of(text)))
-    answers, talk = chances[question_id] + chances.get(ANY, 0.0), chances.get(NONE, 0.0)
-    return answers >= TO_THE_POINT * (answers + talk)
+    answers = chances.pop(question_id) + chances.pop(ANY, 0.0)
+    return answers >= TO_THE_POINT * (answers + max(chances.values()))

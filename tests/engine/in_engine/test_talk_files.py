@@ -1,5 +1,7 @@
 """What training reads of talk that answers no question."""
 
+# ruff: noqa: PT009, PT027 - unittest, as the engine's environment has no pytest
+
 import json
 import tempfile
 import unittest
