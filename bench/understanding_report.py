@@ -23,6 +23,9 @@ UNSEEN = ROOT / "tests" / "understanding" / "unseen"
 SETS = {
     "Indirect answers": UNSEEN / "levels-indirect.jsonl",
     "Plain answers": UNSEEN / "levels-plain.jsonl",
+    "Short answers": UNSEEN / "levels-short.jsonl",
+    "Pairs": UNSEEN / "levels-pairs.jsonl",
+    "Beside": UNSEEN / "beside.jsonl",
     "Intents": UNSEEN / "intents.jsonl",
     "Plan lines": UNSEEN / "lines.jsonl",
 }
@@ -159,6 +162,8 @@ def _slug(name: str) -> str:
 
 def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
     indirect, plain = reports["Indirect answers"]["levels"], reports["Plain answers"]["levels"]
+    short, pairs = reports["Short answers"]["levels"], reports["Pairs"]["levels"]
+    beside = reports["Beside"]["beside"]
     intents, safety = reports["Intents"]["intents"], reports["Safety"]["safety"]
     lines = reports["Plan lines"]["items"]
     said, hinted = reports["Safety, plain"]["safety"], reports["Safety, hinted"]["safety"]
@@ -186,6 +191,14 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
         f"| Safety: false alarms on ordinary answers | {_percent(alarms)} | at most 3.0 % | {_holds(alarms <= 0.03)} |"
     )
     sounding = reports["Safety, sounding alarming"]["safety"]["false_alarm_rate"]
+    rows += [
+        f"| Answers of one to six words: read | {_percent(short['coverage'])} | | |",
+        f"| Answers of one to six words: acceptable, of those read | {_percent(short['accuracy'])} | | |",
+        f'| Pairs that differ in a "not": read | {_percent(pairs["coverage"])} | | |',
+        f'| Pairs that differ in a "not": acceptable, of those read | {_percent(pairs["accuracy"])} | | |',
+        f'| Pairs that differ in a "not": within one level, of those read | {_percent(pairs["within_one"])} | | |',
+        f"| Talk that answers nothing: taken for a level | {_percent(beside['taken_for_a_level'])} | | |",
+    ]
     rows.append(f"| Safety: raised among harmless lines chosen to sound alarming | {_percent(sounding)} | | |")
     return "\n".join(
         [
@@ -201,6 +214,10 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
             "`tests/understanding/test_no_overlap.py` proves that training shares no line with them. They are imagined, not",
             "collected: no family's words are in them, and nobody who works with families has rated them. Expect a council's own",
             "lines to score lower, and measure them: `bin/sevensteps evaluate your-lines.jsonl`.",
+            "",
+            f'{short["n"]} answers of a few words, {pairs["n"]} lines of pairs that differ in a word such as "not", and {beside["n"]} lines that',
+            "answer nothing are by one more writer; from their totals it was chosen how words that are turned round are counted. The",
+            "writer of some training pairs had seen the first five lines of these three; those were taken out of the sets.",
             "",
             "| what | measured | target | holds |",
             "| --- | --- | --- | --- |",

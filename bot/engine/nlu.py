@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.engine import level_files
+from bot.engine import level_files, talk_files
 from bot.understanding.archive import MODEL_FILE
 from bot.understanding.model import Model
 from bot.understanding.reader import Reader
@@ -38,8 +38,9 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``levels``: folder with the level utterances, one file for each question."""
-        return {"levels": "data/levels"}
+        """``levels``: folder with the level utterances, one file for each question. ``talk``: patterns of files with what
+        is said beside."""
+        return {"levels": "data/levels", "talk": list(talk_files.PATTERNS)}
 
     @classmethod
     def create(
@@ -70,14 +71,18 @@ class FamilyUnderstanding(IntentClassifier, GraphComponent):
         """Level files and our own code are no Rasa training data, so Rasa would not notice that they changed."""
         # Rasa also asks with the config of a cached value, which has no levels
         levels = config.get("levels")
-        return level_files.fingerprint(Path(levels)) if levels else None
+        if not levels:
+            return None
+        return level_files.fingerprint(Path(levels)) + talk_files.fingerprint(config.get("talk") or ())
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the intent examples that Rasa read and on the level utterances."""
         from bot.understanding.training import train  # needs scikit-learn, which serving does not load
 
         examples = [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
-        model = train(examples, level_files.load(Path(self._config["levels"]))).model
+        levels = level_files.load(Path(self._config["levels"]))
+        talk = talk_files.load(self._config["talk"], [question.question_id for question in levels])
+        model = train(examples, levels, talk).model
         with self._storage.write_to(self._resource) as folder:
             model.save(folder / MODEL_FILE)
         self._reader = Reader(model)

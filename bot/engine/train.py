@@ -12,7 +12,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.engine import light
+from bot.engine import light, talk_files
 
 DOMAIN = "domain.yml"
 CONFIG = "config.yml"
@@ -27,6 +27,7 @@ def fingerprint() -> str:
     files: list[Path] = [Path(DOMAIN), Path(CONFIG)]
     for folder in (*DATA, LEVELS):
         files += sorted(Path(folder).glob("*.yml"))
+    files += talk_files.files(talk_files.PATTERNS)
     for folder in CODE:
         files += sorted(Path(folder).glob("*.py"))
     digest = hashlib.sha256()

@@ -27,11 +27,14 @@ def advance(content: Content, interview: Interview, reading: Reading) -> Turn:
     words = Words(content, interview)
     if reading.kind == "choice" and reading.choice is not None:
         return _choice(words, reading.choice, reading.text)
+    step = current_step(words.questionnaire, interview)
     if reading.kind == "command" and reading.command is not None:
+        if reading.confidence < 1 and not interview.paused and _in_another_language(step, reading):
+            # "nie spi w nocy" sounds like a no; what is in the list of commands is one in any language
+            return language_help(words, interview) or command(words, reading.command, reading.target)
         return command(words, reading.command, reading.target)
     if interview.paused:
         return command(words, "repeat", None)
-    step = current_step(words.questionnaire, interview)
     if _in_another_language(step, reading) and (helped := language_help(words, interview)) is not None:
         return helped
     if interview.awaiting is None and step in ("who", "name", "age"):

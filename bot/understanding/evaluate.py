@@ -19,14 +19,14 @@ def evaluate(lines: Iterable[Mapping[str, Any]], understand: Understand) -> dict
     """One report over JSON lines with ``text``, optional ``q`` and ``who``, and one of ``level``, ``intent``, ``safety``,
     ``items`` (plan lines; asked by P11 unless ``q`` says otherwise).
 
-    ``accept`` lists the labels that are right as well. Raises ValueError for a line without a label.
+    ``accept`` lists the labels that are right as well. ``level`` null: said while ``q`` is open, and no answer to it. Raises ValueError for a line without a label.
     """
-    levels, intents, safety, items = _Levels(), _Intents(), _Safety(), Items()
+    levels, beside, intents, safety, items = _Levels(), _Beside(), _Intents(), _Safety(), Items()
     for number, line in enumerate(lines, 1):
         question = line.get("q") or (PLAN_LINES[-1] if "items" in line else None)
         report = understand(line["text"], question, line.get("who") or "parent")
         if "level" in line:
-            levels.add(line, report)
+            (beside if line["level"] is None else levels).add(line, report)
         elif "intent" in line:
             intents.add(line, report)
         elif "safety" in line:
@@ -35,7 +35,13 @@ def evaluate(lines: Iterable[Mapping[str, Any]], understand: Understand) -> dict
             items.add(line, report)
         else:
             raise ValueError(f'line {number} has none of "level", "intent", "safety" and "items"')
-    parts = {"levels": levels.report(), "intents": intents.report(), "safety": safety.report(), "items": items.report()}
+    parts = {
+        "levels": levels.report(),
+        "beside": beside.report(),
+        "intents": intents.report(),
+        "safety": safety.report(),
+        "items": items.report(),
+    }
     return {name: part for name, part in parts.items() if part is not None}
 
 
@@ -61,6 +67,29 @@ class _Levels:
             "per_question": {code: _rates(rows) for code, rows in sorted(by_question.items())},
             "per_label": {label: _rates(rows) for label, rows in sorted(by_label.items())},
             "confusion": {label: dict(counts) for label, counts in confusion.items()},
+        }
+
+
+class _Beside:
+    """Talk that answers nothing: any level read from it is wrong."""
+
+    def __init__(self) -> None:
+        self.kinds: Counter[str] = Counter()
+
+    def add(self, _: Mapping[str, Any], report: Mapping[str, Any]) -> None:
+        read = report["kind"] in ("answer", "safety") and report["level"] is not None
+        self.kinds["a level" if read else "two levels" if report.get("between") else report["kind"]] += 1
+
+    def report(self) -> dict[str, Any] | None:
+        """``taken_for_a_level``: the share read back as a level; ``offered_two``: in doubt between two."""
+        if not self.kinds:
+            return None
+        every = self.kinds.total()
+        return {
+            "n": every,
+            "taken_for_a_level": _share(self.kinds["a level"], every),
+            "offered_two": _share(self.kinds["two levels"], every),
+            "confusion": {"no answer": dict(self.kinds.most_common())},
         }
 
 

@@ -40,3 +40,15 @@ class LevelExamples:
         """Every line, of whatever sort."""
         lines = [text for text, _ in self.labelled()]
         return lines + [item.text for item in self.between] + [item.text for item in self.varies]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is said while a question is open, and belongs to no question by itself."""
+
+    any_question: tuple[str, ...] = ()
+    """Short answers that make sense at any question: "a bit"."""
+    no_question: tuple[str, ...] = ()
+    """Ordinary talk that answers none."""
+    beside: tuple[str, ...] = ()
+    """Of the latter, what asks nothing and steers nothing either."""

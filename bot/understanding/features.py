@@ -1,5 +1,7 @@
 """Text as numbers: word 1-2-grams and character 2-5-grams, weighted by tf-idf.
 
+Words that a "not" turns round are other words than those that stand as they are, and so are their characters.
+
 Fitting needs only numpy; so does looking up. The result is sparse: positions and values of what is present.
 """
 
@@ -15,11 +17,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.negation import TURNING, turned
 from bot.understanding.normalise import normalise
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!]")
 _MAX_CHARACTERS = 1500
 """Longer messages are read up to here; a level shows well before, and the time stays flat."""
+
+_STEM = 4
+"""Letters at the start of a word that stand for its forms: "sleep", "sleeps", "sleeping"."""
+_TOGETHER = 5
+"""Words behind one that turns that are counted together with it."""
 
 Indices = NDArray[np.int32]
 Values = NDArray[np.float32]
@@ -35,24 +43,34 @@ def words(text: str) -> list[str]:
 
 
 def word_grams(message: list[str]) -> Iterator[str]:
-    """Words, and pairs of neighbours; the start and end of the message count as neighbours."""
+    """Words, and pairs of neighbours; the start and end of the message count as neighbours.
+
+    A word that is turned round counts as such, by its first letters too, and with each of the last words that turn.
+    """
     found = ["<", *message, ">"] if message else []
-    for word in found[1:-1]:
-        yield f"w {word}"
+    for word, other in zip(message, turned(message), strict=True):
+        yield f"n {word}" if other else f"w {word}"
+        if other and len(word) >= _STEM:
+            yield f"ns {word[:_STEM]}"
     for first, second in itertools.pairwise(found):
         yield f"w {first} {second}"
+    for at, word in enumerate(message):
+        if word in TURNING:
+            for after in message[at + 1 : at + 1 + _TOGETHER]:
+                yield f"s {after}"
+                yield f"s {word} {after}"
 
 
 def character_grams(message: list[str]) -> Iterator[str]:
     """Runs of 2 to 5 characters inside each word, so that misspellings still share most of their parts."""
-    for word in message:
-        padded = f" {word} "
+    for word, other in zip(message, turned(message), strict=True):
+        mark, padded = "C" if other else "c", f" {word} "
         for size in range(2, 6):
             if len(padded) <= size:
-                yield f"c{padded}"
+                yield f"{mark}{padded}"
                 break
             for start in range(len(padded) - size + 1):
-                yield f"c{padded[start : start + size]}"
+                yield f"{mark}{padded[start : start + size]}"
 
 
 @dataclass(frozen=True)

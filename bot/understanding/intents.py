@@ -9,6 +9,10 @@ from bot.understanding.reading import Command, Kind
 ANSWER = "answer"
 OTHER = "other"
 
+BESIDE = "beside"
+"""Said into the conversation and meant for nobody in it, or for no purpose of ours: "kettle's boiled". Not understood,
+where without examples the nearest intent would be taken."""
+
 UNDERSTOOD = 0.36
 """Below this probability of the likeliest intent, the message counts as not understood."""
 

@@ -1,6 +1,6 @@
 """From free text to a level of one question, and how far to trust it.
 
-All thresholds of level reading are here. They were set on held-out predictions (``bin/sevensteps evaluate`` shows how
+The thresholds of level reading are here, but for what is to the point (:mod:`bot.understanding.topics`). They were set on held-out predictions (``bin/sevensteps evaluate`` shows how
 they do on lines nobody trained on): a reading that is "sure" is right 8 times in 10 on lines written to be hard, and the
 family confirms each one.
 """
@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding import varies
+from bot.understanding import topics, varies
+from bot.understanding.features import words
 from bot.understanding.model import Model
+from bot.understanding.negation import turns
 from bot.understanding.normalise import normalise
 from bot.understanding.reading import Certainty, LevelReading
 
 SURE = 0.60
 """From this probability the reading is read back for a yes."""
+
+SURE_OF_TURNED = 0.75
+"""The same for few words with a "not" among them, of which more are misread: "not a good sleeper"."""
+
+FEW = 6
+"""Words, up to which they are few."""
 
 BETWEEN = 0.70
 """From this probability together, two neighbouring levels are offered."""
@@ -23,25 +31,20 @@ BETWEEN = 0.70
 VARIES = 0.50
 """From this probability the words are taken to say that it changes."""
 
-OTHER_TOPIC = 0.90
-"""From this probability words are taken to speak of another question than the one being asked."""
-
-FEWEST = 3
-"""Words from which a sentence can say what it speaks of."""
-
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def read(model: Model, question_id: str, text: str, *, changes: bool = False) -> LevelReading | None:
     """The level that ``text`` speaks of, or None for a question the model was not trained on.
 
-    Words that clearly speak of another question are lost on this one, whatever level they sound like: "he sleeps right
-    through" says nothing of school. ``changes``: it is known already that the person says it varies.
+    Words that clearly speak of another question, or answer none, are lost on this one, whatever level they sound like:
+    "he sleeps right through" says nothing of school. ``changes``: it is known already that the person says it varies.
     """
     if question_id not in model.levels:
         return None
     chances = _chances(model, question_id, text)
-    if _topic(model, text) not in (None, question_id):
+    elsewhere = topics.clearly_of(model, text) not in (None, question_id)
+    if elsewhere or not topics.may_answer(model, question_id, text):
         level = max(range(4), key=lambda candidate: chances[candidate])
         return LevelReading(question_id, level, chances[level], "lost")
     if changes or _varies(model, text):
@@ -50,7 +53,7 @@ def read(model: Model, question_id: str, text: str, *, changes: bool = False) ->
             return varying
     first, second = sorted(range(4), key=lambda level: -chances[level])[:2]
     certainty: Certainty = "lost"
-    if chances[first] >= SURE:
+    if chances[first] >= _enough(text):
         certainty = "sure"
     elif abs(first - second) == 1 and chances[first] + chances[second] >= BETWEEN:
         certainty = "between"
@@ -63,7 +66,7 @@ def others(model: Model, question_id: str | None, text: str) -> tuple[LevelReadi
     """Readings for other questions, sure or not, from sentences that clearly speak of those."""
     found: dict[str, LevelReading] = {}
     for sentence in _SENTENCE.split(normalise(text)):
-        topic = _topic(model, sentence)
+        topic = topics.clearly_of(model, sentence)
         if topic is None or topic == question_id:
             continue
         level = read(model, topic, sentence)
@@ -72,16 +75,13 @@ def others(model: Model, question_id: str | None, text: str) -> tuple[LevelReadi
     return tuple(found.values())
 
 
-def _topic(model: Model, text: str) -> str | None:
-    """The question that some words clearly speak of; None when they do not say, or are too few to."""
-    if len(text.split()) < FEWEST:
-        return None
-    topic, chance = model.topics.ranking(*model.features.of(text))[0]
-    return topic if chance >= OTHER_TOPIC else None
-
-
 def _chances(model: Model, question_id: str, text: str) -> list[float]:
     return [float(chance) for chance in model.levels[question_id].probabilities(*model.features.of(text))]
+
+
+def _enough(text: str) -> float:
+    said = words(text)
+    return SURE_OF_TURNED if len(said) <= FEW and turns(said) else SURE
 
 
 def _varies(model: Model, text: str) -> bool:
@@ -107,7 +107,7 @@ def _varying(model: Model, question_id: str, text: str, whole: list[float]) -> L
         question_id,
         usual[0],
         confidence,
-        "sure" if confidence >= SURE else "lost",
+        "sure" if confidence >= _enough(text) else "lost",
         hard_level=hard[0],
         hard_days=varies.hard_days(text),
     )

@@ -26,7 +26,7 @@ class Model:
     tells: Linear
     """Labels: "answer", "other"; whether a message tells of the child's needs, or steers, asks or chats."""
     topics: Linear
-    """Labels: question codes; which question a sentence speaks about."""
+    """Labels: question codes, "any" and "none"; which question a sentence speaks about."""
     varies: Linear
     """Labels: "steady", "varies"; whether an answer says that it changes."""
     levels: dict[str, Linear]

@@ -9,8 +9,8 @@ from bot.understanding.model import Model
 from bot.understanding.normalise import normalise
 from bot.understanding.reading import LevelReading, Reading
 
-PLAIN_YES_OR_NO = 0.80
-"""From this probability a longer message that begins with yes or no is one, whatever else it says."""
+PLAINLY = 0.80
+"""From this probability a longer message that begins with yes or no is one, and chat is chat, whatever else it says."""
 
 
 class Reader:
@@ -40,7 +40,7 @@ class Reader:
         if question is not None and _tells_of_someone(plain):
             ranked = [item for item in ranked if item[0] not in intents.STEERING]
         intent, confidence = ranked[0]
-        if confidence < intents.UNDERSTOOD:
+        if confidence < intents.UNDERSTOOD or intent == intents.BESIDE:
             return self._doubtful(text, plain, confidence, question)
         if intent == intents.ANSWER or self._answers_after_all(intent, confidence, plain, question):
             return Reading(
@@ -63,7 +63,7 @@ class Reader:
 
     def ranking(self, text: str, question: str | None = None) -> list[tuple[str, float]]:
         """All intents with their probabilities, for evaluation and for Rasa's intent_ranking."""
-        return self._ranked(normalise(text), question)
+        return [item for item in self._ranked(normalise(text), question) if item[0] != intents.BESIDE]
 
     def _ranked(self, plain: str, question: str | None) -> list[tuple[str, float]]:
         return intents.rank(self._model, *self._model.features.of(plain), asked=question is not None)
@@ -76,8 +76,10 @@ class Reader:
         return Reading(kind="unclear", text=text, confidence=confidence, level=level)
 
     def _answers_after_all(self, intent: str, confidence: float, plain: str, question: str | None) -> bool:
-        """ "No different to his sister" and "yeah, most nights" begin like a yes or no, and are answers."""
-        if intent not in {"yes", "no"} or confidence >= PLAIN_YES_OR_NO or question is None or len(plain.split()) < 3:
+        """ "No different to his sister" and "yeah, most nights" begin like a yes or no, and are answers; "4 or 5 times" is
+        no small talk."""
+        short_of_it = intent in {"yes", "no"} and len(plain.split()) < 3
+        if intent not in {"yes", "no", *intents.CHAT} or confidence >= PLAINLY or question is None or short_of_it:
             return False
         level = levels.read(self._model, question, plain)
         return level is not None and level.certainty == "sure"

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.examples import LevelExamples
+from bot.understanding.examples import LevelExamples, Talk
 from bot.understanding.features import Features
-from bot.understanding.intents import ANSWER, OTHER
+from bot.understanding.intents import ANSWER, BESIDE, OTHER
 from bot.understanding.linear import Linear, softmax
 from bot.understanding.model import Model
+from bot.understanding.topics import ANY, NONE
 
 FOLDS = 4
 LEVELS = ("0", "1", "2", "3")
@@ -50,19 +51,24 @@ class Trained:
     held_out: dict[str, HeldOut]
 
 
-def train(intents: Sequence[tuple[str, str]], questions: Sequence[LevelExamples]) -> Trained:
-    """Learn everything from ``intents`` (text, intent name) and the level utterances."""
+def train(
+    intents: Sequence[tuple[str, str]],
+    questions: Sequence[LevelExamples],
+    talk: Talk = Talk(),
+) -> Trained:
+    """Learn everything from ``intents`` (text, intent name), the level utterances, and what answers none of them."""
     answers = [(text, ANSWER) for question in questions for text in question.texts()]
     others = [(text, OTHER) for text, _ in intents]
     features = Features.fit([text for text, _ in [*intents, *answers]], keep=[text for text, _ in intents])
-    space = _Space(features, [text for text, _ in [*intents, *answers]])
+    talked = [*((text, ANY) for text in talk.any_question), *((text, NONE) for text in talk.no_question)]
+    space = _Space(features, [text for text, _ in [*intents, *answers, *talked]])
     topics = [(text, question.question_id) for question in questions for text in question.texts()]
     steady = [(text, "steady") for question in questions for text, _ in question.labelled()]
     varying = [(item.text, "varies") for question in questions for item in question.varies]
     parts = {
-        "intents": _classifier(space, intents, strength=1.0, balance=0.5),
+        "intents": _classifier(space, [*intents, *((text, BESIDE) for text in talk.beside)], strength=1.0, balance=0.5),
         "tells": _classifier(space, [*others, *answers], strength=0.5, balance=0.5),
-        "topics": _classifier(space, topics, strength=0.5, balance=0.0),
+        "topics": _classifier(space, [*topics, *talked], strength=1.0, balance=0.0),
         "varies": _classifier(space, [*steady, *varying], strength=0.3, balance=0.5),
     }
     levels = _levels(space, questions)

@@ -35,6 +35,15 @@ def test_levels_count_what_is_read_and_how_far_off_it_is() -> None:
     assert report["confusion"]["1"] == {"unclear": 1}
 
 
+def test_talk_that_answers_nothing_counts_what_is_taken_for_a_level() -> None:
+    lines = [
+        {"text": said, "q": "S1", "level": None} for said in ("level:0", "level:?", "intent:thanks", "intent:skip")
+    ]
+    report = evaluate(lines, reader)
+    assert "levels" not in report
+    assert (report["beside"]["n"], report["beside"]["taken_for_a_level"]) == (4, 0.25)
+
+
 def test_intents_and_safety_have_their_own_measures() -> None:
     lines = [
         {"text": "intent:skip", "intent": "skip"},

@@ -30,6 +30,9 @@ def training_lines() -> set[str]:
         data = yaml.load(path.read_text(), yaml.CSafeLoader)
         lines += [str(text) for texts in data["levels"].values() for text in texts]
         lines += [item["text"] for part in ("between", "varies") for item in data.get(part, [])]
+    for pattern in ("talk/*.jsonl", "safety/ordinary-*.jsonl", "lines/*.jsonl"):
+        for path in sorted((ROOT / "data").glob(pattern)):
+            lines += [json.loads(line)["text"] for line in path.read_text().splitlines()]
     return {plain(line) for line in lines}
 
 
