@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding import commands, intents, levels
+from bot.understanding import commands, intents, levels, topics
 from bot.understanding.model import Model
 from bot.understanding.normalise import normalise
 from bot.understanding.reading import LevelReading, Reading
 
 PLAINLY = 0.80
-"""From this probability a longer message that begins with yes or no is one, and chat is chat, whatever else it says."""
+"""From this probability a longer message that begins with yes or no is one, and a command is one, whatever else it says."""
+
+HEARD_FIRST = frozenset({"urgent_help", "human_handoff"})
+"""Who may want a person is not told that it sounded like an answer."""
 
 
 class Reader:
@@ -77,9 +80,13 @@ class Reader:
 
     def _answers_after_all(self, intent: str, confidence: float, plain: str, question: str | None) -> bool:
         """ "No different to his sister" and "yeah, most nights" begin like a yes or no, and are answers; "4 or 5 times" is
-        no small talk."""
-        short_of_it = intent in {"yes", "no"} and len(plain.split()) < 3
-        if intent not in {"yes", "no", *intents.CHAT} or confidence >= PLAINLY or question is None or short_of_it:
+        no small talk; "done in", where it is asked how people cope, is no wish to stop."""
+        if question is None or confidence >= PLAINLY or intent in HEARD_FIRST:
+            return False
+        if intent in {"yes", "no"}:
+            if len(plain.split()) < 3:
+                return False
+        elif intent not in intents.CHAT and not topics.speaks_of(self._model, question, plain):
             return False
         level = levels.read(self._model, question, plain)
         return level is not None and level.certainty == "sure"

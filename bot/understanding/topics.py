@@ -33,6 +33,11 @@ def clearly_of(model: Model, text: str) -> str | None:
     return topic if chance >= OTHER_TOPIC and topic not in (ANY, NONE) else None
 
 
+def speaks_of(model: Model, question_id: str, text: str) -> bool:
+    """Whether some words sooner speak of this question than of any other, or of none."""
+    return model.topics.ranking(*model.features.of(text))[0][0] == question_id
+
+
 def may_answer(model: Model, question_id: str, text: str) -> bool:
     """Whether ``text`` may be an answer to this question; False for talk that answers none, or sooner another."""
     chances = dict(model.topics.ranking(*model.features.of(text)))

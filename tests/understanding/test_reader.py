@@ -180,6 +180,8 @@ def test_what_answers_nothing_is_no_level(said, question):
         ("4 or 5 times", "H3", 3),
         ("nobody", "F3", 3),
         ("same as his brother", "S1", 0),
+        ("can carry on", "F1", 0),
+        ("not happy", "H4", 2),
     ],
 )
 def test_few_words_are_an_answer(said, question, level):
