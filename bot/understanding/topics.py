@@ -14,7 +14,7 @@ ANY = "any"
 NONE = "none"
 """Label of ordinary talk that answers no question."""
 
-OTHER_TOPIC = 0.90
+OTHER_TOPIC = 0.80
 """From this probability words are taken to speak of one question, and not of the one being asked."""
 
 TO_THE_POINT = 0.10
