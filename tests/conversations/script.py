@@ -19,7 +19,7 @@ A file holds lines of these kinds; blank lines part nothing:
 - ``| (say)``: the whole reply, word for word.
 
 With ``UPDATE_CONVERSATIONS=1`` the ``|`` blocks are written anew from what was really said; a single ``|`` asks for
-one. References and PINs are shown as {reference} and {pin}.
+one. References and PINs are shown as {reference} and {pin}, the day a year from now as {a year on}.
 """
 
 from __future__ import annotations
@@ -264,6 +264,9 @@ def holds(item: str, state: dict[str, Any]) -> str:
 def whole(reply: dict[str, Any], pin: str) -> list[str]:
     """A reply as ``|`` lines, with what differs each time made the same."""
     text = shown(reply).replace(reply["state"]["draft_reference"], "{reference}")
+    today = datetime.now(UTC).date()
+    on = today.replace(year=today.year + 1, day=28 if (today.month, today.day) == (2, 29) else today.day)
+    text = text.replace(f"{on.day} {on:%B %Y}", "{a year on}")
     return (text.replace(pin, "{pin}") if pin else text).splitlines()
 
 
