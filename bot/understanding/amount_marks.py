@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding import things
 from bot.understanding.figures import Figure
 from bot.understanding.line_marks import Bare, Count, Days, Each, Mark, Money
 from bot.understanding.money import in_pounds
 from bot.understanding.segment_parts import Element, Stop, cue_at, is_price, pieces_of
+from bot.understanding.sentences import is_sentence
 from bot.understanding.things import Thing
 
 
@@ -107,7 +107,7 @@ _FEW = 12
 def _after_name(elements: Sequence[Element], at: int, start: int, words: Sequence[str]) -> bool:
     """Whether a number in figures stands right behind a name in the part that begins at ``start``: "the gym 20"."""
     before = elements[at - 1] if at > start else None
-    if isinstance(before, Thing) and (before.told or things.is_sentence(words[before.start : before.end])):
+    if isinstance(before, Thing) and (before.told or is_sentence(words[before.start : before.end])):
         return False  # "she's 11, looks 7"
     bare = _bare(elements[at])
     said = bare is not None and bare.figure.whole is not None and bare.figure.whole > _FEW

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from bot.understanding.how_often import PERIOD_OF, Naming
 from bot.understanding.line_facts import Draft
 from bot.understanding.line_item import MISSING, TIMES_A_YEAR, LineItem, Per, Unit, whole_pence
 from bot.understanding.money import settle_pair
-from bot.understanding.quantities import PERIOD_OF, Naming, Quantities
+from bot.understanding.quantities import Quantities
 
 MOST_AN_HOUR = 1_000_00
 LEAST_AN_HOUR = 9_00

@@ -17,7 +17,7 @@ from bot.understanding.phrases import (
     words_after,
     words_before,
 )
-from bot.understanding.things import WORKERS
+from bot.understanding.thing_words import WORKERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span

@@ -11,7 +11,8 @@ from bot.understanding.frequency import OPEN, Frequency
 from bot.understanding.line_facts import Amount, Slot
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import PERIODS, word_set
-from bot.understanding.things import WORKERS, Thing
+from bot.understanding.thing_words import WORKERS
+from bot.understanding.things import Thing
 
 _MOST_TIMES = 7
 """More times than this are not meant for a week."""

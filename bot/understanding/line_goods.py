@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.understanding.line_words import word_set
-from bot.understanding.things import WORKERS
+from bot.understanding.thing_words import WORKERS
 
 ASKED_ONCE = word_set(
     # for getting about

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from bot.understanding import things
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Mark, Money
 from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, is_price
+from bot.understanding.sentences import is_sentence
+from bot.understanding.thing_words import GENERIC
 from bot.understanding.things import Thing
 
 
@@ -20,8 +21,8 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
         return True
     if len(name) > 1 and name[0] in _WHOSE:
         name = name[1:]
-    said = len(name) == 1 or any(word in things.GENERIC for word in name)  # "day trips" are something
-    return said and all(word in things.GENERIC or (word in UNITS and word not in _DONE) for word in name)
+    said = len(name) == 1 or any(word in GENERIC for word in name)  # "day trips" are something
+    return said and all(word in GENERIC or (word in UNITS and word not in _DONE) for word in name)
 
 
 _DONE = word_set("swim swims haircut haircuts gig gigs meal meals ride rides workshop workshops treatment treatments")
@@ -85,7 +86,7 @@ def _names_well(
     score = 0
     if is_generic(thing, words):
         score -= 6
-    if thing.speaks or things.is_sentence(name):
+    if thing.speaks or is_sentence(name):
         score -= 4
     known = is_known(name) and not is_generic(thing, words)
     bought = bool(_ways(line, first) & set(_led(line, at, words))) and beside and follows

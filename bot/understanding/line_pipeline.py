@@ -26,6 +26,8 @@ from bot.understanding import (
     line_numbers,
     line_people,
     money,
+    money_ranges,
+    money_unsaid,
     once,
     rates,
     seasons,
@@ -197,7 +199,21 @@ class _Phrases:
     """Finds the phrases, the longest first, and keeps what they mean as ``doc._.marks``."""
 
     def __init__(self) -> None:
-        rooms = (clock, money, counts, rates, days, seasons, once, cues, line_people, line_numbers, asides)
+        rooms = (
+            clock,
+            money,
+            money_ranges,
+            money_unsaid,
+            counts,
+            rates,
+            days,
+            seasons,
+            once,
+            cues,
+            line_people,
+            line_numbers,
+            asides,
+        )
         self._phrases: list[Phrase] = [phrase for room in rooms for phrase in room.PHRASES]
         self._patterns = Patterns(
             (rank, pattern) for rank, phrase in enumerate(self._phrases) for pattern in phrase.patterns

@@ -14,10 +14,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.understanding import things
 from bot.understanding.bullets import unbulleted
 from bot.understanding.costing import cost
 from bot.understanding.draft import gather
+from bot.understanding.how_often import Naming
 from bot.understanding.line_goods import is_object, lasts
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_marks import Count, Cue, Days, Mark, Money
@@ -25,10 +25,11 @@ from bot.understanding.line_names import chosen_thing
 from bot.understanding.line_talk import is_income, punctuated, without_questions
 from bot.understanding.line_words import DAYS
 from bot.understanding.normalise import normalise
-from bot.understanding.quantities import Naming
 from bot.understanding.segment_parts import Segment, Stop, is_price
 from bot.understanding.segments import split
+from bot.understanding.sentences import is_told
 from bot.understanding.sharing import how_often
+from bot.understanding.thing_words import OCCASIONS, WORKERS
 from bot.understanding.things import Thing
 
 if TYPE_CHECKING:
@@ -131,9 +132,9 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     naming = Naming(
         what=_name(thing, segment, doc) if thing is not None else _counted(segment, doc),
         words=doc[start:end].text,
-        worker=any(word in things.WORKERS for word in name),
+        worker=any(word in WORKERS for word in name),
         lasts=lasts(name) or (bool(draft.amounts) and _an_object(thing, words)),
-        lesson=any(word in things.OCCASIONS for word in name),
+        lesson=any(word in OCCASIONS for word in name),
     )
     return cost(draft, naming)
 
@@ -146,7 +147,7 @@ def _an_object(thing: Thing | None, words: Sequence[str]) -> bool:
 
 def _tells(thing: Thing, words: list[str]) -> bool:
     """Whether a name without a price or a time is something told: "my mum died", "ask my mum"."""
-    return things.tells(words[thing.start : thing.end]) and not thing.wanted
+    return is_told(words[thing.start : thing.end]) and not thing.wanted
 
 
 def _name(thing: Thing, segment: Segment, doc: Doc) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.understanding.line_marks import Aside, Bare, Count, Cue, Each, Mark, Money
 from bot.understanding.line_words import word_set
 from bot.understanding.phrases import SMALL_WORDS
-from bot.understanding.things import WORKERS
+from bot.understanding.thing_words import WORKERS
 
 _PER = word_set("a an per each every")
 _NO_UNIT = WORKERS | SMALL_WORDS | word_set("bit little lot new one of good couple few place way piece other single")

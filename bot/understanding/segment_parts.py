@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.understanding.line_marks import Cue, Mark, Money
+from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.things import Thing
 
 Strength = Literal["sentence", "comma", "and"]
@@ -48,6 +48,20 @@ class Segment:
     @property
     def priced(self) -> bool:
         return any(is_price(mark) for mark in self.marks)
+
+    @property
+    def timed(self) -> bool:
+        """Whether it says how often, or how long."""
+        return any(
+            isinstance(mark.meaning, (Days, Each, Times, Weeks))
+            or (isinstance(mark.meaning, Count) and not mark.meaning.article)
+            for mark in self.marks
+        )
+
+    @property
+    def last(self) -> Element | None:
+        """What was said last, but for stops."""
+        return next((element for element in reversed(self.elements) if not isinstance(element, Stop)), None)
 
     @property
     def full(self) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 
-from bot.understanding import things
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
 from bot.understanding.line_names import is_generic
 from bot.understanding.line_words import word_set
 from bot.understanding.segment_parts import Element, Segment, Stop, is_price, puts_right
+from bot.understanding.sentences import is_sentence, is_told
 from bot.understanding.things import Thing
 
 
@@ -47,7 +47,7 @@ def _only_told(line: Segment, words: Sequence[str]) -> bool:
     """Whether all that is named is told: "she sleeps in with me 7 nights a week"."""
     said = line.things
     return bool(said) and all(
-        not thing.wanted and not thing.named and things.tells(words[thing.start : thing.end]) for thing in said
+        not thing.wanted and not thing.named and is_told(words[thing.start : thing.end]) for thing in said
     )
 
 
@@ -129,7 +129,7 @@ def _names_help(element: Element, words: Sequence[str]) -> bool:
     if not isinstance(element, Thing):
         return False
     name = words[element.start : element.end]
-    said = element.wanted or not (element.speaks or things.is_sentence(name))
+    said = element.wanted or not (element.speaks or is_sentence(name))
     return said and is_known(name)
 
 
@@ -209,7 +209,7 @@ def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
         return True
     lead = words[own[0].start - 1] if own[0].start else ""
     told = bool(said) and all(
-        thing.told or thing.placed or things.is_sentence(words[thing.start : thing.end]) for thing in said
+        thing.told or thing.placed or is_sentence(words[thing.start : thing.end]) for thing in said
     )
     if not told and not (lead in ("are", "theres", "is") and not said):
         return False
