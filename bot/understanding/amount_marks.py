@@ -153,17 +153,17 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         return 0  # "three hours, no, four": what is put right is the hours
     if before == "total" and isinstance(after, Thing) and after.start == element.end:
         return 0  # "so three visits a week"
+    meaning = after.meaning if isinstance(after, Mark) else None
+    if words[element.end : element.end + 1] == ["in"] and _times_in(meaning):
+        return 0  # "36 in a year", "so three in the year"
     if before in ("total", "fix", "not", "was"):
         return 10
     if words[element.end : element.end + 1] == ["ish"] or words[element.end : element.end + 2] == ["-", "ish"]:
         after = elements[at + 2] if at + 2 < len(elements) else None
         if not (isinstance(after, Mark) and isinstance(after.meaning, (Count, Each))):
             return 0  # "a girl, 20 ish"
-    meaning = after.meaning if isinstance(after, Mark) else None
     if isinstance(meaning, Money):
         return 0
-    if words[element.end : element.end + 1] == ["in"] and _times_in(meaning):
-        return 0  # "36 in a year"
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
     if rate:
         few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")

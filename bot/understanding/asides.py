@@ -69,6 +69,7 @@ PHRASES: tuple[Phrase, ...] = (
         "left|stopped|finished|quit after <NUMBER> <UNIT>",
         "<NUMBER> lads|lasses|leader|leaders|volunteers|teens|others",
         "<NUMBER> <UNIT> off",
+        "<NUMBER> <UNIT> on ,|and|then? <NUMBER> <UNIT>? off",
         "<NUMBER> <UNIT> to|for myself|ourselves",
         "looks|acts|seems|functions like? about|more? like? a? <NUMBER>",
         "god love|bless him|her|them|it",

@@ -91,11 +91,18 @@ def _by_the_clock(span: Span, start: Fraction, end: Fraction) -> bool:
     rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["/"]) and class_after(span, 1) == "UNIT"
     if rate or "or" in words:
         return False
+    if words_after(span, 3)[:2] in _OF_DAY or words_after(span, 2) in _OF_NIGHT:
+        return True
     beside_day = class_before(span) == "DAY" or class_after(span) == "DAY" or words_after(span)[:1] == ["on"]
     every = words_after(span)[:1] in (["every"], ["each"], ["weekdays"])
     # Two rising numbers may be a range of prices, but not where an amount has its sign.
     led = span[0].norm_ == "from" and "to" in words
     return end < start or beside_day or every or led or _has_sign(span.doc)
+
+
+_OF_DAY = (["in", "the"], ["of", "a"], ["of", "the"])
+_OF_NIGHT = (["at", "night"], ["every", "morning"], ["every", "evening"], ["every", "night"])
+""" "7 to 9 in the morning"."""
 
 
 def _has_sign(doc: Doc) -> bool:

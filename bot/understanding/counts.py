@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import ONE, Count, Meaning, Times
-from bot.understanding.line_words import UNITS, word_set
+from bot.understanding.line_words import SLANG, UNITS, word_set
 from bot.understanding.phrases import (
     Phrase,
     class_after,
@@ -70,7 +70,7 @@ def _article(span: Span) -> Meaning | None:
     unit = unit_in(span)
     if unit in ("night", "day") and words_after(span) == ["out"] and class_before(span) in _MONEY:
         return Count(ONE, "session", article=True)  # "£9 a night out"
-    if class_before(span) in _AMOUNT or words_before(span) in (["£"], ["each"], ["once"], ["twice"]):
+    if class_before(span) in _AMOUNT or set(words_before(span)) & SLANG.keys() or words_before(span) in (["£"], ["each"], ["once"], ["twice"]):
         return Count(ONE, unit, article=True)
     if unit in ("day", "night", "weekend") and words_after(span)[:1] in _OUT:
         return None
@@ -220,7 +220,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("hour|hr",), _alone),
     Phrase(("<NUMBER> <UNIT> there and|&|n <NUMBER> back",), _there_and_back),
     Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
-    Phrase(("<NUMBER> of them|these|those",), _of_them),
+    Phrase(("<NUMBER> of|on them|these|those|em",), _of_them),
     Phrase(("want|wants|need|needs|take|having|get|buy|order <NUMBER>",), _so_many_wanted),
     Phrase(("<NUMBER> of the",), lambda span: _of_them(span) if thing_follows(span) else None),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Cue, Meaning
-from bot.understanding.line_words import UNITS
+from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.phrases import (
     Phrase,
     always,
@@ -88,6 +88,14 @@ def _what_there_is(span: Span) -> Meaning | None:
         if words_after(span)[:1] in (["and"], ["so"], ["left"], ["to"], ["spare"]) and not asked
         else None
     )
+
+
+def _left_in(span: Span) -> Meaning | None:
+    """ "there's £900 in the pot"; not "I chuck £3.50 in the pot each time"."""
+    return None if set(words_before(span, 2)) & _PUTTING else Cue("budget")
+
+
+_PUTTING = word_set("put puts chuck chucks pop pops throw throws bung bungs stick sticks drop drops give gives pay pays")
 
 
 def _was(span: Span) -> Meaning | None:
@@ -254,6 +262,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("i|we said|put|told|quoted",), lambda span: Cue("was") if words_after(span) == ["£"] else None),
     Phrase(("we|i|ive|weve|they have|got|get|gave|give us|me? £ <NUMBER>",), _what_there_is),
     Phrase(("is|its|theyre|are? normally|usually is|are|costs|cost?",), _usually),
+    Phrase(("£? <NUMBER> <POUNDS>? left? in the|my|our|his|her pot|budget|account",), _left_in),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
     always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
@@ -316,7 +325,6 @@ PHRASES: tuple[Phrase, ...] = (
         Cue("budget"),
         "guide amount|budget|figure",
         "my|our|the|his|her|whole budget|allocation|pot",
-        "£? <NUMBER> <POUNDS>? left? in the|my|our|his|her pot|budget|account",
         "out of my|our|the|his|her",
         "a|the budget of",
     ),

@@ -206,8 +206,9 @@ class Amounts(Occasions):
         """Whether an amount is for one night or day, of those that were counted."""
         counts = self._draft.counts
         counted = count.unit in counts or f"{count.unit}s often" in counts
-        several = counted or (count.unit == "session" and self._counted_later())
-        return count.number == 1 and not count.article and count.unit in ("night", "day", "session") and several
+        several = counted or (count.unit == "session" and self._counted_later()) or self._one_hour(count)
+        one = count.number == 1 and not count.article and count.unit in ("hour", "night", "day", "session")
+        return one and several
 
     def _counted_later(self) -> bool:
         """ "£36 for one lesson, three lessons a month"."""

@@ -32,6 +32,12 @@ def _aside_number(span: Span) -> Meaning | None:
     return None if class_after(span) in ("POUNDS", "PENCE") else Aside()
 
 
+def _numbered(span: Span) -> Meaning | None:
+    """ "level 3", "bus 12"; not "youth group 2.50"."""
+    figure = numbers_in(span)[0]
+    return _aside_number(span) if figure.whole is not None and not figure.decimals else None
+
+
 def _telephone(span: Span) -> Meaning | None:
     """ "07700 900123"."""
     return Aside(drop=True) if span[0].norm_.startswith("0") else None
@@ -120,7 +126,6 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         (
-            "year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",
             "<ORDINAL>",
             "<NUMBER> %|percent",
             "<NUMBER> staff|workers|carers to",
@@ -129,5 +134,6 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _aside_number,
     ),
+    Phrase(("year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",), _numbered),
 )
 """Numbers to leave alone."""

@@ -50,7 +50,7 @@ _TELLING = word_set(
 """Verbs of clauses that say nothing of help, whoever it is that they tell of."""
 
 _TELLING_OF_US = word_set(
-    "runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
+    "lift lifted carry carried runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
     "email rang phoned emailed tried"
 )
 """Verbs that say nothing of help when it is the family, or the world around it, that they tell of; "the club runs on Saturdays"."""

@@ -36,13 +36,16 @@ def settle_pair(pair: tuple[int, int], unit: str | None) -> Fraction | None:
     """The pence of "thirteen fifty", or None when it can be £13.50 as well as £1,350.
 
     "two fifty" can always be £2.50 or £250. From eleven up the pounds and pence are meant, but for the units that also cost
-    a thousand or more.
+    a thousand or more. "Nine ninety nine" is what many things cost
+    each month; what is bought once may well cost £999.
 
     >>> settle_pair((13, 50), "hour"), settle_pair((2, 50), "week"), settle_pair((12, 50), None)
     (Fraction(1350, 1), None, None)
+    >>> settle_pair((9, 99), "month"), settle_pair((9, 99), "one-off")
+    (Fraction(999, 1), None)
     """
     pounds, pence = pair
-    if pounds >= 10 and pence in _SHOP_PENCE:
+    if pence in _SHOP_PENCE and (pounds >= 10 or (pounds == 9 and unit in ("hour", "session", "week", "month"))):
         return Fraction(pounds * PENCE_IN_POUND + pence)
     large = unit in (None, "month", "term", "year", "one-off")
     if pounds < 10 or large:

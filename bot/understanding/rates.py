@@ -151,7 +151,14 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _each,
     ),
-    Phrase(("in|for week|month|year|fortnight", "for? the hour|session|day|night|week|month|year"), _each_in),
+    Phrase(
+        (
+            "in|for week|month|year|fortnight|hour|hr|day|night|session|lesson|visit|time|journey|trip",
+            "for|in one|1|each|every time",
+            "for? the hour|session|day|night|week|month|year",
+        ),
+        _each_in,
+    ),
     Phrase(
         ("a|per summer|winter|easter|christmas",),
         lambda span: None if thing_follows(span) else Each("year"),
