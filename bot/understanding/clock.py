@@ -178,6 +178,7 @@ PHRASES: tuple[Phrase, ...] = (
             "at|from|by|around|about|after|before|til|till? <NUMBER|CLOCK> am|pm|oclock",
             "at|from|by|around|about|after|before? half|quarter past? <NUMBER>",
             "at|from|by|around|about|after|before? <CLOCK>",
+            "comes|come|coming|arrives|arrive|collected|collects at <NUMBER|CLOCK>",
             "starts|start|starting|begins|opens|open|closes|close|shuts|ends|finishes|finish|leaves|leave at|from? <NUMBER>",
         ),
         _moment,

@@ -199,6 +199,7 @@ PHRASES: tuple[Phrase, ...] = (
         "sorry its|i|make mean|meant|that?",
         "no wait its|thats|make|i? that|mean?",
         "wait no its|thats|make|i? that|mean?",
+        "no ,? hes|shes|its|theyre|he|she|they on|up|down at|to?",
         "no hang on its?",
         "hang on no? its?",
         "no no its?",

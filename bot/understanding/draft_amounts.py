@@ -21,7 +21,7 @@ _NEAR = 5
 """Words between two amounts that an "or" may stand in."""
 
 _SMALL = word_set(
-    "for of in is its thats that was about so just like only , a the it on at each every per to around - with and total"
+    "comes come round for of in is its thats that was about so just like only , a the it on at each every per to around - with and total"
 )
 
 

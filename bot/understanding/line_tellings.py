@@ -108,6 +108,8 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
         timed = any(isinstance(element, Mark) for element in own)
         if telling and timed:
             kept += [_as_told(element) for element in own if not isinstance(element, Mark)]
+        elif words[clause.start] in _BECAUSE and words[clause.start + 1 :][:1] != ["of"] and not _of_help(own):
+            kept += [_as_told(element) for element in own if not isinstance(element, Mark)]
         elif (words[clause.start] in _BECAUSE or _asks(clause, words)) and not any(
             _is_priced(element) for element in own
         ):
@@ -224,6 +226,15 @@ def _tells_of_money(clause: _Clause, own: Sequence[Element], words: Sequence[str
     start = clause.start + (clause.stop is not None and clause.stop.start == clause.start)
     said = [*words[start : amounts[0].start], "MONEY", *words[amounts[0].end : clause.end]]
     return tells_of_money(" ".join(said), named)
+
+
+def _of_help(own: Sequence[Element]) -> bool:
+    """Whether a reason runs on into what is paid for, as in speech without stops: hours or an amount are said in it."""
+    return _bare_rate(own) or any(
+        _is_priced(element)
+        or (isinstance(element, Mark) and isinstance(element.meaning, Count) and element.meaning.unit != "person")
+        for element in own
+    )
 
 
 def _is_priced(element: Element) -> bool:

@@ -95,7 +95,7 @@ PHRASES: tuple[Phrase, ...] = (
             f"between a? <NOTE> and|to|& {_ONE}",
             "a? <NOTE> or <NUMBER> <POUNDS>?",
             "<NUMBER> to|or|- <NUMBER>",
-            "<NUMBER> maybe <NUMBER> <POUNDS>",
+            "<NUMBER> ,? or? maybe|perhaps|possibly|even <NUMBER> <POUNDS>",
             "<NUMBER> , <NUMBER> <POUNDS>",
             "was|is it|that £ <NUMBER> <POUNDS>? ,|or was|is it|that £ <NUMBER>",
             f"anything|anywhere|somewhere from|between {_ONE} to|and|- {_ONE}",

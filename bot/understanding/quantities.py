@@ -13,6 +13,7 @@ from bot.understanding.how_often import (
 from bot.understanding.line_item import TIMES_A_YEAR, Per, Unit
 
 HOURS_OF_A_WEEK = 168
+_A_WEEK = 7
 
 _FEW_WEEKS = 4
 """Up to so many, "two weeks a year" are bought one by one; more say in which weeks something happens."""
@@ -22,6 +23,8 @@ _ROUNDS = re.compile(r"\b(?:games|rounds|rides|tickets|goes)\b", re.IGNORECASE)
 
 _TIMES_SIGN = re.compile(r"[x×*]\s?\d|\d\s?[x×*](?!\w)")
 """ "ear defenders £15 x 2"."""
+
+_TOGETHER = re.compile(r"\btickets? together\b|\bbetween (?:them|us|the two)\b", re.IGNORECASE)
 
 _WAYS = re.compile(r"\b(?:trips|journeys|rides)\b", re.IGNORECASE)
 """Ways counted one by one: "both ways, £9 a trip, ten trips a week"."""
@@ -124,7 +127,7 @@ class Quantities(HowOften):
     def _block_of_days(self) -> Fraction | None:
         """Hours of so many days that end: "6 hours a day, 12 days"."""
         slot, days = self.slots[0], self.draft.counts.get("day")
-        if len(self.slots) > 1 or slot.hours is None or slot.often is None or days is None or days < LEAST_OF_A_BLOCK:
+        if len(self.slots) > 1 or slot.hours is None or slot.often is None or days is None or days < LEAST_OF_A_BLOCK or days == _A_WEEK:
             return None
         daily = slot.often.plain and slot.often.per == "day" and not self.draft.seasons
         return slot.hours * days * self._staff() if daily else None
@@ -162,5 +165,7 @@ class Quantities(HowOften):
             if people is None:
                 self.missing.add("how_many_people")
             return people
+        if main.covers or _TOGETHER.search(self.naming.words):
+            return Fraction(1)  # "£14 for both tickets together"
         by_ticket = main.each or re.search(r"\btickets?\b", self.naming.words, re.IGNORECASE) is not None
         return self.draft.people if self.draft.people is not None and by_ticket else Fraction(1)
