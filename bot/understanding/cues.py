@@ -157,6 +157,12 @@ def _like(span: Span) -> Meaning | None:
     return Cue("about") if amount and words_before(span) not in _LIKING else None
 
 
+def _there_and_back(span: Span) -> Meaning:
+    """ "£14 there and back" is for both; "£2 single, there and back" for each."""
+    each = {"single", "one", "each"} & set(words_before(span, 4))
+    return Cue("both_ways") if each else Aside(drop=True)
+
+
 def _on_costs(span: Span) -> Meaning | None:
     """ "plus holiday pay", without an amount of its own: "and the insurance is ninety pounds" is a line."""
     for at in range(span.end, min(len(span.doc), span.end + _SOON)):
@@ -274,7 +280,8 @@ PHRASES: tuple[Phrase, ...] = (
         "per|each|a trip|way each|both way|ways",
         "there and back each",
     ),
-    always(Aside(drop=True), "there and back", "there n back", "round trip", "return"),
+    always(Aside(drop=True), "round trip", "return"),
+    Phrase(("there and|n|& back",), _there_and_back),
     Phrase(
         (
             "plus|and|with|+|inc|including|& holiday pay",

@@ -65,6 +65,7 @@ class Amounts(Occasions):
 
     def _money(self, mark: Mark, money: Money) -> None:
         self._at_of_money = self._at - 1
+        self._draft.both_ways |= money.both_ways
         amount = Amount(
             money,
             at=self._cue_before("at")

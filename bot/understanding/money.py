@@ -165,9 +165,11 @@ _AFTER_AMOUNT = word_set(
 
 
 def _there_and_back(span: Span) -> Meaning | None:
-    """ "£6 there, £6 back": one amount for the way and the way home."""
+    """ "£6 there, £6 back": paid each way; "£6 there and £8 back" is one amount for both."""
     there, back = (figure.value for figure in numbers_in(span))
     signed = any(token.norm_ == "£" or token.ent_type_ == "POUNDS" for token in span)
+    if signed and there is not None and there == back:
+        return Money(there * PENCE_IN_POUND, both_ways=True)
     return Money((there + back) * PENCE_IN_POUND) if signed and there is not None and back is not None else None
 
 
@@ -222,7 +224,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("£ . <NUMBER>",), _point),
     Phrase(
         (
-            "£? <NUMBER> <POUNDS>? there|going|out|in ,|&|plus|n? and? £? <NUMBER> <POUNDS>? for? coming|going|the? way? back|home",
+            "£? <NUMBER> <POUNDS>? to|for? there|going|go|out|in ,|&|plus|n|then? and? £? <NUMBER> <POUNDS>? to|for? come|coming|get|going|the? way? back|home",
         ),
         _there_and_back,
     ),

@@ -118,6 +118,8 @@ def _one_in(span: Span) -> Meaning | None:
     return Each("week" if unit in ("weekend", "day") else unit, every)
 
 
+_WHEN = (["at"], ["in"], ["during"], ["over"])
+""" "once at Easter"; "twice in the summer" is not bought once."""
 _ENDS = (".", ",", ";", "!", "-", "–", "—")
 
 
@@ -125,7 +127,8 @@ def _times(span: Span) -> Meaning | None:
     """ "twice", "three times"; "two or three times" is left open."""
     figures = numbers_in(span)
     ends = not words_after(span) or words_after(span)[0] in _ENDS
-    if "£" in words_before(span) or (span[0].norm_ == "once" and len(span) == 1 and ends):
+    alone = span[0].norm_ == "once" and len(span) == 1
+    if "£" in words_before(span) or (alone and (ends or words_after(span) in _WHEN)):
         return None  # "once" alone is a purchase, read in cues
     if len(figures) > 1 or any(token.norm_ in ("or", "to", "-") for token in span):
         return Times(None)
