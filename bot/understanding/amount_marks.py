@@ -164,7 +164,12 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
             return 0  # "a girl, 20 ish"
     if isinstance(meaning, Money):
         return 0
-    if words[element.start - 1] == "or" and place.priced and (figure.value or 0) > _FEW and not isinstance(after, Thing):
+    if (
+        words[element.start - 1] == "or"
+        and place.priced
+        and (figure.value or 0) > _FEW
+        and not isinstance(after, Thing)
+    ):
         return 10  # "£1,400 new or seven hundred off facebook"
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
     if rate:

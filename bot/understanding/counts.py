@@ -70,7 +70,11 @@ def _article(span: Span) -> Meaning | None:
     unit = unit_in(span)
     if unit in ("night", "day") and words_after(span) == ["out"] and class_before(span) in _MONEY:
         return Count(ONE, "session", article=True)  # "£9 a night out"
-    if class_before(span) in _AMOUNT or set(words_before(span)) & SLANG.keys() or words_before(span) in (["£"], ["each"], ["once"], ["twice"]):
+    if (
+        class_before(span) in _AMOUNT
+        or set(words_before(span)) & SLANG.keys()
+        or words_before(span) in (["£"], ["each"], ["once"], ["twice"])
+    ):
         return Count(ONE, unit, article=True)
     if unit in ("day", "night", "weekend") and words_after(span)[:1] in _OUT:
         return None

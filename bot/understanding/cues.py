@@ -95,7 +95,9 @@ def _left_in(span: Span) -> Meaning | None:
     return None if set(words_before(span, 2)) & _PUTTING else Cue("budget")
 
 
-_PUTTING = word_set("put puts chuck chucks pop pops throw throws bung bungs stick sticks drop drops give gives pay pays")
+_PUTTING = word_set(
+    "put puts chuck chucks pop pops throw throws bung bungs stick sticks drop drops give gives pay pays"
+)
 
 
 def _was(span: Span) -> Meaning | None:

@@ -158,6 +158,21 @@ def is_object(words: Sequence[str]) -> bool:
     )
 
 
+def is_done_once(words: Sequence[str]) -> bool:
+    """Whether a name is a course, or what a tradesman does: paid once, when nothing says more.
+
+    >>> is_done_once(["photography", "course"]), is_done_once(["electrician", "to", "wire", "it"]), is_done_once(["race", "course"])
+    (True, True, False)
+    """
+    about = next((at for at, word in enumerate(words) if at and (word in _ABOUT or not word.isalpha())), len(words))
+    return bool(words) and (words[about - 1] in _COURSES or words[0] in _TRADES) and words[0] not in ("golf", "race")
+
+
+_COURSES = word_set("course courses training")
+_TRADES = word_set(
+    "electrician plumber joiner builder decorator carpenter locksmith roofer glazier plasterer tiler surveyor architect fencer"
+)
+
 _HIRED = word_set(
     "hire hired rental repair repairs insurance cover warranty service servicing cleaning pass sim subscription credit group club"
 )

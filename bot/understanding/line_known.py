@@ -55,6 +55,16 @@ _HELP = word_set(
     "hens hen chickens rabbit guinea-pig hamster fish bird budgie kitten"
 )
 
+
+def is_activity(name: Sequence[str]) -> bool:
+    """Whether a name, in plain words, holds somebody who helps or something that is done, and may come again.
+
+    >>> is_activity(["private", "physio"]), is_activity(["fidget", "box"])
+    (True, False)
+    """
+    return any(word in _HELP or (word.endswith("s") and word[:-1] in _HELP) for word in name)
+
+
 KNOWN = _HELP | HEADS | OCCASIONS
 
 

@@ -106,9 +106,9 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
             continue
         telling = _tells(clause, own, words, telling) and not _prices_it(following)
         timed = any(isinstance(element, Mark) for element in own)
-        if telling and timed:
-            kept += [_as_told(element) for element in own if not isinstance(element, Mark)]
-        elif words[clause.start] in _BECAUSE and words[clause.start + 1 :][:1] != ["of"] and not _of_help(own):
+        if (telling and timed) or (
+            words[clause.start] in _BECAUSE and words[clause.start + 1 :][:1] != ["of"] and not _of_help(own)
+        ):
             kept += [_as_told(element) for element in own if not isinstance(element, Mark)]
         elif (words[clause.start] in _BECAUSE or _asks(clause, words)) and not any(
             _is_priced(element) for element in own

@@ -18,12 +18,14 @@ from bot.understanding.bullets import unbulleted
 from bot.understanding.costing import cost
 from bot.understanding.draft import gather
 from bot.understanding.how_often import Naming
-from bot.understanding.line_goods import is_object, lasts
+from bot.understanding.line_facts import Draft
+from bot.understanding.line_goods import is_done_once, is_object, lasts
 from bot.understanding.line_item import LineItem
+from bot.understanding.line_known import is_activity
 from bot.understanding.line_marks import Count, Cue, Days, Mark, Money
 from bot.understanding.line_names import chosen_thing
 from bot.understanding.line_talk import is_income, punctuated, without_questions
-from bot.understanding.line_words import DAYS
+from bot.understanding.line_words import DAYS, word_set
 from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, Stop, is_price
 from bot.understanding.segments import split
@@ -133,10 +135,25 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         what=_name(thing, segment, doc) if thing is not None else _counted(segment, doc),
         words=doc[start:end].text,
         worker=any(word in WORKERS for word in name),
-        lasts=lasts(name) or (bool(draft.amounts) and _an_object(thing, words)),
+        lasts=lasts(name) or (bool(draft.amounts) and _an_object(thing, words)) or _just_priced(draft, name),
         lesson=any(word in OCCASIONS for word in name),
     )
     return cost(draft, naming)
+
+
+def _just_priced(draft: Draft, name: Sequence[str]) -> bool:
+    """ "fidget box twenty five quid": an amount and nothing else of what is no activity, and nobody; or of what is done once."""
+    alone = not (draft.counts or draft.things or draft.moment or draft.times)
+    plain = all(amount.money.pence and amount.unit is None and not amount.at for amount in draft.amounts)
+    if not draft.amounts or not alone or not plain:
+        return False
+    if is_done_once(name):
+        return True
+    for_all = not draft.people and not any(amount.each for amount in draft.amounts)
+    return for_all and is_object(name) and not is_activity(name) and not _PRONOUNS & set(name)
+
+
+_PRONOUNS = word_set("him her us me them i he she we they")
 
 
 def _an_object(thing: Thing | None, words: Sequence[str]) -> bool:

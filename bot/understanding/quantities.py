@@ -61,7 +61,7 @@ class Quantities(HowOften):
             if by_number:
                 return several
             self.missing.add("amount_for")
-        if main is not None and main.each and self.draft.people is not None:
+        if main is not None and (main.each or main.per_person) and self.draft.people is not None:
             return self.draft.people
         sessions = self.draft.counts.get("session")
         return sessions if sessions is not None and main is not None and (main.at or main.each) else Fraction(1)
@@ -127,7 +127,14 @@ class Quantities(HowOften):
     def _block_of_days(self) -> Fraction | None:
         """Hours of so many days that end: "6 hours a day, 12 days"."""
         slot, days = self.slots[0], self.draft.counts.get("day")
-        if len(self.slots) > 1 or slot.hours is None or slot.often is None or days is None or days < LEAST_OF_A_BLOCK or days == _A_WEEK:
+        if (
+            len(self.slots) > 1
+            or slot.hours is None
+            or slot.often is None
+            or days is None
+            or days < LEAST_OF_A_BLOCK
+            or days == _A_WEEK
+        ):
             return None
         daily = slot.often.plain and slot.often.per == "day" and not self.draft.seasons
         return slot.hours * days * self._staff() if daily else None
