@@ -230,6 +230,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("a? pair of",), _pair),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
+    Phrase(("<NUMBER> lots|payments|instalments|goes",), lambda span: Count(numbers_in(span)[0].value, "session")),
     Phrase(("for|of the whole? week|night|day|weekend|month",), _whole),
 )
 """Counts of a unit."""

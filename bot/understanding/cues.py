@@ -61,7 +61,8 @@ def _no(span: Span) -> Meaning | None:
         return None  # "no one old please"
     if not before or words_after(span)[:1] == ["£"]:
         return Cue("fix") if before else None
-    return Cue("fix") if after in ("NUMBER", "DAY", "NOTE") else None
+    often = words_after(span)[:1] in (["every"], ["each"], ["once"], ["twice"]) or after == "ADVERB"
+    return Cue("fix") if after in ("NUMBER", "DAY", "NOTE") or often else None
 
 
 def _well(span: Span) -> Meaning | None:
@@ -305,7 +306,7 @@ PHRASES: tuple[Phrase, ...] = (
     always(Aside(drop=True), "or was|is it"),
     always(
         Cue("same"),
-        "the? same day|days|night|nights|time|times|date|dates|week|weeks|evening|evenings again|too|as well?",
+        "the|on? the? same day|days|night|nights|time|times|date|dates|week|weeks|weekend|weekends|evening|evenings|morning|mornings|<DAY> again|too|as well?",
         "the? same again",
         "on? that|those|these same? day|days|night|nights",
         "both|all times|days|nights|weeks|visits",

@@ -173,6 +173,10 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?", "both weekend days|mornings|afternoons|evenings"),
     Phrase(("<NUMBER> days|nights out? of|in seven|7",), _of_seven),
+    Phrase(
+        ("for|on? all the? <NUMBER> days|mornings|afternoons|evenings|nights|lunchtimes",),
+        lambda span: _of_seven(span) if numbers_in(span)[0].whole in (5, 7) else None,
+    ),
     always(
         Each("month", Fraction(1, 2), named=True),
         "on|every? the? 1st|first|2nd|second and|& 3rd|third|4th|fourth|last <DAY> of|in|each|every|a the|each|every|a? month",

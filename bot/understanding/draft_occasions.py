@@ -131,6 +131,8 @@ class Occasions(Walk):
             draft.amounts[-1].unit = "hour"
         number = count.number if count.unit == "hour" or count.number is None else count.number / 60
         draft.minutes = draft.minutes or (count.unit == "minute") or (number is not None and number < 1)
+        if number is not None and number == slot.hours and self._cue_before("total") and not self._fix:
+            return  # "9 till 3 so 6 hours"
         if self._fix:
             self._fix = False
         elif slot.hours is not None or slot.open_hours:

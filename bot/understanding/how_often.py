@@ -90,20 +90,20 @@ class HowOften:
         if unit == "hour" and self._two_seasons():
             return self._by_season()
         if unit == "hour":
-            return self._sum([(slot.hours, often) for slot, often in known])
+            return self._sum([(slot.hours, often) for slot, often in known], unit)
         if unit == "night" and len(known) == 1 and known[0][1].per in ("month", "term", "year"):
             nights = self.draft.counts.get("night")
             days_said = known[0][1].days
             if nights is not None and (days_said is None or days_said.occasions in (1, nights)):
-                return self._sum([(nights, known[0][1])])  # "2 nights, four times a year"
+                return self._sum([(nights, known[0][1])], unit)  # "2 nights, four times a year"
         if unit == "day":
             days = self.draft.counts.get("day")
             if days is not None and len(known) == 1 and known[0][1].per in ("month", "term", "year"):
-                return self._sum([(days, known[0][1])])  # "five days, £48 a day, once a year"
-            return self._sum([(_days_of(often), often) for _, often in known])
+                return self._sum([(days, known[0][1])], unit)  # "five days, £48 a day, once a year"
+            return self._sum([(_days_of(often), often) for _, often in known], unit)
         if unit == "night" and any(often.days is not None and often.days.weekend for _, often in known):
             self.missing.add("how_long")
-        return self._sum([(Fraction(1), often) for _, often in known])
+        return self._sum([(Fraction(1), often) for _, often in known], unit)
 
     def _two_seasons(self) -> bool:
         seasons = {slot.season for slot in self.slots if slot.hours is not None}
@@ -122,10 +122,10 @@ class HowOften:
             total += slot.hours * often.times * WEEKS_OF[slot.season] / (2 if often.per == "fortnight" else 1)
         return total, "year"
 
-    def _sum(self, parts: Sequence[tuple[Fraction | None, Frequency]]) -> tuple[Fraction | None, Per]:
+    def _sum(self, parts: Sequence[tuple[Fraction | None, Frequency]], unit: str) -> tuple[Fraction | None, Per]:
         draft = self.draft
         if not parts:
-            return self._without_often()
+            return self._without_often(unit)
         each = [(number, often) for number, often in parts]
         if any(often.times is None for _, often in each):
             self.missing.add("how_often")
@@ -152,13 +152,18 @@ class HowOften:
             return (self._season() is not None or self.draft.some_weeks) and self.draft.weeks is None
         return self.draft.some_weeks and per in ("day", "week", "fortnight") and self.draft.weeks is None
 
-    def _without_often(self) -> tuple[Fraction | None, Per]:
+    def _without_often(self, unit: str) -> tuple[Fraction | None, Per]:
         """Nothing said how often. A time that comes once a year, or "x 38 weeks", may still settle it."""
         draft = self.draft
         units = self._counted_units()
         each = self.main is not None and (self.main.each or self.main.unit == "session")
         if units is None and each and draft.things is not None:
             units = draft.things  # "two panto tickets this Christmas at £24 each"
+        if unit == "hour" and draft.seasons and len(self.slots) == 1 and (days := draft.counts.get("day")):
+            hours = self.slots[0].hours
+            return (
+                hours * days * (2 if draft.both_ways else 1) if hours else None
+            ), "week"  # "half an hour, five days, in term time"
         if draft.one_off:
             return units or Fraction(1), "once"
         if draft.weeks is not None and draft.weeks.times:

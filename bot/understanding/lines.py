@@ -27,7 +27,7 @@ from bot.understanding.line_names import chosen_thing
 from bot.understanding.line_talk import is_income, punctuated, without_questions
 from bot.understanding.line_words import DAYS, word_set
 from bot.understanding.normalise import normalise
-from bot.understanding.segment_parts import Segment, Stop, is_price
+from bot.understanding.segment_parts import Element, Segment, Stop, is_price
 from bot.understanding.segments import split
 from bot.understanding.sentences import is_told
 from bot.understanding.sharing import how_often
@@ -125,6 +125,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     if thing is not None and timed and words[thing.start] in DAYS and not how_often(segment.marks):
         day = Days(frozenset({DAYS[words[thing.start]]}))  # "Monday carer two hours, Friday carer three"
         segment.elements.append(Mark(thing.start, thing.start + 1, day))
+    if thing is not None and lasts(words[thing.start : thing.end]):
+        segment.elements = [element for element in segment.elements if not _by_a_day(element, thing, words)]
     draft = gather(segment, words)
     if thing is None and not draft.amounts:
         return None
@@ -139,6 +141,16 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         lesson=any(word in OCCASIONS for word in name),
     )
     return cost(draft, naming)
+
+
+def _by_a_day(element: Element, thing: Thing, words: Sequence[str]) -> bool:
+    """ "a washing machine, they can bring it on Friday": one day, and neither "every Friday" nor "tap on Mon"."""
+    if not isinstance(element, Mark) or not isinstance(element.meaning, Days) or element.meaning.every != 1:
+        return False
+    said = words[element.start : element.end]
+    if element.start == thing.end or element.end == thing.start:
+        return False
+    return len(element.meaning.days) == 1 and not {"every", "each"} & set(said) and not said[-1].endswith("s")
 
 
 def _just_priced(draft: Draft, name: Sequence[str]) -> bool:

@@ -90,7 +90,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     last = next((at for at in range(first + 2, last - 1) if _of_kin(words, at)), last)
     if not mate(words, first) and all(word in EMPTY for word in words[first:last]) and not _sum(words, first, last):
         return None
-    if all(UNITS.get(word) in PERIODS for word in words[first:last]):
+    if all(UNITS.get(word) in PERIODS or word[0].isdecimal() for word in words[first:last]):
         return None  # "that's from last year"
     if last - first == 2 and words[first] in _TAKING and words[first + 1] in _OBJECTS:
         return None  # "they bill us £80 a term"
