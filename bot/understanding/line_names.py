@@ -8,7 +8,7 @@ from itertools import accumulate
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Mark, Money
 from bot.understanding.line_words import UNITS, word_set
-from bot.understanding.segment_parts import Segment, Stop, is_price
+from bot.understanding.segment_parts import Segment, Stop, cue_at, is_price
 from bot.understanding.sentences import is_sentence
 from bot.understanding.thing_words import GENERIC
 from bot.understanding.things import Thing
@@ -96,11 +96,11 @@ def _names_well(
         score -= 2
     if thing.told and not thing.wanted:
         score -= 1 if thing.named or (known and beside) else 3
-    if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or not thing.placed):
+    if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or (known and not thing.placed)):
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
     if thing.wanted and (known or thing.named or beside):
         score += 2
-    if thing.start > 1 and {"called", "named"} & set(words[thing.start - 2 : thing.start]):
+    if thing.start > 1 and thing.named and {"called", "named"} & set(words[thing.start - 2 : thing.start]):
         score += 2  # "the lady charges £18 an hour, she's called an enabler"
     following = line.elements[at + 1] if at + 1 < len(line.elements) else None
     if (
@@ -111,6 +111,15 @@ def _names_well(
         score -= 4  # "the coach hasn't said what the fee is"
     if thing.start and words[thing.start - 1] == "(":
         score -= 2
+    if "no" in (name[0], *words[max(0, thing.start - 1) : thing.start]):
+        score -= 4  # "no clubs on the island so it's the ferry"
+    somebody = name[0] in _OBJECTS or (name[0] == "her" and (len(name) == 1 or name[1] in _TOGETHER_WITH))
+    if somebody or words[thing.end : thing.end + 2] in (["gets", "one"], ["has", "one"], ["does", "one"]):
+        score -= 4  # "they let her in on her own", "my sister's lassie gets one"
+    if "if" in words[max(0, thing.start - 4) : thing.start]:
+        score -= 2  # "if I take someone on"
+    if first is not None and at < first and _put_right(line, at):
+        score -= 4  # "laser tag, no wait, it's the VR place"
     if thing.placed and not bought:
         score -= 2
     if first is not None and at > first and not bought:
@@ -119,6 +128,19 @@ def _names_well(
         score += 1
     return score
 
+
+def _put_right(line: Segment, at: int) -> bool:
+    """Whether a thing is named behind the one at ``at`` that puts it right, before any price is said."""
+    for behind, element in enumerate(line.elements[at + 1 :], at + 1):
+        if is_price(element):
+            return False
+        if cue_at(line.elements, behind) == "fix":
+            return any(isinstance(later, Thing) for later in line.elements[behind:])
+    return False
+
+
+_OBJECTS = word_set("him them me us")
+_TOGETHER_WITH = word_set("in on out up off and or to for")
 
 NOT_SAID = word_set("hasnt havent wont never didnt doesnt dont not cant")
 
