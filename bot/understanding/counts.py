@@ -224,7 +224,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("hour|hr",), _alone),
     Phrase(("<NUMBER> <UNIT> there and|&|n <NUMBER> back",), _there_and_back),
     Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
-    Phrase(("<NUMBER> of|on them|these|those|em",), _of_them),
+    Phrase(("<NUMBER> of|on '? them|these|those|em",), _of_them),
     Phrase(("want|wants|need|needs|take|having|get|buy|order <NUMBER>",), _so_many_wanted),
     Phrase(("<NUMBER> of the",), lambda span: _of_them(span) if thing_follows(span) else None),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),

@@ -20,6 +20,7 @@ _MOST_TIMES = 7
 _FAR = 20
 """Words back to which "of them" may speak."""
 
+_TILL = word_set("till til until to - while")
 _COSTS = word_set("cost costs price rate charge charges fee pay")
 _ALTERNATE = 2
 _LONG = ("month", "term", "year")
@@ -133,6 +134,8 @@ class Occasions(Walk):
         draft.minutes = draft.minutes or (count.unit == "minute") or (number is not None and number < 1)
         if number is not None and number == slot.hours and self._cue_before("total") and not self._fix:
             return  # "9 till 3 so 6 hours"
+        if number is not None and number == slot.hours and isinstance(mark, Mark) and self._by_the_clock(mark):
+            return  # "2 hours Friday 6-8"
         if self._fix:
             self._fix = False
         elif slot.hours is not None or slot.open_hours:
@@ -156,6 +159,10 @@ class Occasions(Walk):
                 slot.often = period  # "on weekdays, 10 hours a week" is ten in all
             else:
                 self._often(period)
+
+    def _by_the_clock(self, mark: Mark) -> bool:
+        """Whether hours are said as a stretch between two times, of no other day."""
+        return bool(_TILL & set(self._words[mark.start : mark.end])) and not isinstance(self._next_meaning(), Days)
 
     def _period_next(self) -> Frequency | None:
         """The stretch of time that follows a count: "a week", "each month"."""

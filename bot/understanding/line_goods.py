@@ -165,10 +165,13 @@ def is_done_once(words: Sequence[str]) -> bool:
     (True, True, False)
     """
     about = next((at for at, word in enumerate(words) if at and (word in _ABOUT or not word.isalpha())), len(words))
+    if about + 1 < len(words) and words[about] == "to" and words[about + 1] in _DONE:
+        return True  # "someone to build it"
     return bool(words) and (words[about - 1] in _COURSES or words[0] in _TRADES) and words[0] not in ("golf", "race")
 
 
 _COURSES = word_set("course courses training")
+_DONE = word_set("build fit install assemble lay wire plumb plaster erect decorate tile")
 _TRADES = word_set(
     "electrician plumber joiner builder decorator carpenter locksmith roofer glazier plasterer tiler surveyor architect fencer"
 )

@@ -157,7 +157,7 @@ def _numbers(doc: Doc) -> Doc:
     found: list[tuple[int, int, figures.Figure]] = []
     at = 0
     while at < len(words):
-        may = not kinds[at] and (figures.is_number(words[at]) or words[at] in _LOOSE)
+        may = not kinds[at] and (figures.is_number(words[at]) or words[at] in _LOOSE) and not _which_one(words, at)
         number = figures.read(words, at, UNITS) if may else None
         if number is not None and number[1] == at + 2 and at and words[at - 1] in POUNDS and _unit_at(words, at + 2):
             number = figures.read(words[: at + 1], at, UNITS)  # "eight pound fifty four days a week"
@@ -184,6 +184,20 @@ def _behind_a_time(words: list[str], at: int) -> bool:
     between = at > 1 and words[at - 1] in _TILL and figures.is_number(words[at - 2])
     return between and at + 2 < len(words) and set(words[at + 2 : at + 4]) & POUNDS != set()
 
+
+def _which_one(words: list[str], at: int) -> bool:
+    """ "the heavy one sixty five quid": a "one" that stands for the thing."""
+    if words[at] != "one" or at < 2 or at + 1 >= len(words) or not figures.is_number(words[at + 1]):
+        return False
+    kind = words[at - 1] in _KINDS or words[at - 1].endswith(("ed", "est", "able", "proof"))
+    return kind and bool({"the", "a", "an", "that", "this", "them", "those"} & set(words[max(0, at - 4) : at - 1]))
+
+
+_KINDS = {
+    "big", "bigger", "small", "smaller", "little", "heavy", "light", "good", "better", "cheap", "cheaper", "dear", "dearer", "posh", "proper", "special",
+    "new", "old", "second-hand", "electric", "folding", "swivel", "sensory", "blue", "red", "green", "black", "white", "pink", "soft", "hard", "long",
+    "short", "strong", "wide", "tall", "double", "single", "large", "medium", "thick", "real", "right", "same", "other",
+}  # fmt: skip
 
 _TILL = ("till", "til", "until", "to", "and")
 

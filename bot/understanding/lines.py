@@ -79,11 +79,30 @@ def read_lines(text: str) -> tuple[LineItem, ...]:
 
 def _free_beside(read: Sequence[tuple[LineItem, Segment]], at: int, words: Sequence[str]) -> bool:
     """What is free, and said only to tell it from what is paid: "mum minds her for nowt but we need a nursery, £52 a day"."""
-    if read[at][0].unit_cost_pence != 0 or at + 1 >= len(read) or not read[at + 1][0].unit_cost_pence:
+    if read[at][0].unit_cost_pence != 0:
         return False
-    here, following = read[at][1], read[at + 1][1]
+    here = read[at][1]
+    if at and _goes_along(here, words):
+        return True
+    if at + 1 >= len(read) or not read[at + 1][0].unit_cost_pence:
+        return False
+    following = read[at + 1][1]
     free = max((mark.end for mark in here.marks if is_price(mark)), default=0)
     return "but" in words[free : following.elements[0].start]
+
+
+def _goes_along(line: Segment, words: Sequence[str]) -> bool:
+    """ "cinema £7.50, his carer gets in free", "with his keyworker who's free": whom a line before is with, or where it is."""
+    thing = line.things[0] if line.things else None
+    if thing is None or thing.wanted or line.timed:
+        return False
+    name = set(words[thing.start : thing.end])
+    return thing.placed or bool(name & _ALONG)
+
+
+_ALONG = WORKERS | word_set(
+    "whoever mum dad mam adult adults grown-up companion parent parents sibling siblings bairn under"
+)
 
 
 def _sums_up(item: LineItem, beside: Sequence[LineItem]) -> bool:

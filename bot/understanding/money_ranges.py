@@ -35,7 +35,8 @@ def _range(span: Span) -> Meaning | None:
     words = [token.norm_ for token in span]
     if class_after(span) == "UNIT" and not _signed(span):
         return None
-    if "," in words and words[0] not in ("£", "was") and not _next_to_each_other(span):
+    maybe = bool({"maybe", "perhaps", "possibly", "even"} & set(words))
+    if "," in words and words[0] not in ("£", "was") and not maybe and not _next_to_each_other(span):
         return None
     if "something" in words or words[0] in ("was", "is", "anything", "anywhere", "somewhere"):
         return Money(None, "which_amount")

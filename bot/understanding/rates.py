@@ -222,6 +222,7 @@ PHRASES: tuple[Phrase, ...] = (
         "as many|much|often as you|youll|we|they|he|she|i will|can|could|let|get|give|need|want|wants us|me|him|her|give|get|have?",
         "the odd",
         "not regular|regularly like?",
+        "if|whether thats|its|it|that is|was? a|per <UNIT> or a|per? <UNIT>",
         "sometimes|occasionally|regularly|often|frequently|rarely",
         "not often",
         "a lot",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Cue, Meaning, Weeks
 from bot.understanding.line_words import UNITS
-from bot.understanding.phrases import Phrase, always, numbers_in
+from bot.understanding.phrases import Phrase, always, class_before, numbers_in, thing_follows
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -39,6 +39,11 @@ def _month(span: Span) -> Meaning | None:
     return Cue("moment")
 
 
+def _hols(span: Span) -> Meaning | None:
+    """ "10 hrs a week term time, 20 hrs a week hols"; not "holidays" as a thing of its own."""
+    return Cue("holidays") if class_before(span) in ("UNIT", "ADVERB") and not thing_follows(span) else None
+
+
 def _all_weeks(span: Span) -> Meaning | None:
     return Cue("all_year") if numbers_in(span)[0].value == _MOST["week"] else None
 
@@ -49,6 +54,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
             f"for|over|x|times|by|of|only|just|about <NUMBER> {_WEEKS}",
+            f"for|over|during|in the|those|these <NUMBER> {_WEEKS}",
+            f"for|over|during|in? the <NUMBER> {_WEEKS} of the? summer|holidays|hols",
             f"for? <NUMBER> {_WEEKS} a|per|each|every|/ year|annum",
             f"for? <NUMBER> {_WEEKS} of|in|out of? a|the|each year",
         ),
@@ -95,12 +102,14 @@ PHRASES: tuple[Phrase, ...] = (
         "in|during|over|for|every|each? the? school holidays|hols|holiday only?",
         "for all? the school? holidays|hols only?",
         "holidays|hols only",
+        "school hols",
         "of|through|throughout the? school? holidays|hols|holiday",
         "when school is shut|closed|off",
         "when schools shut|closed|off",
         "when hes|shes|theyre|im off school",
     ),
     Phrase(("for? <NUMBER> weeks a year", "<NUMBER> weeks"), _all_weeks),
+    Phrase(("holidays|hols",), _hols),
     always(Cue("all_year"), "all year round?", "term time and|& the? holidays|hols", "all through the year"),
     always(
         Cue("break"),

@@ -39,6 +39,14 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
         and any(is_known(words[t.start : t.end]) for t in line.things)
     ):
         return False  # "swimming on Saturdays, the coach hasn't said what the fee is"
+    if (
+        not line.priced
+        and part.priced
+        and not first.wanted
+        and _MAKING & set(_name(first, words))
+        and _IT & set(_name(first, words))
+    ):
+        return False  # "a communication book, the lady in Hexham makes them for £58"
     if line.priced and part.priced and first.placed and words[first.end - 1] in PRICED_THERE and len(part.things) == 1:
         return False  # "£6 on the leaflet and £8 on the website"
     again = not first.named or words[first.start - 1] == "the"
@@ -77,6 +85,14 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
         # "£15 a week for arts and crafts": the price was said of both.
         return first.named or first.wanted
     return strength in ("and", "sentence") or first.named or first.wanted
+
+
+_MAKING = word_set("makes make does do sells sell fits builds prints knits sews stocks has")
+_IT = word_set("them it one these those all")
+
+
+def _name(thing: Thing, words: Sequence[str]) -> Sequence[str]:
+    return words[thing.start : thing.end]
 
 
 def _asks_back(part: Segment, first: Thing, words: Sequence[str]) -> bool:

@@ -51,7 +51,7 @@ def after_whom(words: Sequence[str], start: int, end: int) -> int:
     """ "For Ellie a bike helmet": the helmet, whoever it is for."""
     if words[start] != "for" or words[start + 1 : start + 2] == ["a"] or (start and words[start - 1] not in _STOPPED):
         return start
-    article = next((at for at in range(start + 2, min(start + 4, end)) if words[at] in ("a", "an", "some")), None)
+    article = next((at for at in range(start + 2, min(start + 5, end)) if words[at] in ("a", "an", "some")), None)
     return start if article is None or article + 1 >= end else article
 
 

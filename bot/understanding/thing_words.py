@@ -55,7 +55,7 @@ SAYING = REPORTING | word_set(
 """After a name, verbs of who says or takes the price."""
 
 _TALK = word_set(
-    "through off split dressed washed showered bathed fed changed direct debit standing order priced time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
+    "chuck chucks bung bungs through off split dressed washed showered bathed fed changed direct debit standing order priced time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
@@ -74,7 +74,7 @@ WANTING = word_set("want wants wanting need needs needing like love buy fancies 
 NOT_WANTED = word_set("dont doesnt not wont didnt")
 
 GENERIC = word_set(
-    "ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
+    "slot slots seat seats ticket tickets entry session sessions lesson lessons fee fees price cost rate pay wage wages cost charge charges they each "
     "class classes admission subs pair set pack box whole bundle agency company charity provider quote quotes visit visits lot new one ones fare offer sale refurbished same top top-up private prices reusable online local season package job longer shorter hour hours rates staff"
 )
 """Names of an amount, which belong to the thing said before."""
