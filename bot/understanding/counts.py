@@ -94,7 +94,8 @@ def _amount_near(span: Span) -> bool:
 
 def _and_a_half(span: Span) -> Meaning | None:
     """ "an hour and a half"."""
-    return Count(1 + (Fraction(1, 4) if span[-1].norm_ == "quarter" else Fraction(1, 2)), unit_in(span))
+    part = Fraction(1, 4) if span[-1].norm_ == "quarter" else Fraction(1, 2)
+    return Count(1 + part, next(UNITS[token.norm_] for token in span if token.norm_ in UNITS))
 
 
 def _and_quarters(span: Span) -> Meaning | None:

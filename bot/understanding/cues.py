@@ -151,6 +151,11 @@ def _second(span: Span) -> str:
     return [*words_after(span, 2), "", ""][1]
 
 
+_WHO_SAYS = word_set(
+    "lady man woman shop agency club school teacher coach carer driver therapist they he she people centre"
+)
+""" "lady say 13 pound"; not "3 hours, say"."""
+
 _LIKING = (["id"], ["would"], ["we"], ["he"], ["she"], ["shes"], ["hes"], ["im"], ["theyre"])
 
 
@@ -303,6 +308,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(Cue("spread"), "split|spread|shared|divided out? over|across|between|on"),
     Phrase(("like",), _like),
+    Phrase(("say",), lambda span: None if set(words_before(span)) & _WHO_SAYS else Cue("about")),
     always(Aside(drop=True), "or was|is it"),
     always(
         Cue("same"),
@@ -314,7 +320,7 @@ PHRASES: tuple[Phrase, ...] = (
     always(
         Cue("about"),
         "no|not more|less|fewer than",
-        "about|around|roughly|approx|approximately|circa|nearly|almost|probably|maybe|say",
+        "about|around|roughly|approx|approximately|circa|nearly|almost|probably|maybe",
         "something|somewhere|some like|around|about",
         "up to",
         "or so|thereabouts",

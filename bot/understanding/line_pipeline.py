@@ -128,6 +128,8 @@ def _plain(text: str) -> str:
     if _LETTERED.fullmatch(text):
         return _NO_NUMBER
     word = text.lower()
+    if word.startswith("t'") and len(word) > _SHORTEST:
+        word = word[2:]  # "goes t'gym"
     return _SAME.get(word) or word.replace("'", "") or word
 
 

@@ -143,6 +143,10 @@ def _multiply(span: Span) -> Meaning | None:
 
 PHRASES: tuple[Phrase, ...] = (
     Phrase(("<ADVERB>", "once <ADVERB>"), _adverb),
+    Phrase(
+        ("every|each|in <NUMBER>? <UNIT> ,? one|1 time", "one|1 time every|each|in <NUMBER>? <UNIT>"),
+        lambda span: _each(span[:-2] if span[-1].norm_ == "time" else span[2:]),
+    ),
     Phrase(("a <UNIT>",), _years),
     Phrase(
         (

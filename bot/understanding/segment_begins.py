@@ -9,7 +9,7 @@ from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Cue, Money
 from bot.understanding.line_names import NOT_SAID, is_generic
 from bot.understanding.line_words import PRICED_THERE, word_set
-from bot.understanding.segment_parts import Segment, Strength, cue_at, is_price, puts_right
+from bot.understanding.segment_parts import Segment, Strength, cue_at, is_price, is_put_right
 from bot.understanding.sentences import is_sentence
 from bot.understanding.thing_words import EMPTY, GENERIC
 from bot.understanding.things import Thing
@@ -20,7 +20,7 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
     if not part.things or (not _has_name(line) and line.named_before is None):
         # Words without a thing belong to the line before, and the first thing to amounts that had none.
         summed_up = bool(part.things) and words[part.elements[0].start] in ("thats", "which", "being")
-        stands = any(is_price(mark) and not puts_right(line.marks, at) for at, mark in enumerate(line.marks))
+        stands = any(is_price(mark) and not is_put_right(line, mark) for mark in line.marks)
         apart = strength == "sentence" or any(cue_at(part.marks, at) == "one_off" for at in range(len(part.marks)))
         return bool(part.things) and stands and part.priced and not summed_up and apart
     first = part.things[0]
@@ -158,7 +158,7 @@ def _has_name(line: Segment) -> bool:
 def _is_replaced(line: Segment) -> bool:
     """Whether the only amounts of a line so far are such as another takes the place of."""
     prices = [at for at, mark in enumerate(line.marks) if is_price(mark)]
-    return all(puts_right(line.marks, at) or cue_at(line.marks, at + 1) in ("usual", "now") for at in prices)
+    return all(is_put_right(line, line.marks[at]) or cue_at(line.marks, at + 1) in ("usual", "now") for at in prices)
 
 
 def _all_put_right(part: Segment) -> bool:

@@ -92,7 +92,26 @@ def cue_at(piece: Sequence[Element], at: int) -> str | None:
 
 def puts_right(piece: Sequence[Element], at: int) -> bool:
     """Whether the amount at ``at`` is a total, or puts right the one before."""
-    return any(cue_at(piece, before) in ("total", "fix", "not", "was") for before in (at - 1, at - 2))
+    for before in (at - 1, at - 2):
+        cue = cue_at(piece, before)
+        if cue in ("fix", "not", "was") or (cue == "total" and not _only_named(piece[:before])):
+            return True
+    return False
+
+
+def _only_named(before: Sequence[Element]) -> bool:
+    """ "Cubs, which is £50": nothing that could be summed up was said, but the name of what is so much."""
+    said = [element for element in before if not isinstance(element, Stop)]
+    return bool(said) and all(isinstance(element, Thing) for element in said)
+
+
+def is_put_right(line: Segment, mark: Mark) -> bool:
+    """Whether an amount of a line is a total, or puts right the one before, whatever names stand between."""
+    at = line.marks.index(mark)
+    if not puts_right(line.marks, at):
+        return False
+    sums = [before for before in line.marks[max(0, at - 2) : at] if before.meaning == Cue("total")]
+    return not sums or not _only_named(line.elements[: line.elements.index(sums[0])])
 
 
 def pieces_of(elements: Sequence[Element]) -> list[list[Element]]:

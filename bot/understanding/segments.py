@@ -8,6 +8,7 @@ from itertools import islice
 from bot.understanding import segment_anew as anew
 from bot.understanding import sharing
 from bot.understanding.amount_marks import with_amounts
+from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Count, Cue, Days, Mark, Money
 from bot.understanding.line_names import chosen_thing
 from bot.understanding.segment_begins import begins
@@ -103,7 +104,9 @@ def _named_ahead(
     by_day = bool(part.marks) and part.elements[0] is part.marks[0] and isinstance(part.marks[0].meaning, Days)
     if by_day and len(part.marks) == 1 and any(isinstance(mark.meaning, Days) for mark in line.marks):
         pass  # "Saturdays she has rugby (£2.50), Sundays she has church club (£1)"
-    elif first.told or (part.marks and (strength != "and" or part.marks != sharing.how_often(part.marks))):
+    elif (first.told and not first.wanted and not (strength == "and" and is_known(words[first.start : first.end]))) or (
+        part.marks and (strength != "and" or part.marks != sharing.how_often(part.marks))
+    ):
         return False
     if first.placed and not first.named and strength != "and":
         return False

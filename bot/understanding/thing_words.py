@@ -45,7 +45,7 @@ PRONOUNS = word_set(
     "hers ours theirs yours mine nobody noone nobodys her him them it us me you they she he everyone both all myself himself herself one my his our their your things thing stuff bits"
 )
 
-REPORTING = word_set("says said reckons reckon mentioned mentions suggested suggests recommended recommends")
+REPORTING = word_set("say says said reckons reckon mentioned mentions suggested suggests recommended recommends")
 
 HAVING = word_set("has have had")
 
