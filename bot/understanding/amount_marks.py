@@ -173,7 +173,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         return 10  # "£1,400 new or seven hundred off facebook"
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
     if rate:
-        few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")
+        counted = words[element.start - 1] in ("theres", "are")  # "£8 each time and there's two a week"
+        few = figure.whole is not None and figure.whole <= _FEW and (counted or before not in ("at", "price"))
         if figure.whole == 1 or (few and _times_in(meaning) and (place.priced or place.priced_later)):
             return 0
         alone = not (

@@ -230,6 +230,8 @@ class _Costing(Quantities):
 
     def _agrees(self, said: Fraction, period: Per | None, unit: Unit, pence: int, quantity: Fraction, per: Per) -> bool:
         whole = pence * quantity
+        if self.draft.both_ways and period in (None, "day") and said == pence * 2:
+            return True  # "£2 each way, so £4 a day"
         if period is None or period == per:
             occasions = [pence * slot.hours for slot in self.slots if slot.hours is not None]
             return said == whole or (period is None and (said in occasions or said == pence))

@@ -232,6 +232,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("a? pair of",), _pair),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
     Phrase(("<NUMBER> lots|payments|instalments|goes",), lambda span: Count(numbers_in(span)[0].value, "session")),
+    Phrase(("for the hour",), _whole),
     Phrase(("for|of the whole? week|night|day|weekend|month",), _whole),
 )
 """Counts of a unit."""

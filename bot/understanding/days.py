@@ -136,6 +136,15 @@ def _but_one(span: Span) -> Meaning:
     return Days((_WEEKDAYS | _WEEKEND) - {DAYS[span[-1].norm_]})
 
 
+def _both_days(span: Span) -> Meaning:
+    """ "alternate weekends, both days"; behind other days they are those."""
+    named = [token for token in span.doc[max(0, span.start - _NEAR) : span.start] if token.ent_type_ == "DAY"]
+    return Cue("same") if named else Days(_WEEKEND)
+
+
+_NEAR = 12
+"""Words back in which the days stand that both are of."""
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -171,7 +180,8 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _but_one,
     ),
-    always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?", "both weekend days|mornings|afternoons|evenings"),
+    always(Days(_WEEKEND), "both days at|of|over|on? the? weekend", "both weekend days|mornings|afternoons|evenings"),
+    Phrase(("both days",), _both_days),
     Phrase(("<NUMBER> days|nights out? of|in seven|7",), _of_seven),
     Phrase(
         ("for|on? all the? <NUMBER> days|mornings|afternoons|evenings|nights|lunchtimes",),

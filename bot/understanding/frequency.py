@@ -79,6 +79,8 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
         return first if first.times is None else second
     if first.a_year == second.a_year and not (first.days or second.days):
         return second if first.plain else first  # "each term, so three in the year"
+    if first.days and second.days and first.days.days.isdisjoint(second.days.days):
+        return None
     if (first.times, first.per) == (second.times, second.per):
         return first if first.days else second
     for plain, exact in ((first, second), (second, first)):

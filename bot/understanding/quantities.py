@@ -26,6 +26,9 @@ _TIMES_SIGN = re.compile(r"[x×*]\s?\d|\d\s?[x×*](?!\w)")
 
 _TOGETHER = re.compile(r"\btickets? together\b|\bbetween (?:them|us|the two)\b", re.IGNORECASE)
 
+_SEASON = re.compile(r"\b(?:summer|easter|christmas|xmas|winter|half[ -]?term|october|february)\b", re.IGNORECASE)
+"""Named by a part of the year: "the Easter scheme, one week"."""
+
 _WAYS = re.compile(r"\b(?:trips|journeys|rides)\b", re.IGNORECASE)
 """Ways counted one by one: "both ways, £9 a trip, ten trips a week"."""
 
@@ -91,7 +94,8 @@ class Quantities(HowOften):
         slot = self.slots[0].often
         if slot is not None and slot.times is not None and slot.per not in ("week", "day", "fortnight"):
             return (count or Fraction(1)) * slot.times, slot.per
-        if self.draft.moment or self.draft.some_weeks or count != 1 or self.draft.weeks is not None:
+        seasonal = _SEASON.search(self.naming.what) is not None
+        if self.draft.moment or self.draft.some_weeks or seasonal or count != 1 or self.draft.weeks is not None:
             return count, "year"
         self.missing.add("how_often")
         return count, "once"

@@ -162,7 +162,8 @@ PHRASES: tuple[Phrase, ...] = (
         (
             "in|for week|month|year|fortnight|hour|hr|day|night|session|lesson|visit|time|journey|trip",
             "for|in one|1|each|every time",
-            "for? the hour|session|day|night|week|month|year",
+            "for? the session|day|night|week|month|year",
+            "the hour",
         ),
         _each_in,
     ),

@@ -152,7 +152,7 @@ def _named_apart(piece: Sequence[Element]) -> bool:
 
 def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at: int, words: Sequence[str]) -> None:
     """A price without a name is for what was told last before it: "he does pottery, that's eleven pounds"."""
-    if any(kept[i] and _named(pieces[i]) for i in range(since, at + 1)):
+    if any(kept[i] and _named(pieces[i], words) for i in range(since, at + 1)):
         return
     told = [i for i in range(since, at) if any(isinstance(element, Thing) for element in pieces[i])]
     told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
@@ -167,8 +167,10 @@ def _any_known(piece: Sequence[Element], words: Sequence[str]) -> bool:
     return any(isinstance(element, Thing) and is_known(words[element.start : element.end]) for element in piece)
 
 
-def _named(piece: Sequence[Element]) -> bool:
-    said = [element for element in piece if isinstance(element, Thing)]
+def _named(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    said = [
+        element for element in piece if isinstance(element, Thing) and words[element.start : element.end] != ["new"]
+    ]
     return any(not thing.placed or thing.wanted or thing.named for thing in said) or (
         bool(said) and any(map(is_price, piece))
     )
