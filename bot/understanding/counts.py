@@ -231,6 +231,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("a? pair of",), _pair),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
+    Phrase(("<NUMBER> pair|pairs",), lambda span: None if words_after(span) == ["of"] else _of_them(span)),
     Phrase(("<NUMBER> lots|payments|instalments|goes",), lambda span: Count(numbers_in(span)[0].value, "session")),
     Phrase(("for the hour",), _whole),
     Phrase(("for|of the whole? week|night|day|weekend|month",), _whole),

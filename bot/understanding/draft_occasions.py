@@ -136,6 +136,8 @@ class Occasions(Walk):
             return  # "9 till 3 so 6 hours"
         if number is not None and number == slot.hours and isinstance(mark, Mark) and self._by_the_clock(mark):
             return  # "2 hours Friday 6-8"
+        if number is not None and number == slot.hours and slot.often is None and self._covered():
+            slot.hours = None  # "£25 for half an hour, and she has half an hour a week"
         if self._fix:
             self._fix = False
         elif slot.hours is not None or slot.open_hours:
@@ -159,6 +161,10 @@ class Occasions(Walk):
                 slot.often = period  # "on weekdays, 10 hours a week" is ten in all
             else:
                 self._often(period)
+
+    def _covered(self) -> bool:
+        """Whether the amount said last is for all the hours that were said with it."""
+        return bool(self._draft.amounts) and self._draft.amounts[-1].covers and len(self._draft.slots) == 1
 
     def _by_the_clock(self, mark: Mark) -> bool:
         """Whether hours are said as a stretch between two times, of no other day."""

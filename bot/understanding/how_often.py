@@ -15,6 +15,7 @@ from bot.understanding.slots import whole
 LEAST_OF_A_BLOCK = 4
 
 _MANY_WEEKS = 20
+_A_WEEK = 7
 
 _COARSE = ("mile", "hour", "session", "day", "night", "week", "fortnight", "month", "term", "year")
 
@@ -159,11 +160,12 @@ class HowOften:
         each = self.main is not None and (self.main.each or self.main.unit == "session")
         if units is None and each and draft.things is not None:
             units = draft.things  # "two panto tickets this Christmas at £24 each"
-        if unit == "hour" and draft.seasons and len(self.slots) == 1 and (days := draft.counts.get("day")):
+        days = draft.counts.get("day")
+        if unit == "hour" and days and days <= _A_WEEK and len(self.slots) == 1 and (draft.seasons or draft.times):
+            # "half an hour each way, five days, in term time", "half an hour morning and night, seven days"
             hours = self.slots[0].hours
-            return (
-                hours * days * (2 if draft.both_ways else 1) if hours else None
-            ), "week"  # "half an hour, five days, in term time"
+            times = (draft.times or 1) * (2 if draft.both_ways else 1)
+            return hours * days * times if hours else None, "week"
         if draft.one_off:
             return units or Fraction(1), "once"
         if draft.weeks is not None and draft.weeks.times:

@@ -98,6 +98,8 @@ def _names_well(
         score -= 1 if thing.named or (known and beside) else 3
     if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or (known and not thing.placed)):
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
+    if known and "its" in words[max(0, thing.start - 2) : thing.start] and thing.named:
+        score += 2  # "ignore me puffing, it's a carer"
     if thing.wanted and (known or thing.named or beside):
         score += 2
     if thing.start > 1 and thing.named and {"called", "named"} & set(words[thing.start - 2 : thing.start]):

@@ -75,6 +75,8 @@ _ALWAYS_TOLD = word_set(
 _HARD = word_set(
     "hard worst best tough bad difficult nightmare hell awful horrible long quiet stressful busy tricky worse his her my our when"
 )
+_OLDEST = 99
+"""Years; a number above tells of nobody's age."""
 _FIRST_WORDS = 10
 _LONGEST = 30
 """Words of a clause that are looked at for money told of; nobody tells of it in more."""
@@ -156,6 +158,8 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
     """ "I'm up with him 5 times a night", "Dad lives 200 miles away", "the social worker came last Tuesday"."""
     if any(meaning in (Cue("term_time"), Cue("holidays"), Cue("moment"), Cue("fix")) for meaning in marks):
         return False
+    if any(isinstance(meaning, Count) and meaning.unit == "item" for meaning in marks):
+        return False  # "he's through two pairs a year"
     ours = rest[0] in _US or rest[0] in _PEOPLE
     verb = next(
         (
@@ -232,6 +236,11 @@ def _of_help(own: Sequence[Element]) -> bool:
     """Whether a reason runs on into what is paid for, as in speech without stops: hours or an amount are said in it."""
     return _bare_rate(own) or any(
         _is_priced(element)
+        or (
+            isinstance(element, Mark)
+            and isinstance(element.meaning, Bare)
+            and (element.meaning.figure.value or 0) > _OLDEST
+        )
         or (isinstance(element, Mark) and isinstance(element.meaning, Count) and element.meaning.unit != "person")
         for element in own
     )

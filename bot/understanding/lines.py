@@ -22,7 +22,7 @@ from bot.understanding.line_facts import Draft
 from bot.understanding.line_goods import is_done_once, is_object, lasts
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_known import is_activity
-from bot.understanding.line_marks import Count, Cue, Days, Mark, Money
+from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money
 from bot.understanding.line_names import chosen_thing
 from bot.understanding.line_talk import is_income, punctuated, without_questions
 from bot.understanding.line_words import DAYS, word_set
@@ -144,7 +144,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     if thing is not None and timed and words[thing.start] in DAYS and not how_often(segment.marks):
         day = Days(frozenset({DAYS[words[thing.start]]}))  # "Monday carer two hours, Friday carer three"
         segment.elements.append(Mark(thing.start, thing.start + 1, day))
-    if thing is not None and lasts(words[thing.start : thing.end]):
+    rated = any(isinstance(mark.meaning, (Count, Each)) for mark in segment.marks)
+    if thing is not None and not rated and lasts(words[thing.start : thing.end]):
         segment.elements = [element for element in segment.elements if not _by_a_day(element, thing, words)]
     draft = gather(segment, words)
     if thing is None and not draft.amounts:

@@ -54,8 +54,6 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
             f"for|over|x|times|by|of|only|just|about <NUMBER> {_WEEKS}",
-            f"for|over|during|in the|those|these <NUMBER> {_WEEKS}",
-            f"for|over|during|in? the <NUMBER> {_WEEKS} of the? summer|holidays|hols",
             f"for? <NUMBER> {_WEEKS} a|per|each|every|/ year|annum",
             f"for? <NUMBER> {_WEEKS} of|in|out of? a|the|each year",
         ),
@@ -72,6 +70,13 @@ PHRASES: tuple[Phrase, ...] = (
             "from|since|on? the? <ORDINAL> of? <MONTH>",
         ),
         _month,
+    ),
+    Phrase(
+        (
+            f"for|over|during|in the|those|these <NUMBER> {_WEEKS}",
+            f"for|over|during|in? the <NUMBER> {_WEEKS} of the? summer|holidays|hols",
+        ),
+        lambda span: _weeks(span) if class_before(span) in ("UNIT", "DAY", "ADVERB") else None,
     ),
     always(Aside(drop=True), "since|from christmas|xmas|easter|summer|spring|autumn|winter|then|last year|week|month?"),
     always(

@@ -111,7 +111,7 @@ def is_put_right(line: Segment, mark: Mark) -> bool:
     if not puts_right(line.marks, at):
         return False
     sums = [before for before in line.marks[max(0, at - 2) : at] if before.meaning == Cue("total")]
-    return not sums or not _only_named(line.elements[: line.elements.index(sums[0])])
+    return not sums or any(isinstance(element, Mark) for element in line.elements[: line.elements.index(sums[0])])
 
 
 def pieces_of(elements: Sequence[Element]) -> list[list[Element]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.understanding.line_known import is_known
 from bot.understanding.line_words import PERIODS, UNITS, word_set
 from bot.understanding.thing_leads import (
     after_cleft,
@@ -86,6 +87,11 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         return find(words, from_wish, end)
     while first < last and (words[last - 1] in AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
+    stated = next((at for at in range(first + 1, last - 1) if words[at] in _STATING), None)
+    if stated is not None and not {"if", "when", "how", "what", "as"} & set(words[max(start, stated - 1) : stated]):
+        if words[stated] == "its" and is_known(words[stated + 1 : last]) and not is_known(words[first:stated]):
+            return find(words, stated + 1, end)  # "quick it's horse riding"
+        last = stated  # "a safe space bed it's dear"
     last = next((at for at in range(first + 1, last - 1) if words[at] in WHO and words[at + 1] in _OF_IT), last)
     last = next((at for at in range(first + 2, last - 1) if _of_kin(words, at)), last)
     if not mate(words, first) and all(word in EMPTY for word in words[first:last]) and not _sum(words, first, last):
@@ -181,6 +187,9 @@ def _before_reason(words: Sequence[str], start: int, end: int) -> int:
 _OBJECTS = word_set("him them me us")
 
 _TAKING = word_set("bill bills billed invoice invoices sting stings set sets knock do does owe owes")
+
+_STATING = word_set("its thats theyre")
+"""Where speech without stops says the next thing."""
 
 _OF_IT = word_set("cant cannot loves likes uses used knows trusts met saw")
 """ "a cooker he can't turn on" is a cooker."""
