@@ -312,7 +312,7 @@ PHRASES: tuple[Phrase, ...] = (
     always(Aside(drop=True), "or was|is it"),
     always(
         Cue("same"),
-        "the|on? the? same day|days|night|nights|time|times|date|dates|week|weeks|weekend|weekends|evening|evenings|morning|mornings|<DAY> again|too|as well?",
+        "the|on? the? same day|days|night|nights|time|times|date|dates|week|weeks|weekend|weekends|evening|evenings|morning|mornings|<DAY> again|too|as? well?",
         "the? same again",
         "on? that|those|these same? day|days|night|nights",
         "both|all times|days|nights|weeks|visits",

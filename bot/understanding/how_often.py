@@ -99,6 +99,14 @@ class HowOften:
                 return self._sum([(nights, known[0][1])], unit)  # "2 nights, four times a year"
         if unit == "day":
             days = self.draft.counts.get("day")
+            if (
+                days is not None
+                and self.draft.moment
+                and len(known) == 1
+                and known[0][1].plain
+                and known[0][1].per == "day"
+            ):
+                return days, "once" if self.draft.this_time else "year"  # "this July, five days, £45 every day"
             if days is not None and len(known) == 1 and known[0][1].per in ("month", "term", "year"):
                 return self._sum([(days, known[0][1])], unit)  # "five days, £48 a day, once a year"
             return self._sum([(_days_of(often), often) for _, often in known], unit)
@@ -131,6 +139,9 @@ class HowOften:
         if any(often.times is None for _, often in each):
             self.missing.add("how_often")
             return None, each[0][1].per
+        daily = self.draft.counts.get("day") == _A_WEEK and all(often.plain and often.per == "day" for _, often in each)
+        if daily:  # "half an hour every morning, seven days"
+            each = [(number, Frequency(Fraction(_A_WEEK), "week")) for number, _ in each]
         per = each[0][1].per
         numbers = [(number if number is not None else Fraction(0)) * (often.times or 0) for number, often in each]
         if all(often.per == per for _, often in each):
@@ -157,7 +168,7 @@ class HowOften:
         """Nothing said how often. A time that comes once a year, or "x 38 weeks", may still settle it."""
         draft = self.draft
         units = self._counted_units()
-        each = self.main is not None and (self.main.each or self.main.unit == "session")
+        each = self.main is not None and (self.main.each or self.main.at or self.main.unit == "session")
         if units is None and each and draft.things is not None:
             units = draft.things  # "two panto tickets this Christmas at £24 each"
         days = draft.counts.get("day")

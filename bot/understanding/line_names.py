@@ -25,7 +25,9 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
     return said and all(word in GENERIC or (word in UNITS and word not in _DONE) for word in name)
 
 
-_DONE = word_set("swim swims haircut haircuts gig gigs meal meals ride rides workshop workshops treatment treatments")
+_DONE = word_set(
+    "overnight overnights swim swims haircut haircuts gig gigs meal meals ride rides workshop workshops treatment treatments"
+)
 """Counted as visits, and something by themselves."""
 
 

@@ -106,7 +106,7 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
         if _tells_of_money(clause, own, words):
             telling = True
             continue
-        telling = _tells(clause, own, words, telling) and not _prices_it(following)
+        telling = _tells(clause, own, words, telling) and not _prices_it(following) and not _meant_later(clause, words)
         timed = any(isinstance(element, Mark) for element in own)
         if (telling and timed) or (
             words[clause.start] in _BECAUSE and words[clause.start + 1 :][:1] != ["of"] and not _of_help(own)
@@ -119,6 +119,15 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
         else:
             kept += own
     return kept
+
+
+def _meant_later(clause: _Clause, words: Sequence[str]) -> bool:
+    """ "I'm on the tills 4 till 8, so a childminder them hours"."""
+    later = zip(words[clause.end :], words[clause.end + 1 : clause.end + _LONGEST], strict=False)
+    return any(first in ("them", "those", "these", "same") and second in _HOURS for first, second in later)
+
+
+_HOURS = word_set("hours times days nights evenings mornings")
 
 
 def _clauses(elements: Sequence[Element], words: Sequence[str]) -> Iterator[_Clause]:

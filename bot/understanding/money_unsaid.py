@@ -127,6 +127,8 @@ PHRASES: tuple[Phrase, ...] = (
         f"{_PRICES} {_SELLERS}? unknown|pending|unclear|unconfirmed",
         f"{_PRICES} not known|confirmed|sure|fixed|set|agreed|decided|given yet?",
         f"find|check|ask|see|checking|asking|finding|wait|waiting out? for|on|what|how|about? the|her|his|their? {_PRICES}",
+        "not|havent|never|hasnt looked|checked|asked|rung|phoned|found|worked|seen at|into|out|up|round? what|how much? it|they|he|she|that|theyd|itd|them|one|ones "
+        "costs|cost|charge|charges|is|are|comes|come|charging to|at? yet?",
         "loads|lots|some|bit|enough|plenty of? money|cash|dosh",
         "some money|cash|dosh",
         "hundreds|thousands|loads of? <POUNDS>?",

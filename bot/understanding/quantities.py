@@ -159,6 +159,8 @@ class Quantities(HowOften):
             return counted, per
         times *= 2 if self.draft.both_ways and not _WAYS.search(self.naming.words) else 1
         tickets = self.draft.counts.get("session")
+        if tickets is None and self.main is not None and self.main.each and not self.naming.worker:
+            tickets = self.draft.things  # "four seats at £9 each, once a year"
         each = self.main is not None and (self.main.each or _ROUNDS.search(self.naming.words) is not None)
         plain = all(slot.often is None or slot.often.plain for slot in self.slots)
         each = each or (self.main is not None and self.main.unit == "session" and plain)
