@@ -39,14 +39,8 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
         and any(is_known(words[t.start : t.end]) for t in line.things)
     ):
         return False  # "swimming on Saturdays, the coach hasn't said what the fee is"
-    if (
-        not line.priced
-        and part.priced
-        and not first.wanted
-        and _MAKING & set(_name(first, words))
-        and _IT & set(_name(first, words))
-    ):
-        return False  # "a communication book, the lady in Hexham makes them for £58"
+    if not line.priced and part.priced and not first.wanted and _speaks_of_before(first, words):
+        return False
     if line.priced and part.priced and first.placed and words[first.end - 1] in PRICED_THERE and len(part.things) == 1:
         return False  # "£6 on the leaflet and £8 on the website"
     again = not first.named or words[first.start - 1] == "the"
@@ -87,12 +81,16 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
     return strength in ("and", "sentence") or first.named or first.wanted
 
 
+def _speaks_of_before(thing: Thing, words: Sequence[str]) -> bool:
+    """ "a communication book, the lady in Hexham makes them for £58", "help to clean the house. The woman asks £15 an hour"."""
+    name = words[thing.start : thing.end]
+    known = len(name) == 1 and name[0] in _SOMEBODY and words[thing.start - 1] == "the"
+    return known or bool(_MAKING & set(name) and _IT & set(name))
+
+
+_SOMEBODY = word_set("woman lady man lad lass girl guy bloke person")
 _MAKING = word_set("makes make does do sells sell fits builds prints knits sews stocks has")
 _IT = word_set("them it one these those all")
-
-
-def _name(thing: Thing, words: Sequence[str]) -> Sequence[str]:
-    return words[thing.start : thing.end]
 
 
 def _asks_back(part: Segment, first: Thing, words: Sequence[str]) -> bool:

@@ -168,9 +168,7 @@ def _any_known(piece: Sequence[Element], words: Sequence[str]) -> bool:
 
 
 def _named(piece: Sequence[Element], words: Sequence[str]) -> bool:
-    said = [
-        element for element in piece if isinstance(element, Thing) and words[element.start : element.end] != ["new"]
-    ]
+    said = [element for element in piece if isinstance(element, Thing) and not is_generic(element, words)]
     return any(not thing.placed or thing.wanted or thing.named for thing in said) or (
         bool(said) and any(map(is_price, piece))
     )

@@ -99,7 +99,7 @@ def wish(words: Sequence[str], first: int, last: int) -> int | None:
 
 _WISHING = word_set("requires wants needs fancies wanna want need")
 
-_NOT_NAMED = word_set("help him her it them us me")
+_NOT_NAMED = word_set("for help him her it them us me")
 
 
 def leads(word: str) -> bool:

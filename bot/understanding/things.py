@@ -106,7 +106,9 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     )
     told = [at for at in range(first, end) if words[at] in SAYING]
     if told and told[0] > first and told[-1] + 1 < last and words[told[-1]] in REPORTING:
-        # "my cousin says the camp": the camp
+        # "my cousin says the camp": the camp; "gym pass for Demi, the physio said it'd do her good": the pass
+        if is_known(words[first : told[0]]) and not is_known(words[told[-1] + 1 : end]):
+            return find(words, start, max(first + 1, _who_says(words, first, told[0])))
         return find(words, next(at for at in range(told[-1] + 1, end) if not leads(words[at]) or at == end - 1), end)
     return Thing(
         first,
@@ -187,6 +189,14 @@ def _before_reason(words: Sequence[str], start: int, end: int) -> int:
 _OBJECTS = word_set("him them me us")
 
 _TAKING = word_set("bill bills billed invoice invoices sting stings set sets knock do does owe owes")
+
+
+def _who_says(words: Sequence[str], first: int, said: int) -> int:
+    """Where those begin who say something: "the physio", "my sister"."""
+    return next((at for at in range(said - 1, max(first, said - 4), -1) if words[at] in ARTICLES | _OWN), said)
+
+
+_OWN = word_set("my our his her their")
 
 _STATING = word_set("its thats theyre")
 """Where speech without stops says the next thing."""
