@@ -70,7 +70,7 @@ class Amounts(Occasions):
             money,
             at=self._cue_before("at")
             or "rate" in self._words[max(0, mark.start - _RATE_BEFORE) : mark.start]
-            or self._words[max(0, mark.start - 1)] in MULTIPLY,
+            or self._words[max(0, mark.start - 1)] in (*MULTIPLY, "shes", "hes"),
             total=(self._cue_before("total") or self._all_in()) and self._sums_up(),
             old=self._cue_before("was") or self._cue_before("not"),
         )

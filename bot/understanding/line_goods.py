@@ -144,6 +144,8 @@ def is_object(words: Sequence[str]) -> bool:
     >>> is_object(["peanut", "zonk"]), is_object(["swim"]), is_object(["dog", "walker"]), is_object(["spot", "of", "bowling"])
     (True, False, False, False)
     """
+    if len(words) > 1 and words[-1] in _TAILS:
+        words = words[:-1]
     about = next((at for at, word in enumerate(words) if (at and word in _ABOUT) or word == "of"), len(words))
     head = words[about - 1] if about else ""
     if (
@@ -201,6 +203,15 @@ def _head(words: Sequence[str]) -> str:
 _SOME_OF = word_set("pair pairs set sets box pack packs couple bit lot load bottle bag bundle kind sort type")
 
 
+def _without_tail(words: Sequence[str]) -> Sequence[str]:
+    """Without what says what it is for, and a "thing" behind it: "swim nappy thing", "eye gaze thing for her computer"."""
+    about = next((at for at, word in enumerate(words) if at and word in _ABOUT), len(words))
+    return words[: about - 1] if about > 1 and words[about - 1] in _TAILS else words[:about]
+
+
+_TAILS = word_set("thing things thingy bit bits")
+
+
 def lasts(words: Sequence[str]) -> bool:
     """Whether a thing is bought once.
 
@@ -209,8 +220,7 @@ def lasts(words: Sequence[str]) -> bool:
     >>> lasts(["peanut", "ball"]), lasts(["ball", "games"]), lasts(["jean", "next", "door"])
     (True, False, False)
     """
-    about = next((at for at, word in enumerate(words) if at and word in _ABOUT), len(words))
-    words = words[:about]
+    words = _without_tail(words)
     if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
         return True
     head = _head(words)

@@ -23,6 +23,7 @@ def _ratio(span: Span) -> Meaning | None:
 def _age(span: Span) -> Meaning | None:
     """ "he's 14", but not "it's 14"; "he's 14 quid" is neither."""
     rate = words_after(span)[:1] in (["a"], ["an"], ["per"]) and class_after(span, 1) == "UNIT"
+    rate = rate or numbers_in(span)[0].decimals == 2  # "she's 12.75"
     return (
         None if rate or class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _OF_SOMEONE)
     )

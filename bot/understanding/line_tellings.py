@@ -77,6 +77,7 @@ _HARD = word_set(
 )
 _OLDEST = 99
 """Years; a number above tells of nobody's age."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIRST_WORDS = 10
 _LONGEST = 30
 """Words of a clause that are looked at for money told of; nobody tells of it in more."""
@@ -272,7 +273,8 @@ def _bare_rate(own: Sequence[Element]) -> bool:
         following = own[at + 1] if at + 1 < len(own) else None
         meaning = following.meaning if isinstance(following, Mark) and following.start == element.end else None
         rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
-        if figure.decimals == 2 or figure.pair is not None or rate:
+        large = figure.whole is not None and figure.whole > _OLDEST and not _FIRST_YEAR < figure.whole < _LAST_YEAR
+        if figure.decimals == 2 or figure.pair is not None or rate or large:
             return True
     return False
 
