@@ -161,8 +161,12 @@ def _numbers(doc: Doc) -> Doc:
     while at < len(words):
         may = not kinds[at] and (figures.is_number(words[at]) or words[at] in _LOOSE) and not _which_one(words, at)
         number = figures.read(words, at, UNITS) if may else None
+        if number is not None and number[0].pair and at and words[at - 1] == "x" and words[at][0].isdecimal():
+            number = figures.read(words[: at + 1], at, UNITS)  # "ear defenders x2 24 quid each"
         if number is not None and number[1] == at + 2 and at and words[at - 1] in POUNDS and _unit_at(words, at + 2):
             number = figures.read(words[: at + 1], at, UNITS)  # "eight pound fifty four days a week"
+        if number is not None and number[1] > at + 1 and words[number[1] - 1 : number[1] + 1] == ["one", "off"]:
+            number = figures.read(words[: number[1] - 1], at, UNITS)  # "twelve pounds eighty one off"
         if number is not None and number[0].pair and _behind_a_time(words, at) and words[at + 2 : at + 3] != ["-"]:
             number = figures.read(words[: at + 1], at, UNITS)  # "from ten till one twelve pounds an hour"
         if number is not None:
@@ -205,7 +209,10 @@ _TILL = ("till", "til", "until", "to", "and")
 
 
 def _unit_at(words: list[str], at: int) -> bool:
-    return at < len(words) and words[at] in UNITS
+    """Whether something is counted there: "four days", "four an hour", but not "seventy five entry"."""
+    if at >= len(words) or words[at] not in UNITS:
+        return False
+    return UNITS[words[at]] != "session" or words[at].endswith("s")
 
 
 _LOOSE = {"a", "couple", "few", "several", "dozen", "half", "some"}

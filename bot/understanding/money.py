@@ -105,8 +105,17 @@ def _thousands(figure: Figure, words: list[str]) -> Money:
 def _pounds_and_pence(span: Span, figures: list[Figure], words: list[str]) -> Meaning | None:
     pounds, pence = figures
     said = words[-1] in PENCE
-    if not said and (
-        class_after(span) in ("UNIT", "POUNDS", "DAY", "NOTE") or words_after(span) in (["x"], ["%"], ["/"])
+    rate = words_after(span) == ["/"] and class_after(span, 1) == "UNIT"  # "thirteen pounds twenty/hr"
+    spelled = pence.spelled and pence.whole is not None and pence.whole >= 10  # "two pounds fifty Weds"
+    if (
+        not said
+        and not rate
+        and (
+            class_after(span) in ("POUNDS", "NOTE")
+            or (class_after(span) == "UNIT" and not (spelled and words_after(span) == ["entry"]))
+            or words_after(span) == ["%"]
+            or (not spelled and (class_after(span) == "DAY" or words_after(span) in (["x"], ["/"])))
+        )
     ):
         return None
     if pounds.whole is None or pence.whole is None or not 0 <= pence.whole < PENCE_IN_POUND:

@@ -69,6 +69,7 @@ def _tells(mark: Mark) -> bool:
 
 def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
     """Without the parts that tell something else, as long as another names a thing."""
+    pieces = [piece for at, piece in enumerate(pieces) if not _begs_pardon(piece, words, at == 0)] or pieces
     first_price = next((at for at, piece in enumerate(pieces) if any(map(is_price, piece))), len(pieces))
     kept = [
         not _is_talk(piece, words) or (first_price < at and _has_own_price(pieces, at))
@@ -225,6 +226,17 @@ def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
     return len(said) > 1 and said[0] in _THEY and said[1] in _DID | _LIVES
 
 
+def _begs_pardon(piece: Sequence[Element], words: Sequence[str], first: bool) -> bool:
+    """ "Sorry about the noise", "excuse my typing", "ignore the dog". ``first``: the message begins with the part."""
+    stop = piece[0] if piece and isinstance(piece[0], Stop) else None
+    if (stop is None and not first) or any(_says(element, words) for element in piece):
+        return False
+    start = stop.end if stop is not None else 0
+    return bool(_SORRY & set(words[start : start + 1])) and bool(_ABOUT_WHAT & set(words[start + 1 : start + 2]))
+
+
+_SORRY = word_set("sorry excuse scuse pardon ignore forgive apologies")
+_ABOUT_WHAT = word_set("about for my me the if any all")
 _THEY = word_set("we i he she they it")
 _LIVES = word_set("sleeps wakes lives eats weighs")
 _DID = word_set(
