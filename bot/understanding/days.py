@@ -29,9 +29,9 @@ ORDER = {"other": 2, "second": 2, "2nd": 2, "alternate": 2, "third": 3, "3rd": 3
 
 _WEEKDAYS = frozenset(range(5))
 _WEEKEND = frozenset({5, 6})
-_JOINS = word_set("& - / , and n to morning + plus till until thru through")
+_JOINS = word_set("& - – / , and n to morning + plus till until thru through")
 _AND = word_set("and & , n / + or plus again also then")
-_TO = word_set("to - till til until thru through")
+_TO = word_set("to - – till til until thru through")
 _PER = word_set("a an per each every / in of")
 _LONG_PERIODS = word_set("month term year fortnight")
 _MOST_DAYS = 7
@@ -65,7 +65,7 @@ def _days(span: Span) -> Meaning | None:
 def _heads_a_part(span: Span) -> bool:
     """Whether a short day begins a part of the message; "sun cream" and "sat nav" are things."""
     before, after = words_before(span), words_after(span)
-    return before in ([], [","], [";"], ["."], ["and"], [":"]) and span[0].norm_ != "sun" and after != ["nav"]
+    return before in ([], [","], [";"], ["."], ["and"], [":"], ["–"]) and span[0].norm_ != "sun" and after != ["nav"]
 
 
 def _in_a_row(span: Span) -> bool:

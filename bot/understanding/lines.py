@@ -24,7 +24,7 @@ from bot.understanding.line_item import LineItem
 from bot.understanding.line_known import is_activity
 from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money
 from bot.understanding.line_names import chosen_thing
-from bot.understanding.line_talk import is_income, punctuated, without_questions
+from bot.understanding.line_talk import is_income, parted, punctuated, without_questions
 from bot.understanding.line_words import DAYS, word_set
 from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Element, Segment, Stop, is_price
@@ -126,7 +126,7 @@ def _one_line(text: str) -> str:
     """Lines of a list joined by a stop, without bullets; "1½" as "1.5"."""
     for sign, decimals in _FRACTIONS.items():
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
-    lines = (normalise(unbulleted(line)) for line in without_questions(punctuated(text)).splitlines())
+    lines = (parted(normalise(unbulleted(line))) for line in without_questions(punctuated(text)).splitlines())
     return " ; ".join(line for line in lines if line)
 
 
