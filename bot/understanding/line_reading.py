@@ -51,12 +51,13 @@ def read_segment(segment: Segment, words: list[str], doc: Doc) -> list[tuple[Lin
 
 
 def _cuts(elements: Sequence[Element]) -> Iterator[int]:
-    """Where a segment can be cut, the strongest stops first."""
+    """Where a segment can be cut: at the strongest stops first, and before a name last, as in speech without stops."""
     order: tuple[Strength, ...] = ("sentence", "and", "comma")
     for strength in order:
         yield from (
             at for at, element in enumerate(elements) if isinstance(element, Stop) and element.strength == strength
         )
+    yield from (at for at, element in enumerate(elements) if at and isinstance(element, Thing))
 
 
 def _begun(elements: Sequence[Element]) -> list[Element]:
