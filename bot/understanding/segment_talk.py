@@ -80,13 +80,13 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         if priced and not any(kept[at] and any(isinstance(e, Thing) for e in pieces[at]) for at in group):
             for at in group:
                 kept[at] = kept[at] or _named_apart(pieces[at])
+    for at in range(len(pieces)):
+        kept[at] = kept[at] and not _by_the_way(pieces, at, words)
     since = 0
     for at, piece in enumerate(pieces):
         if any(map(is_price, piece)):
             _keep_name(pieces, kept, since, at, words)
             since = at + 1
-    for at in range(len(pieces)):
-        kept[at] = kept[at] and not _by_the_way(pieces, at, words)
     left = [piece for piece, stays in zip(pieces, kept, strict=True) if stays]
     return left if any(isinstance(element, Thing) for piece in left for element in piece) else pieces
 
@@ -159,6 +159,8 @@ def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at
     told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
     if any(map(_any_known, pieces, repeat(words))):
         told = [i for i in told if _any_known(pieces[i], words) or _asked(pieces[i], words)]
+    plain = [i for i in told if any(isinstance(element, Thing) and not element.placed for element in pieces[i])]
+    told = plain or told
     if told and (at + 1 == len(pieces) or not _names_late(pieces[at + 1], words)):
         kept[told[-1]] = True
 
