@@ -156,6 +156,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     meaning = after.meaning if isinstance(after, Mark) else None
     if words[element.end : element.end + 1] == ["in"] and _times_in(meaning):
         return 0  # "36 in a year", "so three in the year"
+    if before == "total" and figure.spelled and figure.whole is not None and figure.whole <= _PRONOUN_LIKE:
+        return 0  # "so two other mams"
     if before in ("total", "fix", "not", "was"):
         return 10
     if words[element.end : element.end + 1] == ["ish"] or words[element.end : element.end + 2] == ["-", "ish"]:

@@ -142,10 +142,11 @@ def _of_them(span: Span) -> Meaning | None:
 def _so_many_wanted(span: Span) -> Meaning | None:
     """ "they're £34 each and I want two"."""
     number = numbers_in(span)[0].whole
-    ends = words_after(span) in ([], [","], ["."], [";"], ["!"], [")"], ["please"])
+    ends = words_after(span) in _ENDS
     return Count(Fraction(number), "item") if ends and number is not None and 1 < number <= _MOST_WANTED else None
 
 
+_ENDS = ([], [","], ["."], [";"], ["!"], [")"], ["please"], ["thanks"], ["because"], ["cos"], ["if"], ["and"], ["so"])
 _MOST_WANTED = 20
 
 

@@ -65,12 +65,18 @@ def _days(span: Span) -> Meaning | None:
 def _heads_a_part(span: Span) -> bool:
     """Whether a short day begins a part of the message; "sun cream" and "sat nav" are things."""
     before, after = words_before(span), words_after(span)
-    return before in ([], [","], [";"], ["."], ["and"], [":"], ["–"]) and span[0].norm_ != "sun" and after != ["nav"]
+    return (
+        before in ([], [","], [";"], ["."], ["and"], [":"], ["–"], ["so"], ["um"], ["er"], ["then"], ["is"])
+        and span[0].norm_ != "sun"
+        and after != ["nav"]
+    )
 
 
 def _in_a_row(span: Span) -> bool:
     """Whether a short day stands beside another, or beside a stop: "Mon Wed Fri", "PA, sat, 3 hours"."""
     before, after = words_before(span), words_after(span)
+    if len(span) > 1 and span[-1].ent_type_ == "UNIT":
+        return True  # "sat nites"
     if not before or not after or before[0] in _JOINS or after[0] in _JOINS or after == ["£"]:
         return True
     return class_before(span) in ("DAY", "NUMBER", "UNIT") or class_after(span) in ("DAY", "NUMBER")

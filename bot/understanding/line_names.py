@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Mark, Money
+from bot.understanding.line_talk import is_income
 from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, cue_at, is_price
 from bot.understanding.sentences import is_sentence
@@ -88,6 +89,8 @@ def _names_well(
     score = 0
     if is_generic(thing, words):
         score -= 6
+    if is_income(name):
+        score -= 4  # "direct payments go up in April, but …"
     if thing.speaks or is_sentence(name):
         score -= 4
     known = is_known(name) and not is_generic(thing, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Meaning
-from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after
+from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -73,6 +73,16 @@ _ALONG = (
 )
 """Who goes along for nothing."""
 
+
+def _listed(span: Span) -> Meaning | None:
+    """ "1) blackout blind": the place in a list; not the end of "(aged 9)"."""
+    opened = "(" in words_before(span, 8)
+    number = numbers_in(span)[0].whole
+    return Aside(drop=True) if number is not None and number <= _LONGEST_LIST and not opened else None
+
+
+_LONGEST_LIST = 10
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -90,6 +100,7 @@ PHRASES: tuple[Phrase, ...] = (
         f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in? free",
     ),
     Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
+    Phrase(("<NUMBER> )",), _listed),
     Phrase(("<ORDINAL> <NUMBER> <NUMBER>?",), _telephone),
     always(
         Aside(drop=True),

@@ -238,7 +238,9 @@ def _tells_of_money(clause: _Clause, own: Sequence[Element], words: Sequence[str
     if len(amounts) != 1 or clause.end - clause.start > _LONGEST:
         return False
     start = clause.start + (clause.stop is not None and clause.stop.start == clause.start)
-    said = [*words[start : amounts[0].start], "MONEY", *words[amounts[0].end : clause.end]]
+    behind = list(words[amounts[0].end : clause.end])
+    behind = behind[: behind.index("if")] if "if" in behind else behind  # "… for £12.80 if that's ok"
+    said = [*words[start : amounts[0].start], "MONEY", *behind]
     return tells_of_money(" ".join(said), named)
 
 

@@ -118,17 +118,15 @@ def _one_in(span: Span) -> Meaning | None:
     return Each("week" if unit in ("weekend", "day") else unit, every)
 
 
-_WHEN = (["at"], ["in"], ["during"], ["over"])
-""" "once at Easter"; "twice in the summer" is not bought once."""
-_ENDS = (".", ",", ";", "!", "-", "–", "—")
+_PER = (["a"], ["an"], ["per"], ["every"], ["each"], ["in"], ["or"], ["/"], ["the"], ["he"], ["she"], ["we"])
+"""Behind "once" these say in what time, or begin a clause: "once a week", "once he's settled"."""
 
 
 def _times(span: Span) -> Meaning | None:
     """ "twice", "three times"; "two or three times" is left open."""
     figures = numbers_in(span)
-    ends = not words_after(span) or words_after(span)[0] in _ENDS
-    alone = span[0].norm_ == "once" and len(span) == 1
-    if "£" in words_before(span) or (alone and (ends or words_after(span) in _WHEN)):
+    often = words_after(span) in _PER or class_after(span) in ("ADVERB", "DAY", "UNIT")
+    if "£" in words_before(span) or (span[0].norm_ == "once" and len(span) == 1 and not often):
         return None  # "once" alone is a purchase, read in cues
     if len(figures) > 1 or any(token.norm_ in ("or", "to", "-") for token in span):
         return Times(None)
