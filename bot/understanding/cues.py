@@ -14,6 +14,7 @@ from bot.understanding.phrases import (
     words_after,
     words_before,
 )
+from bot.understanding.thing_words import FILLERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -70,8 +71,15 @@ def _well(span: Span) -> Meaning | None:
     return Cue("fix") if span.start and words_after(span) == ["£"] else None
 
 
+def _opens(span: Span) -> bool:
+    """Whether a phrase opens the message: "ok so it's £20 for swimming" sums up nothing."""
+    return all(token.norm_ in FILLERS for token in span.doc[: span.start])
+
+
 def _so(span: Span) -> Meaning:
     """ "3 hours at £12, so £36"; "so we know he's up" sums up nothing."""
+    if _opens(span):
+        return Aside(drop=True)
     soon = span.doc[span.end : span.end + _SOON]
     sum_follows = any(token.norm_ == "£" or token.ent_type_ in ("NUMBER", "POUNDS", "NOTE") for token in soon)
     return Cue("total") if sum_follows else Aside(drop=True)
@@ -187,10 +195,12 @@ _SOON = 7
 
 
 PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        ("so|which|= is|makes|means|thats|its|that", "so that is|makes|means|be"),
+        lambda span: None if _opens(span) else Cue("total"),
+    ),
     always(
         Cue("total"),
-        "so|which|= is|makes|means|thats|its|that",
-        "so that is|makes|means|be",
         "=",
         "equals",
         "in all",

@@ -101,7 +101,7 @@ def _names_well(
         score -= 2
     if thing.told and not thing.wanted:
         score -= 1 if thing.named or (known and beside) else 3
-    if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or (known and not thing.placed)):
+    if "so" in words[max(_OPENING, thing.start - 2) : thing.start] and (thing.named or (known and not thing.placed)):
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
     if known and "its" in words[max(0, thing.start - 2) : thing.start] and thing.named:
         score += 2  # "ignore me puffing, it's a carer"
@@ -148,6 +148,9 @@ def _put_right(line: Segment, at: int) -> bool:
 
 _OBJECTS = word_set("him them me us")
 _TOGETHER_WITH = word_set("in on out up off and or to for")
+
+_OPENING = 2
+"""Words at the start of a message: "ok so" there leads from nothing."""
 
 NOT_SAID = word_set("hasnt havent wont never didnt doesnt dont not cant")
 

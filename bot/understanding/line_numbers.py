@@ -78,7 +78,26 @@ def _listed(span: Span) -> Meaning | None:
     """ "1) blackout blind": the place in a list; not the end of "(aged 9)"."""
     opened = "(" in words_before(span, 8)
     number = numbers_in(span)[0].whole
-    return Aside(drop=True) if number is not None and number <= _LONGEST_LIST and not opened else None
+    if number is None or number > _LONGEST_LIST or opened or (span[-1].norm_ == "." and not _goes_on(span, number)):
+        return None
+    return Aside(drop=True)
+
+
+def _goes_on(span: Span, number: int) -> bool:
+    """Whether the next number of a list comes behind "1."; or, behind "2.", the one before it came."""
+    doc, after = span.doc, number == 1
+    rest = doc[span.end : span.end + _LONGEST_ITEM] if after else doc[max(0, span.start - _LONGEST_ITEM) : span.start]
+    wanted = number + 1 if after else number - 1
+    return any(
+        token.ent_type_ == "NUMBER"
+        and token._.figure.whole == wanted
+        and token.i + 1 < len(doc)
+        and doc[token.i + 1].norm_ == "."
+        for token in rest
+    )
+
+
+_LONGEST_ITEM = 40
 
 
 _LONGEST_LIST = 10
@@ -100,7 +119,7 @@ PHRASES: tuple[Phrase, ...] = (
         f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in? free",
     ),
     Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
-    Phrase(("<NUMBER> )",), _listed),
+    Phrase(("<NUMBER> )", "<NUMBER> ."), _listed),
     Phrase(("<ORDINAL> <NUMBER> <NUMBER>?",), _telephone),
     always(
         Aside(drop=True),

@@ -44,7 +44,7 @@ _SOON_IS = 8
 
 _WHO_WANTS = word_set("i im we he hes she shes they us id wed my our would")
 
-_STOPPED = word_set(", . ; : ( ! ? and but - plus then")
+_STOPPED = word_set("so ok um er well right , . ; : ( ! ? and but - plus then")
 
 
 def after_whom(words: Sequence[str], start: int, end: int) -> int:

@@ -103,3 +103,6 @@ REASONS = word_set("because cos coz cause so")
 
 RELATING = word_set("who that which where when to so for someone somebody anyone anybody person")
 """Words that lead from a person or a place to what is told of it."""
+
+FILLERS = word_set("ok okay right well um er erm uh hiya hi hello oh ah yeah yep basically honestly anyway look listen")
+"""Said before anything: what follows them begins the sentence."""

@@ -25,6 +25,7 @@ from bot.understanding.thing_words import (
     AFTER,
     ARTICLES,
     EMPTY,
+    FILLERS,
     GOING,
     HAVING,
     NOT_WANTED,
@@ -73,7 +74,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     >>> find("that is about".split(), 0, 3) is None
     True
     """
-    while start < end - 1 and words[start] in _FILLERS:
+    while start < end - 1 and words[start] in FILLERS:
         start += 1
     start = after_cleft(words, after_whom(words, start, end), end)
     first, last = start, _before_reason(words, start, end)
@@ -199,11 +200,6 @@ def _who_says(words: Sequence[str], first: int, said: int) -> int:
 
 
 _OWN = word_set("my our his her their")
-
-_FILLERS = word_set(
-    "ok okay right well um er erm uh hiya hi hello oh ah yeah yep basically honestly anyway look listen"
-)
-"""Said before anything: what follows them begins the sentence."""
 
 _STATING = word_set("its thats theyre")
 """Where speech without stops says the next thing."""
