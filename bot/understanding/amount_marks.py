@@ -100,6 +100,8 @@ _STANDS, _SURE, _LIKELY = 3, 10, 8
 _PRONOUN_LIKE = 4
 """Up to so many, a number in words is no amount on its own: "the next one is", "the two of them"."""
 _SAYING = ("says", "said", "reckons", "say")
+_PENCE = 2
+"""Digits behind the point of what can only be pounds and pence."""
 _FEW = 12
 """Up to so many, "6 a year" after an amount counts times and not pounds."""
 
@@ -188,8 +190,11 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if isinstance(meaning, Days) and place.timed and figure.decimals < 2:
         return 0
     talk = isinstance(after, Thing) and (after.speaks or after.told) and words[element.end] in _ITS
+    if figure.decimals == _PENCE and before == "at":
+        return 11  # "6 p/w @ 13.68"
     if (
         isinstance(after, Thing)
+        and figure.decimals != _PENCE
         and after.start == element.end
         and words[element.end] not in ("for", "to", "on")
         and not talk

@@ -147,7 +147,9 @@ def _told_time(span: Span) -> Meaning | None:
 def _behind_a_day(span: Span) -> Meaning | None:
     """ "Sundays at 2": an hour, when the amount is said elsewhere; "3 hours on Sundays at 12" is paid £12."""
     number = numbers_in(span)[0]
-    clock = number.whole is not None and 1 <= number.whole <= _HOURS and not number.decimals
+    whole = number.whole is not None and not number.decimals
+    minutes = number.decimals == 2 and number.value is not None and number.value * 100 % 5 == 0  # "Tuesdays at 4.15"
+    clock = (whole or minutes) and number.value is not None and 1 <= number.value <= _HOURS
     day = class_before(span) == "DAY" and class_after(span) not in ("POUNDS", "PENCE", "UNIT", "ADVERB")
     rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["each"], ["/"])
     signs = ("£", "free")

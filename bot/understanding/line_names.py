@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Mark, Money
@@ -11,7 +11,7 @@ from bot.understanding.line_talk import is_income
 from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, cue_at, is_price
 from bot.understanding.sentences import is_sentence
-from bot.understanding.thing_words import GENERIC
+from bot.understanding.thing_words import GENERIC, REASONS
 from bot.understanding.things import Thing
 
 
@@ -123,6 +123,8 @@ def _names_well(
     somebody = name[0] in _OBJECTS or (name[0] == "her" and (len(name) == 1 or name[1] in _TOGETHER_WITH))
     if somebody or words[thing.end : thing.end + 2] in (["gets", "one"], ["has", "one"], ["does", "one"]):
         score -= 4  # "they let her in on her own", "my sister's lassie gets one"
+    if first is not None and at > first and not thing.wanted and _gives_reason(words, thing.start):
+        score -= 6  # "six of them at £18 each, so we all get a break"
     if "if" in words[max(0, thing.start - 4) : thing.start]:
         score -= 2  # "if I take someone on"
     if first is not None and at < first and _put_right(line, at):
@@ -134,6 +136,16 @@ def _names_well(
     if beside and (bought or (first is not None and at < first)):
         score += 1
     return score
+
+
+def _gives_reason(words: Sequence[str], start: int) -> bool:
+    """Whether "so we" or "because he" stands before a word."""
+    led = words[max(0, start - _SOON) : start]
+    return any(one in REASONS and other in _WHO for one, other in pairwise(led))
+
+
+_SOON = 5
+_WHO = word_set("we i he she they it im hes shes")
 
 
 def _put_right(line: Segment, at: int) -> bool:

@@ -116,6 +116,9 @@ _SAID_OF_ALL = {
 def _plain_words(doc: Doc) -> Doc:
     """Each token's plain form, with slips put right, as its norm."""
     words = repair([_plain(token.text) for token in doc])
+    for at in range(1, len(words) - 1):
+        if words[at] in ("&", "n") and doc[at].whitespace_ and doc[at - 1].whitespace_:
+            words[at] = "and"  # and not "B&Q"
     for token, word in zip(doc, words, strict=True):
         token.norm_ = word
         if kind := _class(word):

@@ -75,12 +75,16 @@ _DAY_BEFORE = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\s$", re.I)
 _DAY_BEHIND = re.compile(r"\s(?:mon|tue|wed|thu|fri|sat|sun)", re.I)
 
 
+_KISSES = re.compile(r"\s+x{1,4}\s*$", re.I)
+
+
 def parted(line: str) -> str:
-    """``line`` with the dashes that part it as long ones, which stand for no "to" and no minus.
+    """``line`` with the dashes that part it as long ones, which stand for no "to" and no minus, and without kisses.
 
     >>> parted("a trike - £450 - one off"), parted("carer 10 till 2 - £13 an hour"), parted("£10 - £15 a week, mon - fri, 9 - 3")
     ('a trike – £450 – one off', 'carer 10 till 2 – £13 an hour', '£10 - £15 a week, mon - fri, 9 - 3')
     """
+    line = _KISSES.sub("", line)
     return _DASH.sub(lambda dash: "-" if _is_range(line, dash.start()) else "–", line)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times
 from bot.understanding.line_talk import tells_of_money
@@ -100,7 +101,7 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
         while at + 1 < len(clauses) and element.start >= clauses[at].end:
             at += 1
         inside[at].append(element)
-    telling = False
+    telling = named = priced = False
     for at, clause in enumerate(clauses):
         own = inside[at]
         following = inside.get(at + 1, [])
@@ -109,6 +110,10 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
             continue
         telling = _tells(clause, own, words, telling) and not _prices_it(following) and not _meant_later(clause, words)
         timed = any(isinstance(element, Mark) for element in own)
+        if named and priced and _only_reason(clause, own, words) and not _prices_it(following):
+            continue
+        named = named or any(isinstance(element, Thing) for element in own)
+        priced = priced or any(_is_priced(element) for element in own)
         if (telling and timed) or (
             words[clause.start] in _BECAUSE and words[clause.start + 1 :][:1] != ["of"] and not _of_help(own)
         ):
@@ -122,9 +127,19 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
     return kept
 
 
+def _only_reason(clause: _Clause, own: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "…, every Thursday so we all get a break": a reason, which says nothing of what was named and priced before it."""
+    led = words[clause.start : clause.start + 2]
+    if len(led) < 2 or led[0] not in _REASONS or led[1] not in _PERSON | {"it", "its"}:
+        return False
+    said = any(isinstance(element, Mark) and element.meaning != Cue("total") for element in own)
+    wanted = any(isinstance(element, Thing) and element.wanted for element in own)
+    return not said and not wanted
+
+
 def _meant_later(clause: _Clause, words: Sequence[str]) -> bool:
     """ "I'm on the tills 4 till 8, so a childminder them hours"."""
-    later = zip(words[clause.end :], words[clause.end + 1 : clause.end + _LONGEST], strict=False)
+    later = pairwise(words[clause.end : clause.end + _LONGEST])
     return any(first in ("them", "those", "these", "same") and second in _HOURS for first, second in later)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
@@ -69,7 +69,15 @@ def _tells(mark: Mark) -> bool:
 
 def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
     """Without the parts that tell something else, as long as another names a thing."""
-    pieces = [piece for at, piece in enumerate(pieces) if not _begs_pardon(piece, words, at == 0)] or pieces
+    last_said = max(
+        (at for at, piece in enumerate(pieces) if any(_says(element, words) for element in piece[1:])), default=0
+    )
+    pieces = [
+        piece
+        for at, piece in enumerate(pieces)
+        if not (_begs_pardon(piece, words, at == 0) and (at >= last_said or not _fixes(piece)))
+        and not (at == 0 and len(pieces) > 1 and _for_whom(piece, words))
+    ] or pieces
     first_price = next((at for at, piece in enumerate(pieces) if any(map(is_price, piece))), len(pieces))
     kept = [
         not _is_talk(piece, words) or (first_price < at and _has_own_price(pieces, at))
@@ -216,7 +224,15 @@ def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
     )
     if not told and not (lead in ("are", "theres", "is") and not said):
         return False
-    return not any(isinstance(element, Mark) and _says_when(element) for element in own)
+    return not any(isinstance(element, Mark) and _says_when(element) for element in own) and not _so_often(own)
+
+
+def _so_often(own: Sequence[Element]) -> bool:
+    """ "six a year, because …"."""
+    meanings = [element.meaning if isinstance(element, Mark) else None for element in own]
+    return any(
+        isinstance(one, Bare) and isinstance(other, Count) and other.article for one, other in pairwise(meanings)
+    )
 
 
 def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
@@ -231,14 +247,29 @@ def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
 def _begs_pardon(piece: Sequence[Element], words: Sequence[str], first: bool) -> bool:
     """ "Sorry about the noise", "excuse my typing", "ignore the dog". ``first``: the message begins with the part."""
     stop = piece[0] if piece and isinstance(piece[0], Stop) else None
-    if (stop is None and not first) or any(_says(element, words) for element in piece):
+    says = any(
+        _says(element, words) and element.meaning != Cue("fix") for element in piece if isinstance(element, Mark)
+    )
+    if (stop is None and not first) or says:
         return False
     start = stop.end if stop is not None else 0
     return bool(_SORRY & set(words[start : start + 1])) and bool(_ABOUT_WHAT & set(words[start + 1 : start + 2]))
 
 
+def _fixes(piece: Sequence[Element]) -> bool:
+    return any(isinstance(element, Mark) and element.meaning == Cue("fix") for element in piece)
+
+
+def _for_whom(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "For Ellie, a carer …": only whom it is all for."""
+    thing = piece[0] if len(piece) == 1 else None
+    if not isinstance(thing, Thing) or thing.end - thing.start > 2 or (not thing.placed and thing.start > 1):
+        return False
+    return "for" in words[: thing.start] and not is_known(words[thing.start : thing.end])
+
+
 _SORRY = word_set("sorry excuse scuse pardon ignore forgive apologies")
-_ABOUT_WHAT = word_set("about for my me the if any all")
+_ABOUT_WHAT = word_set("i im ive its hes shes were about for my me the if any all")
 _THEY = word_set("we i he she they it")
 _LIVES = word_set("sleeps wakes lives eats weighs")
 _DID = word_set(

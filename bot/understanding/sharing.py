@@ -77,7 +77,7 @@ def _share_back(lines: Sequence[Segment], words: Sequence[str]) -> None:
         if last_price is None or hours or own or not _lacks(before, words) or not _joined(before, line, words):
             continue
         often = [mark for mark in how_often(line.marks) if mark.start > last_price or _every(mark)]
-        named_after = any(thing.start > last_price for thing in line.things)
+        named_after = any(thing.start > last_price and not (thing.told or thing.placed) for thing in line.things)
         if often and not named_after and all(mark.start >= last_price for mark in often):
             before.elements += often
 
