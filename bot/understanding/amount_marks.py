@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.figures import Figure
+from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Days, Each, Mark, Money
 from bot.understanding.money import in_pounds
 from bot.understanding.segment_parts import Element, Stop, cue_at, is_price, pieces_of
@@ -179,6 +180,10 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if rate:
         counted = words[element.start - 1] in ("theres", "are")  # "£8 each time and there's two a week"
         few = figure.whole is not None and figure.whole <= _FEW and (counted or before not in ("at", "price"))
+        if isinstance(meaning, (Count, Each)) and meaning.unit == "hour" and figure.whole != 1:
+            return 11  # nothing else is said of an hour
+        if not (place.priced or place.priced_later) and _behind_name(elements, at, words):
+            return 10
         if figure.whole == 1 or (few and _times_in(meaning) and (place.priced or place.priced_later)):
             return 0
         alone = not (
@@ -189,6 +194,16 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         return 0
     if isinstance(meaning, Days) and place.timed and figure.decimals < 2:
         return 0
+    ends = after is None or isinstance(after, Stop)
+    if (
+        ends
+        and not place.priced
+        and is_known(words[element.start - 1 : element.start])
+        and _behind_name(elements, at, words)
+    ):
+        return 10  # "climbing wall 9.20 a go climbing shoes 30"
+    if _between_names(elements, at, words):
+        return 10  # "tablet £220 case 38 talking app 12 a month"
     talk = isinstance(after, Thing) and (after.speaks or after.told) and words[element.end] in _ITS
     if figure.decimals == _PENCE and before == "at":
         return 11  # "6 p/w @ 13.68"
@@ -211,6 +226,24 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if words[element.start - 1] == "for" and figure.whole is not None and figure.whole > _FEW and meaning is None:
         return 7  # "a tent for £75, lights for a hundred and twenty"
     return 6 if before in ("at", "about") else 3
+
+
+def _between_names(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether a number above a few stands between two names of what families buy, the second not in the plural."""
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    if not isinstance(after, Thing) or not _behind_name(elements, at, words):
+        return False
+    known = is_known(words[after.start : after.end])
+    return known and after.start == elements[at].end and not words[after.end - 1].endswith("s")
+
+
+def _behind_name(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether a number above a few stands right behind the name of what families buy."""
+    before, bare = elements[at - 1] if at else None, _bare(elements[at])
+    if not isinstance(before, Thing) or before.told or bare is None:
+        return False
+    many = bare.figure.whole is not None and bare.figure.whole > _PRONOUN_LIKE
+    return many and before.end == elements[at].start and is_known(words[before.start : before.end])
 
 
 _ITS = ("his", "her", "my", "our", "he", "she", "we", "hes", "shes", "its")

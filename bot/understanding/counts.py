@@ -146,7 +146,21 @@ def _so_many_wanted(span: Span) -> Meaning | None:
     return Count(Fraction(number), "item") if ends and number is not None and 1 < number <= _MOST_WANTED else None
 
 
-_ENDS = ([], [","], ["."], [";"], ["!"], [")"], ["please"], ["thanks"], ["because"], ["cos"], ["if"], ["and"], ["so"])
+_ENDS: tuple[list[str], ...] = (
+    [],
+    [","],
+    ["."],
+    [";"],
+    ["!"],
+    [")"],
+    ["please"],
+    ["thanks"],
+    ["because"],
+    ["cos"],
+    ["if"],
+    ["and"],
+    ["so"],
+)
 _MOST_WANTED = 20
 
 

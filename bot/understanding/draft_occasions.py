@@ -57,6 +57,8 @@ class Occasions(Walk):
                 self._often(replace(period, plain=False) if count.number is not None else OPEN)
         elif count.unit in _OCCASIONS and period is not None:
             self._at += 1
+            if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
+                self._draft.amounts[-1].unit = "session"  # "£4.20 x 2 nights a week"
             self._often(so_often(count.number, period))
             if count.unit in ("night", "day"):
                 self._draft.counts.setdefault(f"{count.unit}s often", count.number)
@@ -222,7 +224,8 @@ class Occasions(Walk):
         counted = (
             self._counted() if often is not None and often.plain and often.per != "day" and not each.rate else None
         )
-        if often is not None and often.plain and not each.rate and each.unit in _LONG and self._counted_thing():
+        by_rate = each.rate and bool(self._draft.amounts)  # and not "two respite nights per month, £165"
+        if often is not None and often.plain and not by_rate and each.unit in _LONG and self._counted_thing():
             often, self._draft.things = replace(often, times=self._draft.things, plain=False), None
         elif often is not None and counted is not None:
             often = replace(often, times=self._draft.counts.pop(counted), plain=False)  # "5 nights over the year"

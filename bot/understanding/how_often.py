@@ -153,6 +153,7 @@ class HowOften:
             )
             per = "year"
         total *= draft.times if draft.times is not None else 1
+        total *= 2 if draft.both_ways and unit == "hour" else 1
         if self._weeks_unsettled(per):
             self.missing.add("how_many_weeks" if per != "day" else "how_often")
         if per == "day" and (self._season() is not None or draft.some_weeks or draft.moment or draft.weeks is not None):

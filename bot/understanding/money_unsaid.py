@@ -45,6 +45,7 @@ def _free(span: Span) -> Meaning | None:
             "-",
             "to",
             "running",
+            "hours",
         ):
             return None
     if span[-1].norm_ in ("nothing", "nowt") and words_after(span)[:1] == ["like"]:
