@@ -68,7 +68,9 @@ def _no(span: Span) -> Meaning | None:
 
 def _well(span: Span) -> Meaning | None:
     """ "A fiver. Well, £5.50."; "well" elsewhere only begins a sentence."""
-    return Cue("fix") if span.start and words_after(span) == ["£"] else None
+    figure = span.doc[span.end]._.figure if class_after(span) == "NUMBER" else None
+    amount = words_after(span) == ["£"] or (figure is not None and figure.decimals == 2)
+    return Cue("fix") if span.start and amount else None
 
 
 def _opens(span: Span) -> bool:

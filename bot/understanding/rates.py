@@ -48,8 +48,8 @@ def _each(span: Span) -> Meaning | None:
     figures, unit = numbers_in(span), unit_in(span)
     if (order := next((ORDER[token.norm_] for token in span if token.norm_ in ORDER), None)) is not None:
         return Each(unit, Fraction(order))
-    if figures and unit in ("hour", "minute"):
-        return None  # "£16 an hour each 5 hours a week"
+    if figures and (unit in ("hour", "minute") or span[-1].norm_ == "times"):
+        return None  # "£16 an hour each 5 hours a week", "£5 each two times a week"
     if figures:
         every = figures[-1].value
         return Each(unit, every if every is not None and every > 0 else None)
