@@ -50,14 +50,7 @@ def _count(span: Span) -> Meaning | None:
     unit, figures = unit_in(span), numbers_in(span)
     if "£" in words_before(span) or figures[0].pair is not None or words_before(span)[-1:] in _NUMBERED:
         return None
-    if span.text.lower() == "one time" and words_after(span) not in (
-        ["a"],
-        ["per"],
-        ["every"],
-        ["each"],
-        ["in"],
-        ["/"],
-    ):
+    if span.text.lower() == "one time" and words_after(span) in (*_ENDS, ["only"]):
         return None  # "£24 each, one time"
     if [token.norm_ for token in span][:1] in (["one"], ["1"]) and unit in ("session", "night", "day") and _only(span):
         return None  # said by itself, or "one night only": bought once
