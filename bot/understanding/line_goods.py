@@ -156,7 +156,11 @@ def is_object(words: Sequence[str]) -> bool:
     ):
         return False
     return (
-        not head.endswith(("ing", "er", "or", "ist", "ion", "apy", "ics", "ship")) and not set(words[:about]) & _HIRED
+        not head.endswith(("ing", "or", "ist", "ion", "apy", "ics", "ship"))
+        and (
+            not head.endswith("er") or (about > 1 and head not in _DOERS)
+        )  # "draught excluder"; one word is rather somebody
+        and not set(words[:about]) & _HIRED
     )
 
 
@@ -178,6 +182,9 @@ _TRADES = word_set(
     "electrician plumber joiner builder decorator carpenter locksmith roofer glazier plasterer tiler surveyor architect fencer"
 )
 
+_DOERS = word_set(
+    "trainer teacher driver manager player maker writer singer dancer keeper minder cleaner walker runner hairdresser"
+)
 _HIRED = word_set(
     "hire hired rental repair repairs insurance cover warranty service servicing cleaning pass sim subscription credit group club"
 )
