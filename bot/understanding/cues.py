@@ -40,11 +40,15 @@ def _the_lot(span: Span) -> Meaning | None:
 
 
 def _at(span: Span) -> Meaning | None:
+    """ "3 hours at 12", "at about £14"."""
+    skip = 1 if set(words_after(span)) & _ABOUT else 0
+    following = words_after(span, skip + 1)[skip:]
     return (
-        Cue("at")
-        if class_after(span) in ("NUMBER", "NOTE", "FOREIGN") or words_after(span)[:1] in (["£"], ["a"])
-        else None
+        Cue("at") if class_after(span, skip) in ("NUMBER", "NOTE", "FOREIGN") or following in (["£"], ["a"]) else None
     )
+
+
+_ABOUT = word_set("about around roughly approx say only just like nearly maybe circa almost")
 
 
 def _on(span: Span) -> Meaning | None:

@@ -75,16 +75,17 @@ _DAY_BEFORE = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\s$", re.I)
 _DAY_BEHIND = re.compile(r"\s(?:mon|tue|wed|thu|fri|sat|sun)", re.I)
 
 
+_HESITATIONS = re.compile(r"(?<![\w'])(?:[Uu]m+|[Ee]r+m*|[Uu]h+|[Hh]mm+)(?![\w'])(?:\s?\.{2,3}|,)?\s*(?=\S)")
 _KISSES = re.compile(r"\s+x{1,4}\s*$", re.I)
 
 
 def parted(line: str) -> str:
-    """``line`` with the dashes that part it as long ones, which stand for no "to" and no minus, and without kisses.
+    """``line`` with the dashes that part it as long ones, which stand for no "to" and no minus, and without kisses and hesitations.
 
     >>> parted("a trike - £450 - one off"), parted("carer 10 till 2 - £13 an hour"), parted("£10 - £15 a week, mon - fri, 9 - 3")
     ('a trike – £450 – one off', 'carer 10 till 2 – £13 an hour', '£10 - £15 a week, mon - fri, 9 - 3')
     """
-    line = _KISSES.sub("", line)
+    line = _HESITATIONS.sub("", _KISSES.sub("", line))
     return _DASH.sub(lambda dash: "-" if _is_range(line, dash.start()) else "–", line)
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times
 from bot.understanding.line_talk import tells_of_money
-from bot.understanding.line_words import DAYS, word_set
+from bot.understanding.line_words import DAYS, PERIODS, word_set
 from bot.understanding.segment_parts import Element, Stop
 from bot.understanding.things import Thing
 
@@ -183,7 +183,8 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
     """ "I'm up with him 5 times a night", "Dad lives 200 miles away", "the social worker came last Tuesday"."""
     if any(meaning in (Cue("term_time"), Cue("holidays"), Cue("moment"), Cue("fix")) for meaning in marks):
         return False
-    if any(isinstance(meaning, Count) and meaning.unit == "item" for meaning in marks):
+    counted = any(isinstance(meaning, Count) and meaning.unit == "item" for meaning in marks)
+    if counted and any(isinstance(meaning, (Count, Each)) and meaning.unit in PERIODS for meaning in marks):
         return False  # "he's through two pairs a year"
     ours = rest[0] in _US or rest[0] in _PEOPLE
     verb = next(

@@ -76,7 +76,7 @@ def _signed(span: Span) -> bool:
     return any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "PENCE", "NOTE", "FOREIGN") for token in span)
 
 
-_ONE = "£? <NUMBER> <POUNDS|PENCE|FOREIGN>?"
+_ONE = "about|around|maybe|perhaps? £? <NUMBER> <POUNDS|PENCE|FOREIGN>?"
 
 PHRASES: tuple[Phrase, ...] = (
     Phrase(("£ <NUMBER> - <NUMBER>",), _dash),
