@@ -17,7 +17,7 @@ from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money
 from bot.understanding.line_names import chosen_thing
 from bot.understanding.line_talk import is_income
 from bot.understanding.line_words import DAYS, word_set
-from bot.understanding.segment_parts import Element, Segment, Stop, Strength
+from bot.understanding.segment_parts import Element, Segment, Stop, Strength, is_price
 from bot.understanding.sentences import is_told
 from bot.understanding.sharing import how_often
 from bot.understanding.thing_words import OCCASIONS, WORKERS
@@ -34,7 +34,43 @@ _LESSONS = ("lesson", "class", "treatment", "appointment", "haircut", "outing", 
 """Counted by themselves: "a lesson a week at £9"."""
 
 
-def read_segment(segment: Segment, words: list[str], doc: Doc) -> list[tuple[LineItem, Segment]]:
+def read_segments(segments: Sequence[Segment], words: list[str], doc: Doc) -> list[tuple[LineItem, Segment]]:
+    """The lines of a message, each with its segment. Times that stand before a name are those of the line before, when that
+    one lacks them and both are complete so: "a PA, £16 an hour, Sundays 12 to 4, youth club £2 every Wednesday"."""
+    read: list[tuple[LineItem, Segment]] = []
+    for at, segment in enumerate(segments):
+        untouched = _copy(segment)
+        before = _copy(segments[at - 1]) if at else None
+        own = _read_segment(segment, words, doc)
+        if before is not None and read and len(own) == 1 and _TIMES & set(read[-1][0].missing):
+            own, read[-1:] = _with_times(before, untouched, words, doc) or (own, read[-1:])
+        read += own
+    return read
+
+
+_TIMES = {"how_often", "how_long"}
+
+
+def _copy(segment: Segment) -> Segment:
+    return Segment(list(segment.elements), segment.named_before)
+
+
+def _with_times(
+    line: Segment, following: Segment, words: list[str], doc: Doc
+) -> tuple[list[tuple[LineItem, Segment]], list[tuple[LineItem, Segment]]] | None:
+    """Two segments read with what leads the second given to the first; None when they are not both complete then."""
+    named = next((at for at, element in enumerate(following.elements) if isinstance(element, Thing)), 0)
+    led = following.elements[:named]
+    if not led or any(map(is_price, led)):
+        return None
+    first, second = Segment([*line.elements, *led], line.named_before), Segment(following.elements[named:])
+    one, other = _item(_copy(first), words, doc), _item(_copy(second), words, doc)
+    if one is None or other is None or not (_stands(one, first, words) and _stands(other, second, words)):
+        return None
+    return [(other, second)], [(one, first)]
+
+
+def _read_segment(segment: Segment, words: list[str], doc: Doc) -> list[tuple[LineItem, Segment]]:
     """What one segment says: a line, or two when its amounts do not go together and it can be cut into two that stand complete."""
     apart = [Segment(list(segment.elements), segment.named_before) for _ in range(2)]
     item = _item(segment, words, doc)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.bullets import unbulleted
 from bot.understanding.line_item import LineItem
-from bot.understanding.line_reading import read_segment
+from bot.understanding.line_reading import read_segments
 from bot.understanding.line_talk import parted, punctuated, without_questions
 from bot.understanding.line_words import word_set
 from bot.understanding.normalise import normalise
@@ -51,7 +51,7 @@ def read_lines(text: str) -> tuple[LineItem, ...]:
     words = [token.norm_ for token in doc]
     spaced = [bool(token.whitespace_) for token in doc]
     segments = split(words, spaced, doc._.marks)
-    read = [one for segment in segments[:MAX_LINES] for one in read_segment(segment, words, doc)]
+    read = read_segments(segments[:MAX_LINES], words, doc)
     read = [(item, segment) for at, (item, segment) in enumerate(read) if not _free_beside(read, at, words)]
     items = [item for item, _ in read]
     return tuple(
