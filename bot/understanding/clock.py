@@ -144,6 +144,17 @@ def _told_time(span: Span) -> Meaning | None:
     return None if hour is None or hour > _NOON or priced else Aside(drop=True)
 
 
+def _of_my_age(span: Span) -> Meaning | None:
+    """ "My knees are shot at 67": an age, where a clause about oneself ends with it."""
+    age, before = numbers_in(span)[0], set(words_before(span, 6))
+    old = age.whole is not None and _OLD <= age.whole < _OLDEST and not age.decimals
+    mine = bool(before & {"my", "i", "im"}) and bool(before & {"are", "is", "am", "im", "cant", "was"})
+    return Aside(drop=True) if old and mine and words_after(span) in ([], ["."], [","], ["!"]) else None
+
+
+_OLD, _OLDEST = 40, 100
+
+
 def _behind_a_day(span: Span) -> Meaning | None:
     """ "Sundays at 2": an hour, when the amount is said elsewhere; "3 hours on Sundays at 12" is paid £12."""
     number = numbers_in(span)[0]
@@ -173,7 +184,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _between,
     ),
-    Phrase(("at|@ <NUMBER>",), _behind_a_day),
+    Phrase(("at|@ <NUMBER>",), lambda span: _behind_a_day(span) or _of_my_age(span)),
     Phrase(("bed|up|asleep|awake|wakes|home|tea|dinner at|by|till|until|about <NUMBER|CLOCK>",), _told_time),
     Phrase(
         (

@@ -189,7 +189,9 @@ _HIRED = word_set(
     "hire hired rental repair repairs insurance cover warranty service servicing cleaning pass sim subscription credit group club"
 )
 
-_COVERED = word_set("rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion")
+_COVERED = word_set(
+    "waterproof strong protective rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion"
+)
 """ "a mattress cover"; cover of other things is insurance, or somebody who stands in."""
 
 _NO_GOODS = (("next", "door"), ("front", "door"), ("lift",), ("door",), ("check",), ("package",))

@@ -55,7 +55,7 @@ SAYING = REPORTING | word_set(
 """After a name, verbs of who says or takes the price."""
 
 _TALK = word_set(
-    "chuck chucks bung bungs through off split dressed washed showered bathed fed changed direct debit standing order priced time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
+    "regular regularly chuck chucks bung bungs through off split dressed washed showered bathed fed changed direct debit standing order priced time trouble sense loved adores adored hates hated enjoyed went idea ideas clue main talked spoke said claim weighs weigh give gives giving gave given take takes taking took make makes making made come comes coming came find finds found know knows "
     "knew ask asks asked quote quoted tell told see seen try tried wrong right yet still again already later today tomorrow soon "
     "though tho anyway hopefully honestly definitely certainly exactly only even much more less extra same different ones other "
     "others another need needed wanting hope hoping been being done working work works worked using used start started stop "
