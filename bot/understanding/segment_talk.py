@@ -165,7 +165,7 @@ def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at
         return
     told = [i for i in range(since, at) if any(isinstance(element, Thing) for element in pieces[i])]
     told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
-    if any(map(_any_known, pieces, repeat(words))):
+    if told and any(map(_any_known, pieces, repeat(words))):
         told = [i for i in told if _any_known(pieces[i], words) or _asked(pieces[i], words)]
     plain = [i for i in told if any(isinstance(element, Thing) and not element.placed for element in pieces[i])]
     told = plain or told

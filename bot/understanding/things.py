@@ -90,11 +90,13 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         return find(words, from_wish, end)
     while first < last and (words[last - 1] in AFTER or not words[last - 1][-1:].isalnum()):
         last -= 1
-    stated = next((at for at in range(first + 1, last - 1) if words[at] in _STATING), None)
-    if stated is not None and not {"if", "when", "how", "what", "as"} & set(words[max(start, stated - 1) : stated]):
-        if words[stated] == "its" and is_known(words[stated + 1 : last]) and not is_known(words[first:stated]):
-            return find(words, stated + 1, end)  # "quick it's horse riding"
-        last = stated  # "a safe space bed it's dear"
+    stated = [at for at in range(first + 1, min(last - 1, first + _FAR)) if words[at] in _STATING]
+    stated = [at for at in stated if words[at - 1] not in _CONDITIONS]
+    if stated:
+        known = next((at for at in stated if is_known(words[first:at])), None)
+        if known is None and words[stated[-1]] == "its" and is_known(words[stated[-1] + 1 : last]):
+            return find(words, stated[-1] + 1, end)  # "quick it's horse riding"
+        last = stated[0]  # "a safe space bed it's dear"
     last = next((at for at in range(first + 1, last - 1) if words[at] in WHO and words[at + 1] in _OF_IT), last)
     last = next((at for at in range(first + 2, last - 1) if _of_kin(words, at)), last)
     if not mate(words, first) and all(word in EMPTY for word in words[first:last]) and not _sum(words, first, last):
@@ -108,10 +110,12 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         words[first] in NOT_WANTED and any(word in ("want", "need") for word in words[first:last])
     )
     told = [at for at in range(first, end) if words[at] in SAYING]
+    said = next((at for at in told if at > first and words[at] in REPORTING), None)
+    if said is not None and said + 1 < last and is_known(words[first:said]) and not is_known(words[said + 1 : end]):
+        # "gym pass for Demi, the physio said it'd do her good": the pass
+        return find(words, start, max(first + 1, _who_says(words, first, said)))
     if told and told[0] > first and told[-1] + 1 < last and words[told[-1]] in REPORTING:
-        # "my cousin says the camp": the camp; "gym pass for Demi, the physio said it'd do her good": the pass
-        if is_known(words[first : told[0]]) and not is_known(words[told[-1] + 1 : end]):
-            return find(words, start, max(first + 1, _who_says(words, first, told[0])))
+        # "my cousin says the camp": the camp
         return find(words, next(at for at in range(told[-1] + 1, end) if not leads(words[at]) or at == end - 1), end)
     return Thing(
         first,
@@ -201,6 +205,10 @@ def _who_says(words: Sequence[str], first: int, said: int) -> int:
 
 _OWN = word_set("my our his her their")
 
+_FAR = 30
+"""Words in which the end of a name is looked for."""
+
+_CONDITIONS = word_set("if when how what as")
 _STATING = word_set("its thats theyre")
 """Where speech without stops says the next thing."""
 
