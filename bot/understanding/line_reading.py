@@ -44,6 +44,8 @@ def read_segments(segments: Sequence[Segment], words: list[str], doc: Doc) -> li
         own = _read_segment(segment, words, doc)
         if before is not None and read and len(own) == 1 and _TIMES & set(read[-1][0].missing):
             own, read[-1:] = _with_times(before, untouched, words, doc) or (own, read[-1:])
+        if before is not None and read and len(own) == 1 and _halves(read[-1][0], own[0][0]):
+            own, read[-1:] = _joined(before, untouched, words, doc) or (own, read[-1:])
         read += own
     return read
 
@@ -68,6 +70,28 @@ def _with_times(
     if one is None or other is None or not (_stands(one, first, words) and _stands(other, second, words)):
         return None
     return [(other, second)], [(one, first)]
+
+
+def _halves(one: LineItem, other: LineItem) -> bool:
+    """Whether one line lacks nothing but its amount, and the next one nothing but its times."""
+    return one.missing == ("amount",) and bool(other.missing) and set(other.missing) <= _TIMES
+
+
+def _joined(
+    line: Segment, following: Segment, words: list[str], doc: Doc
+) -> tuple[list[tuple[LineItem, Segment]], list[tuple[LineItem, Segment]]] | None:
+    """Two segments read as one that lacks nothing, when not both name what families buy: "Jean next door, two hours on
+    Tuesdays. The woman's £11 an hour"."""
+    whole = Segment([*line.elements, *following.elements], line.named_before)
+    item = _item(_copy(whole), words, doc)
+    if item is None or item.missing or all(_named(part, words) for part in (line, following)):
+        return None
+    return [], [(item, whole)]
+
+
+def _named(segment: Segment, words: Sequence[str]) -> bool:
+    thing = chosen_thing(segment, words)
+    return thing is not None and is_known(words[thing.start : thing.end])
 
 
 def _read_segment(segment: Segment, words: list[str], doc: Doc) -> list[tuple[LineItem, Segment]]:
@@ -105,9 +129,7 @@ def _begun(elements: Sequence[Element]) -> list[Element]:
 
 def _stands(item: LineItem, segment: Segment, words: Sequence[str]) -> bool:
     """Whether a line lacks nothing, and names what families buy."""
-    thing = chosen_thing(segment, words)
-    named = thing is not None and is_known(words[thing.start : thing.end])
-    return named and item.unit_cost_pence is not None and not item.missing
+    return _named(segment, words) and item.unit_cost_pence is not None and not item.missing
 
 
 def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
