@@ -285,6 +285,7 @@ PHRASES: tuple[Phrase, ...] = (
         "full|list|normal|usual price is|of?",
         "it|this|that? was going|gonna to? be",
         "it was|were",
+        "ago it|they|that|he|she? cost|was|were|charged",
         "they were",
         "it? had been",
         "last year it was",

@@ -240,7 +240,13 @@ class HowOften:
         if self.draft.weeks is not None and self.draft.weeks.unit == "week":
             return self.draft.weeks.number
         count = self.draft.counts.get("week")
-        if unit != "week" and per in ("week", "fortnight") and count is not None and count.denominator == 1:
+        if (
+            unit != "week"
+            and per in ("week", "fortnight")
+            and count is not None
+            and count > 1
+            and count.denominator == 1
+        ):
             return int(count)
         season = self._season()
         return WEEKS_OF[season] if season is not None and per in ("week", "fortnight") else None

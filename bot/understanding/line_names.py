@@ -134,7 +134,9 @@ def _names_well(
     if first is not None and at > first and not bought:
         score -= 1 if beside else 2
     if beside and (bought or (first is not None and at < first)):
-        score += 1
+        score += (
+            2 if bought and known and words[thing.start - 1] in ("a", "an") else 1
+        )  # "two buses to get there, so £14 for a cab"
     return score
 
 

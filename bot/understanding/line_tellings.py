@@ -216,8 +216,12 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         or (rest[0] in ("we", "they") and rest[1:2] and rest[1] in _AFTER_WE)
     )
     number = any(isinstance(meaning, Bare) for meaning in marks)
-    possessive = rest[0] in _PEOPLE and rest[0].endswith("s") and number
+    possessive = rest[0] in _PEOPLE and rest[0].endswith("s") and (number or rest[1:2] in _IS_SO)
     return (bool(being) or possessive) and not (_WANTING & set(rest[1:]))
+
+
+_IS_SO = (["a"], ["an"], ["at"], ["in"], ["on"], ["off"], ["away"], ["not"], ["got"], ["working"], ["out"])
+"""Behind "dad's" these say what he is, or where."""
 
 
 def _of_days(rest: Sequence[str], marks: Sequence[object]) -> bool:

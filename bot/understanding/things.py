@@ -101,6 +101,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     last = next((at for at in range(first + 2, last - 1) if _of_kin(words, at)), last)
     if not mate(words, first) and all(word in EMPTY for word in words[first:last]) and not _sum(words, first, last):
         return None
+    if words[first:last] == ["help"] and words[max(start, first - 1)] in ("would", "will", "could", "really"):
+        return None  # "an evening off would help"
     if all(UNITS.get(word) in PERIODS or word[0].isdecimal() for word in words[first:last]):
         return None  # "that's from last year"
     if last - first == 2 and words[first] in _TAKING and words[first + 1] in _OBJECTS:
