@@ -84,7 +84,7 @@ class _Costing(Quantities):
                     return _UNIT_OF[name]
         if self._one_week():
             return "week"
-        if self._far_too_little():
+        if self._far_too_little() or self._hourly_by_total():
             return "hour"
         for name in ("night", "day"):
             if self.main.each and (name in counts or f"{name}s often" in counts):
@@ -92,6 +92,20 @@ class _Costing(Quantities):
             if 1 in (counts.get(name), counts.get(f"{name}s often")) and not self.main.covers:
                 return _UNIT_OF[name]
         return "session"
+
+    def _hourly_by_total(self) -> bool:
+        """ "Two hours a week, she charges fifteen, that's thirty a week": the sum says that it is for an hour."""
+        main = self.main
+        if main is None or main.unit is not None or main.covers or not main.money.pence or len(self.slots) != 1:
+            return False
+        slot = self.slots[0]
+        weekly = slot.often is not None and slot.often.times is not None
+        if not slot.hours or slot.hours == 1 or not weekly or slot.often is None:
+            return False
+        whole = main.money.pence * slot.hours * (slot.often.times or 0)
+        return any(
+            total.money.pence == whole and PERIOD_OF.get(total.unit or "") == slot.often.per for total in self.totals
+        )
 
     def _far_too_little(self) -> bool:
         """ "The PA: 9 hours a week, £15.10", which can only be what an hour costs."""

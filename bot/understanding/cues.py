@@ -257,6 +257,7 @@ PHRASES: tuple[Phrase, ...] = (
         "its? gone|went|going up|down to",
         "but|and its|thats now",
         "has|have gone up|down to",
+        "goes|going|go|is|are? up|down to",
         "ought to|should get|be|have|earn|pay",
         "reduced|down|discounted to",
         "on offer at|for?",

@@ -178,7 +178,10 @@ class Quantities(HowOften):
             if people is None:
                 self.missing.add("how_many_people")
             return people
-        if main.covers or _TOGETHER.search(self.naming.words):
+        told_twice = (
+            self.draft.people is not None and self.draft.people == self.draft.things
+        )  # "two tickets, him and his dad"
+        if main.covers or told_twice or _TOGETHER.search(self.naming.words):
             return Fraction(1)  # "£14 for both tickets together"
         by_ticket = main.each or re.search(r"\btickets?\b", self.naming.words, re.IGNORECASE) is not None
         return self.draft.people if self.draft.people is not None and by_ticket else Fraction(1)

@@ -104,7 +104,7 @@ PHRASES: tuple[Phrase, ...] = (
     always(
         Cue("holidays"),
         "in|during|over|throughout|through|only|just all? the? school? holidays|hols only?",
-        "in|during|over|for|every|each? the? school holidays|hols|holiday only?",
+        "in|during|over|for|every|each? the? school holidays|hols only?",
         "for all? the school? holidays|hols only?",
         "holidays|hols only",
         "school hols",
@@ -114,6 +114,10 @@ PHRASES: tuple[Phrase, ...] = (
         "when hes|shes|theyre|im off school",
     ),
     Phrase(("for? <NUMBER> weeks a year", "<NUMBER> weeks"), _all_weeks),
+    Phrase(
+        ("in|during|over|for|every|each? the? school holiday only?",),
+        lambda span: None if thing_follows(span) else Cue("holidays"),  # "the school holiday scheme"
+    ),
     Phrase(("holidays|hols",), _hols),
     always(Cue("all_year"), "all year round?", "term time and|& the? holidays|hols", "all through the year"),
     always(
