@@ -116,6 +116,10 @@ def _names_well(
         and words[following.start] in NOT_SAID
     ):
         score -= 4  # "the coach hasn't said what the fee is"
+    if "already" in (name[0], *words[max(0, thing.start - 3) : thing.start]):
+        score -= 4  # "we've already got a bike but need the tag along"
+    if len(name) == 1 and name[0] in _ANYBODY and thing.start and words[thing.start - 1] == "the":
+        score -= 3  # "two hours of cleaning. The lady charges fifteen"
     if thing.start and words[thing.start - 1] == "(":
         score -= 2
     if "no" in (name[0], *words[max(0, thing.start - 1) : thing.start]):
@@ -146,6 +150,7 @@ def _gives_reason(words: Sequence[str], start: int) -> bool:
     return any(one in REASONS and other in _WHO for one, other in pairwise(led))
 
 
+_ANYBODY = word_set("lady woman man lad lass girl guy bloke fella person people")
 _SOON = 5
 _WHO = word_set("we i he she they it im hes shes")
 

@@ -105,6 +105,8 @@ def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) 
     piece = pieces[at]
     if any(_says(element, words) for element in piece) or not any(isinstance(element, Thing) for element in piece):
         return False
+    if any(isinstance(element, Thing) and element.wanted and element.named for element in piece):
+        return False
     if any(_names_help(element, words) for element in piece) or (at and _is_called(pieces[at - 1], piece, words)):
         return False
     before = next((i for i in range(at - 1, -1, -1) if any(map(is_price, pieces[i]))), -1)
