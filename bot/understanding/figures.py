@@ -17,7 +17,7 @@ _SMALL = {word: number for word, number in NUMBER_WORDS.items() if number < 20}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _VAGUE = {"few", "several", "some"}
-_AND = {"and", "&", "n"}
+_AND = {"and", "&", "n", "an"}
 
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DECIMAL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)")

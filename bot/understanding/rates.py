@@ -74,7 +74,13 @@ def _years(span: Span) -> Meaning | None:
 
 def _each_in(span: Span) -> Meaning | None:
     """ "2 hours in week", "30 pounds for month", "22 pounds for the hour": after an amount or a count alone."""
-    before = class_before(span) in _AMOUNT or (class_before(span) == "UNIT" and span[0].norm_ != "the")
+    if span[0].norm_ in ("once", "one", "1"):
+        return Each(unit_in(span))  # "once in week"
+    before = (
+        class_before(span) in _AMOUNT
+        or words_before(span) in (["twice"], ["thrice"])
+        or (class_before(span) == "UNIT" and span[0].norm_ != "the")
+    )
     return None if not before or thing_follows(span) else Each(unit_in(span), rate=True)
 
 
@@ -160,6 +166,7 @@ PHRASES: tuple[Phrase, ...] = (
         (
             "in|for week|month|year|fortnight|hour|hr|day|night|session|lesson|visit|time|journey|trip",
             "for|in one|1|each|every time",
+            "once|one|1 time? in week|month|year",
             "for? the session|day|night|week|month|year",
             "the hour",
         ),

@@ -98,6 +98,7 @@ PHRASES: tuple[Phrase, ...] = (
         "and? none|nothing in|during|over the? school? holidays|hols",
         "but? not|except|excluding|minus in|during|over|for? the? school? holidays|hols",
         "apart from in? the? school? holidays|hols",
+        "not in|on holiday|holidays of? the? school",
         "when|while|whilst hes|shes|theyre|im at|in school|college",
         "only? when|while|whilst school|schools|theyre is? on|open|in|back",
     ),
