@@ -115,15 +115,17 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     said = next((at for at in told if at > first and words[at] in REPORTING), None)
     if said is not None and said + 1 < last and is_known(words[first:said]) and not is_known(words[said + 1 : end]):
         # "gym pass for Demi, the physio said it'd do her good": the pass
-        return find(words, start, max(first + 1, _who_says(words, first, said)))
+        who = _who_says(words, first, said)
+        if who > first and who < said:
+            return find(words, start, who)
     if told and told[0] > first and told[-1] + 1 < last and words[told[-1]] in REPORTING:
         # "my cousin says the camp": the camp
         return find(words, next(at for at in range(told[-1] + 1, end) if not leads(words[at]) or at == end - 1), end)
     return Thing(
         first,
         last,
-        placed=(words[start] in PLACING and start > 0 and not _round_school(words, start, last))
-        or (words[first] in PLACING and not _round_school(words, first, last))
+        placed=(words[start] in PLACING and start > 0 and not _names_itself(words, start, last))
+        or (words[first] in PLACING and not _names_itself(words, first, last))
         or words[start] in _COMING
         or (words[start] in WHO | {"you"} and bool({"at", "in"} & set(led)) and "pay" in led),
         told=words[start] in TELLING
@@ -151,9 +153,10 @@ _COMING = word_set("comes goes come coming")
 """ "comes to the house each month": where, of what was named before."""
 
 
-def _round_school(words: Sequence[str], first: int, last: int) -> bool:
-    """ "after school care", a thing of its own."""
-    return words[first] in ("after", "before") and words[first + 1 : first + 2] == ["school"] and last - first > 2
+def _names_itself(words: Sequence[str], first: int, last: int) -> bool:
+    """ "after school care", "home help": things of their own, though they begin like a place."""
+    round_school = words[first] in ("after", "before") and words[first + 1 : first + 2] == ["school"]
+    return (round_school and last - first > 2) or (words[first] == "home" and last - first > 1)
 
 
 def _sum(words: Sequence[str], first: int, last: int) -> bool:
