@@ -76,7 +76,7 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         piece
         for at, piece in enumerate(pieces)
         if not (_begs_pardon(piece, words, at == 0) and (at >= last_said or not _fixes(piece)))
-        and not (at == 0 and len(pieces) > 1 and _for_whom(piece, words))
+        and not (at == 0 and len(pieces) > 1 and _for_whom(pieces, words))
     ] or pieces
     first_price = next((at for at, piece in enumerate(pieces) if any(map(is_price, piece))), len(pieces))
     kept = [
@@ -262,12 +262,18 @@ def _fixes(piece: Sequence[Element]) -> bool:
     return any(isinstance(element, Mark) and element.meaning == Cue("fix") for element in piece)
 
 
-def _for_whom(piece: Sequence[Element], words: Sequence[str]) -> bool:
-    """ "For Ellie, a carer …": only whom it is all for."""
-    thing = piece[0] if len(piece) == 1 else None
+def _for_whom(pieces: Sequence[Sequence[Element]], words: Sequence[str]) -> bool:
+    """ "For Ellie, a carer …": a first part that only says whom it is all for; "for zorbing, £15" names what it is."""
+    thing = pieces[0][0] if len(pieces[0]) == 1 else None
     if not isinstance(thing, Thing) or thing.end - thing.start > 2 or (not thing.placed and thing.start > 1):
         return False
-    return "for" in words[: thing.start] and not is_known(words[thing.start : thing.end])
+    named = any(
+        isinstance(element, Thing)
+        and (is_known(words[element.start : element.end]) or not (element.told or element.placed))
+        for piece in pieces[1:]
+        for element in piece
+    )
+    return named and "for" in words[: thing.start] and not is_known(words[thing.start : thing.end])
 
 
 _SORRY = word_set("sorry excuse scuse pardon ignore forgive apologies")

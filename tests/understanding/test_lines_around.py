@@ -79,6 +79,7 @@ def test_how_a_line_is_set_apart_changes_nothing(text: str, same: str) -> None:
         ("a weighted blanket, the heavy one, sixty five quid", ["weighted blanket"]),
         ("home help 2 hours a week. The woman's £15 an hour", ["home help"]),
         ("laser tag, no wait, the VR place, £10 every Saturday", ["VR place"]),
+        ("For zorbing, £15 on Sundays", ["zorbing"]),
         ("gym pass for Demi, the physio said it'd do her good, £25 a month", ["gym pass for Demi"]),
     ],
 )
