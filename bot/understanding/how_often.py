@@ -189,7 +189,7 @@ class HowOften:
         if draft.in_all and units is not None:
             return units, "once"
         if draft.moment or _FEAST.search(self.naming.what) or (draft.yearly_break and units is not None):
-            return units or Fraction(1), "once" if draft.this_time else "year"
+            return (units or Fraction(1)) * (draft.times or 1), "once" if draft.this_time else "year"
         if draft.free and (self.main is None or not self.main.money.pence):
             return None, "once"
         block = self._block()

@@ -185,7 +185,7 @@ def _just_priced(draft: Draft, name: Sequence[str]) -> bool:
     if is_done_once(name):
         return True
     for_all = not draft.people and not any(amount.each for amount in draft.amounts)
-    return for_all and is_object(name) and not is_activity(name) and not _PRONOUNS & set(name)
+    return for_all and is_object(name) and not is_activity(name) and not _PRONOUNS & set(name[1:])
 
 
 _PRONOUNS = word_set("him her us me them i he she we they")
