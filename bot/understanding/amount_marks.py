@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding import things
 from bot.understanding.figures import Figure
+from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Days, Each, Mark, Money
 from bot.understanding.money import in_pounds
 from bot.understanding.segment_parts import Element, Stop, cue_at, is_price, pieces_of
+from bot.understanding.sentences import is_sentence
 from bot.understanding.things import Thing
 
 
@@ -100,6 +101,8 @@ _STANDS, _SURE, _LIKELY = 3, 10, 8
 _PRONOUN_LIKE = 4
 """Up to so many, a number in words is no amount on its own: "the next one is", "the two of them"."""
 _SAYING = ("says", "said", "reckons", "say")
+_PENCE = 2
+"""Digits behind the point of what can only be pounds and pence."""
 _FEW = 12
 """Up to so many, "6 a year" after an amount counts times and not pounds."""
 
@@ -107,7 +110,7 @@ _FEW = 12
 def _after_name(elements: Sequence[Element], at: int, start: int, words: Sequence[str]) -> bool:
     """Whether a number in figures stands right behind a name in the part that begins at ``start``: "the gym 20"."""
     before = elements[at - 1] if at > start else None
-    if isinstance(before, Thing) and (before.told or things.is_sentence(words[before.start : before.end])):
+    if isinstance(before, Thing) and (before.told or is_sentence(words[before.start : before.end])):
         return False  # "she's 11, looks 7"
     bare = _bare(elements[at])
     said = bare is not None and bare.figure.whole is not None and bare.figure.whole > _FEW
@@ -153,20 +156,34 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         return 0  # "three hours, no, four": what is put right is the hours
     if before == "total" and isinstance(after, Thing) and after.start == element.end:
         return 0  # "so three visits a week"
+    meaning = after.meaning if isinstance(after, Mark) else None
+    if words[element.end : element.end + 1] == ["in"] and _times_in(meaning):
+        return 0  # "36 in a year", "so three in the year"
+    if before == "total" and figure.spelled and figure.whole is not None and figure.whole <= _PRONOUN_LIKE:
+        return 0  # "so two other mams"
     if before in ("total", "fix", "not", "was"):
         return 10
     if words[element.end : element.end + 1] == ["ish"] or words[element.end : element.end + 2] == ["-", "ish"]:
         after = elements[at + 2] if at + 2 < len(elements) else None
         if not (isinstance(after, Mark) and isinstance(after.meaning, (Count, Each))):
             return 0  # "a girl, 20 ish"
-    meaning = after.meaning if isinstance(after, Mark) else None
     if isinstance(meaning, Money):
         return 0
-    if words[element.end : element.end + 1] == ["in"] and _times_in(meaning):
-        return 0  # "36 in a year"
+    if (
+        words[element.start - 1] == "or"
+        and place.priced
+        and (figure.value or 0) > _FEW
+        and not isinstance(after, Thing)
+    ):
+        return 10  # "£1,400 new or seven hundred off facebook"
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
     if rate:
-        few = figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price")
+        counted = words[element.start - 1] in ("theres", "are")  # "£8 each time and there's two a week"
+        few = figure.whole is not None and figure.whole <= _FEW and (counted or before not in ("at", "price"))
+        if isinstance(meaning, (Count, Each)) and meaning.unit == "hour" and figure.whole != 1:
+            return 11  # nothing else is said of an hour
+        if not (place.priced or place.priced_later) and _behind_name(elements, at, words):
+            return 10
         if figure.whole == 1 or (few and _times_in(meaning) and (place.priced or place.priced_later)):
             return 0
         alone = not (
@@ -177,9 +194,22 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         return 0
     if isinstance(meaning, Days) and place.timed and figure.decimals < 2:
         return 0
+    ends = after is None or isinstance(after, Stop)
+    if (
+        ends
+        and not place.priced
+        and is_known(words[element.start - 1 : element.start])
+        and _behind_name(elements, at, words)
+    ):
+        return 10  # "climbing wall 9.20 a go climbing shoes 30"
+    if _between_names(elements, at, words):
+        return 10  # "tablet £220 case 38 talking app 12 a month"
     talk = isinstance(after, Thing) and (after.speaks or after.told) and words[element.end] in _ITS
+    if figure.decimals == _PENCE and before == "at":
+        return 11  # "6 p/w @ 13.68"
     if (
         isinstance(after, Thing)
+        and figure.decimals != _PENCE
         and after.start == element.end
         and words[element.end] not in ("for", "to", "on")
         and not talk
@@ -196,6 +226,24 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if words[element.start - 1] == "for" and figure.whole is not None and figure.whole > _FEW and meaning is None:
         return 7  # "a tent for £75, lights for a hundred and twenty"
     return 6 if before in ("at", "about") else 3
+
+
+def _between_names(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether a number above a few stands between two names of what families buy, the second not in the plural."""
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    if not isinstance(after, Thing) or not _behind_name(elements, at, words):
+        return False
+    known = is_known(words[after.start : after.end])
+    return known and after.start == elements[at].end and not words[after.end - 1].endswith("s")
+
+
+def _behind_name(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether a number above a few stands right behind the name of what families buy."""
+    before, bare = elements[at - 1] if at else None, _bare(elements[at])
+    if not isinstance(before, Thing) or before.told or bare is None:
+        return False
+    many = bare.figure.whole is not None and bare.figure.whole > _PRONOUN_LIKE
+    return many and before.end == elements[at].start and is_known(words[before.start : before.end])
 
 
 _ITS = ("his", "her", "my", "our", "he", "she", "we", "hes", "shes", "its")

@@ -91,11 +91,18 @@ def _by_the_clock(span: Span, start: Fraction, end: Fraction) -> bool:
     rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["/"]) and class_after(span, 1) == "UNIT"
     if rate or "or" in words:
         return False
+    if words_after(span, 3)[:2] in _OF_DAY or words_after(span, 2) in _OF_NIGHT:
+        return True
     beside_day = class_before(span) == "DAY" or class_after(span) == "DAY" or words_after(span)[:1] == ["on"]
     every = words_after(span)[:1] in (["every"], ["each"], ["weekdays"])
     # Two rising numbers may be a range of prices, but not where an amount has its sign.
     led = span[0].norm_ == "from" and "to" in words
     return end < start or beside_day or every or led or _has_sign(span.doc)
+
+
+_OF_DAY = (["in", "the"], ["of", "a"], ["of", "the"])
+_OF_NIGHT = (["at", "night"], ["every", "morning"], ["every", "evening"], ["every", "night"])
+""" "7 to 9 in the morning"."""
 
 
 def _has_sign(doc: Doc) -> bool:
@@ -137,10 +144,23 @@ def _told_time(span: Span) -> Meaning | None:
     return None if hour is None or hour > _NOON or priced else Aside(drop=True)
 
 
+def _of_my_age(span: Span) -> Meaning | None:
+    """ "My knees are shot at 67": an age, where a clause about oneself ends with it."""
+    age, before = numbers_in(span)[0], set(words_before(span, 6))
+    old = age.whole is not None and _OLD <= age.whole < _OLDEST and not age.decimals
+    mine = bool(before & {"my", "i", "im"}) and bool(before & {"are", "is", "am", "im", "cant", "was"})
+    return Aside(drop=True) if old and mine and words_after(span) in ([], ["."], [","], ["!"]) else None
+
+
+_OLD, _OLDEST = 40, 100
+
+
 def _behind_a_day(span: Span) -> Meaning | None:
     """ "Sundays at 2": an hour, when the amount is said elsewhere; "3 hours on Sundays at 12" is paid £12."""
     number = numbers_in(span)[0]
-    clock = number.whole is not None and 1 <= number.whole <= _HOURS and not number.decimals
+    whole = number.whole is not None and not number.decimals
+    minutes = number.decimals == 2 and number.value is not None and number.value * 100 % 5 == 0  # "Tuesdays at 4.15"
+    clock = (whole or minutes) and number.value is not None and 1 <= number.value <= _HOURS
     day = class_before(span) == "DAY" and class_after(span) not in ("POUNDS", "PENCE", "UNIT", "ADVERB")
     rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["each"], ["/"])
     signs = ("£", "free")
@@ -164,13 +184,14 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _between,
     ),
-    Phrase(("at|@ <NUMBER>",), _behind_a_day),
+    Phrase(("at|@ <NUMBER>",), lambda span: _behind_a_day(span) or _of_my_age(span)),
     Phrase(("bed|up|asleep|awake|wakes|home|tea|dinner at|by|till|until|about <NUMBER|CLOCK>",), _told_time),
     Phrase(
         (
             "at|from|by|around|about|after|before|til|till? <NUMBER|CLOCK> am|pm|oclock",
             "at|from|by|around|about|after|before? half|quarter past? <NUMBER>",
             "at|from|by|around|about|after|before? <CLOCK>",
+            "comes|come|coming|arrives|arrive|collected|collects at <NUMBER|CLOCK>",
             "starts|start|starting|begins|opens|open|closes|close|shuts|ends|finishes|finish|leaves|leave at|from? <NUMBER>",
         ),
         _moment,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from bot.understanding.how_often import PERIOD_OF, Naming
 from bot.understanding.line_facts import Draft
 from bot.understanding.line_item import MISSING, TIMES_A_YEAR, LineItem, Per, Unit, whole_pence
 from bot.understanding.money import settle_pair
-from bot.understanding.quantities import PERIOD_OF, Naming, Quantities
+from bot.understanding.quantities import Quantities
 
 MOST_AN_HOUR = 1_000_00
 LEAST_AN_HOUR = 9_00
@@ -83,7 +84,7 @@ class _Costing(Quantities):
                     return _UNIT_OF[name]
         if self._one_week():
             return "week"
-        if self._far_too_little():
+        if self._far_too_little() or self._hourly_by_total():
             return "hour"
         for name in ("night", "day"):
             if self.main.each and (name in counts or f"{name}s often" in counts):
@@ -91,6 +92,20 @@ class _Costing(Quantities):
             if 1 in (counts.get(name), counts.get(f"{name}s often")) and not self.main.covers:
                 return _UNIT_OF[name]
         return "session"
+
+    def _hourly_by_total(self) -> bool:
+        """ "Two hours a week, she charges fifteen, that's thirty a week": the sum says that it is for an hour."""
+        main = self.main
+        if main is None or main.unit is not None or main.covers or not main.money.pence or len(self.slots) != 1:
+            return False
+        slot = self.slots[0]
+        weekly = slot.often is not None and slot.often.times is not None
+        if not slot.hours or slot.hours == 1 or not weekly or slot.often is None:
+            return False
+        whole = main.money.pence * slot.hours * (slot.often.times or 0)
+        return any(
+            total.money.pence == whole and PERIOD_OF.get(total.unit or "") == slot.often.per for total in self.totals
+        )
 
     def _far_too_little(self) -> bool:
         """ "The PA: 9 hours a week, £15.10", which can only be what an hour costs."""
@@ -229,6 +244,8 @@ class _Costing(Quantities):
 
     def _agrees(self, said: Fraction, period: Per | None, unit: Unit, pence: int, quantity: Fraction, per: Per) -> bool:
         whole = pence * quantity
+        if self.draft.both_ways and period in (None, "day") and said == pence * 2:
+            return True  # "£2 each way, so £4 a day"
         if period is None or period == per:
             occasions = [pence * slot.hours for slot in self.slots if slot.hours is not None]
             return said == whole or (period is None and (said in occasions or said == pence))

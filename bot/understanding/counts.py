@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import ONE, Count, Meaning, Times
-from bot.understanding.line_words import UNITS, word_set
+from bot.understanding.line_words import SLANG, UNITS, word_set
 from bot.understanding.phrases import (
     Phrase,
     class_after,
@@ -17,7 +17,7 @@ from bot.understanding.phrases import (
     words_after,
     words_before,
 )
-from bot.understanding.things import WORKERS
+from bot.understanding.thing_words import WORKERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -50,7 +50,7 @@ def _count(span: Span) -> Meaning | None:
     unit, figures = unit_in(span), numbers_in(span)
     if "£" in words_before(span) or figures[0].pair is not None or words_before(span)[-1:] in _NUMBERED:
         return None
-    if span.text.lower() == "one time" and words_after(span)[:1] in ([], ["."], [","], [";"], ["only"]):
+    if span.text.lower() == "one time" and words_after(span) in (*_ENDS, ["only"]):
         return None  # "£24 each, one time"
     if [token.norm_ for token in span][:1] in (["one"], ["1"]) and unit in ("session", "night", "day") and _only(span):
         return None  # said by itself, or "one night only": bought once
@@ -70,7 +70,11 @@ def _article(span: Span) -> Meaning | None:
     unit = unit_in(span)
     if unit in ("night", "day") and words_after(span) == ["out"] and class_before(span) in _MONEY:
         return Count(ONE, "session", article=True)  # "£9 a night out"
-    if class_before(span) in _AMOUNT or words_before(span) in (["£"], ["each"], ["once"], ["twice"]):
+    if (
+        class_before(span) in _AMOUNT
+        or set(words_before(span)) & SLANG.keys()
+        or words_before(span) in (["£"], ["each"], ["once"], ["twice"])
+    ):
         return Count(ONE, unit, article=True)
     if unit in ("day", "night", "weekend") and words_after(span)[:1] in _OUT:
         return None
@@ -90,7 +94,8 @@ def _amount_near(span: Span) -> bool:
 
 def _and_a_half(span: Span) -> Meaning | None:
     """ "an hour and a half"."""
-    return Count(1 + (Fraction(1, 4) if span[-1].norm_ == "quarter" else Fraction(1, 2)), unit_in(span))
+    part = Fraction(1, 4) if span[-1].norm_ == "quarter" else Fraction(1, 2)
+    return Count(1 + part, next(UNITS[token.norm_] for token in span if token.norm_ in UNITS))
 
 
 def _and_quarters(span: Span) -> Meaning | None:
@@ -137,10 +142,25 @@ def _of_them(span: Span) -> Meaning | None:
 def _so_many_wanted(span: Span) -> Meaning | None:
     """ "they're £34 each and I want two"."""
     number = numbers_in(span)[0].whole
-    ends = words_after(span) in ([], [","], ["."], [";"], ["!"], [")"], ["please"])
+    ends = words_after(span) in _ENDS
     return Count(Fraction(number), "item") if ends and number is not None and 1 < number <= _MOST_WANTED else None
 
 
+_ENDS: tuple[list[str], ...] = (
+    [],
+    [","],
+    ["."],
+    [";"],
+    ["!"],
+    [")"],
+    ["please"],
+    ["thanks"],
+    ["because"],
+    ["cos"],
+    ["if"],
+    ["and"],
+    ["so"],
+)
 _MOST_WANTED = 20
 
 
@@ -220,12 +240,15 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("hour|hr",), _alone),
     Phrase(("<NUMBER> <UNIT> there and|&|n <NUMBER> back",), _there_and_back),
     Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
-    Phrase(("<NUMBER> of them|these|those",), _of_them),
+    Phrase(("<NUMBER> of|on '? them|these|those|em",), _of_them),
     Phrase(("want|wants|need|needs|take|having|get|buy|order <NUMBER>",), _so_many_wanted),
     Phrase(("<NUMBER> of the",), lambda span: _of_them(span) if thing_follows(span) else None),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("a? pair of",), _pair),
     Phrase(("<NUMBER> lots|sets|payments of",), _lots_of),
+    Phrase(("<NUMBER> pair|pairs",), lambda span: None if words_after(span) == ["of"] else _of_them(span)),
+    Phrase(("<NUMBER> lots|payments|instalments|goes",), lambda span: Count(numbers_in(span)[0].value, "session")),
+    Phrase(("for the hour",), _whole),
     Phrase(("for|of the whole? week|night|day|weekend|month",), _whole),
 )
 """Counts of a unit."""

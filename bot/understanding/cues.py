@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Cue, Meaning
-from bot.understanding.line_words import UNITS
+from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.phrases import (
     Phrase,
     always,
@@ -14,6 +14,7 @@ from bot.understanding.phrases import (
     words_after,
     words_before,
 )
+from bot.understanding.thing_words import FILLERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -39,11 +40,15 @@ def _the_lot(span: Span) -> Meaning | None:
 
 
 def _at(span: Span) -> Meaning | None:
+    """ "3 hours at 12", "at about £14"."""
+    skip = 1 if set(words_after(span)) & _ABOUT else 0
+    following = words_after(span, skip + 1)[skip:]
     return (
-        Cue("at")
-        if class_after(span) in ("NUMBER", "NOTE", "FOREIGN") or words_after(span)[:1] in (["£"], ["a"])
-        else None
+        Cue("at") if class_after(span, skip) in ("NUMBER", "NOTE", "FOREIGN") or following in (["£"], ["a"]) else None
     )
+
+
+_ABOUT = word_set("about around roughly approx say only just like nearly maybe circa almost")
 
 
 def _on(span: Span) -> Meaning | None:
@@ -61,16 +66,26 @@ def _no(span: Span) -> Meaning | None:
         return None  # "no one old please"
     if not before or words_after(span)[:1] == ["£"]:
         return Cue("fix") if before else None
-    return Cue("fix") if after in ("NUMBER", "DAY", "NOTE") else None
+    often = words_after(span)[:1] in (["every"], ["each"], ["once"], ["twice"]) or after == "ADVERB"
+    return Cue("fix") if after in ("NUMBER", "DAY", "NOTE") or often else None
 
 
 def _well(span: Span) -> Meaning | None:
     """ "A fiver. Well, £5.50."; "well" elsewhere only begins a sentence."""
-    return Cue("fix") if span.start and words_after(span) == ["£"] else None
+    figure = span.doc[span.end]._.figure if class_after(span) == "NUMBER" else None
+    amount = words_after(span) == ["£"] or (figure is not None and figure.decimals == 2)
+    return Cue("fix") if span.start and amount else None
+
+
+def _opens(span: Span) -> bool:
+    """Whether a phrase opens the message: "ok so it's £20 for swimming" sums up nothing."""
+    return all(token.norm_ in FILLERS for token in span.doc[: span.start])
 
 
 def _so(span: Span) -> Meaning:
     """ "3 hours at £12, so £36"; "so we know he's up" sums up nothing."""
+    if _opens(span):
+        return Aside(drop=True)
     soon = span.doc[span.end : span.end + _SOON]
     sum_follows = any(token.norm_ == "£" or token.ent_type_ in ("NUMBER", "POUNDS", "NOTE") for token in soon)
     return Cue("total") if sum_follows else Aside(drop=True)
@@ -88,6 +103,16 @@ def _what_there_is(span: Span) -> Meaning | None:
         if words_after(span)[:1] in (["and"], ["so"], ["left"], ["to"], ["spare"]) and not asked
         else None
     )
+
+
+def _left_in(span: Span) -> Meaning | None:
+    """ "there's £900 in the pot"; not "I chuck £3.50 in the pot each time"."""
+    return None if set(words_before(span, 2)) & _PUTTING else Cue("budget")
+
+
+_PUTTING = word_set(
+    "put puts chuck chucks pop pops throw throws bung bungs stick sticks drop drops give gives pay pays"
+)
 
 
 def _was(span: Span) -> Meaning | None:
@@ -140,6 +165,11 @@ def _second(span: Span) -> str:
     return [*words_after(span, 2), "", ""][1]
 
 
+_WHO_SAYS = word_set(
+    "lady man woman shop agency club school teacher coach carer driver therapist they he she people centre"
+)
+""" "lady say 13 pound"; not "3 hours, say"."""
+
 _LIKING = (["id"], ["would"], ["we"], ["he"], ["she"], ["shes"], ["hes"], ["im"], ["theyre"])
 
 
@@ -147,6 +177,12 @@ def _like(span: Span) -> Meaning | None:
     """ "like 20 quid"; not "I'd like"."""
     amount = class_after(span) in ("NUMBER", "NOTE") or words_after(span)[:1] in (["£"], ["a"])
     return Cue("about") if amount and words_before(span) not in _LIKING else None
+
+
+def _there_and_back(span: Span) -> Meaning:
+    """ "£14 there and back" is for both; "£2 single, there and back" for each."""
+    each = {"single", "one", "each"} & set(words_before(span, 4))
+    return Cue("both_ways") if each else Aside(drop=True)
 
 
 def _on_costs(span: Span) -> Meaning | None:
@@ -165,10 +201,12 @@ _SOON = 7
 
 
 PHRASES: tuple[Phrase, ...] = (
+    Phrase(
+        ("so|which|= is|makes|means|thats|its|that", "so that is|makes|means|be"),
+        lambda span: None if _opens(span) else Cue("total"),
+    ),
     always(
         Cue("total"),
-        "so|which|= is|makes|means|thats|its|that",
-        "so that is|makes|means|be",
         "=",
         "equals",
         "in all",
@@ -191,6 +229,7 @@ PHRASES: tuple[Phrase, ...] = (
         "sorry its|i|make mean|meant|that?",
         "no wait its|thats|make|i? that|mean?",
         "wait no its|thats|make|i? that|mean?",
+        "no ,? hes|shes|its|theyre|he|she|they on|up|down at|to?",
         "no hang on its?",
         "hang on no? its?",
         "no no its?",
@@ -218,6 +257,7 @@ PHRASES: tuple[Phrase, ...] = (
         "its? gone|went|going up|down to",
         "but|and its|thats now",
         "has|have gone up|down to",
+        "goes|going|go|is|are? up|down to",
         "ought to|should get|be|have|earn|pay",
         "reduced|down|discounted to",
         "on offer at|for?",
@@ -229,13 +269,13 @@ PHRASES: tuple[Phrase, ...] = (
         "leaves|leaving us|me?",
         "instead of that",
     ),
-    Phrase(("sorry", "sorry ,|-"), _sorry),
-    Phrase(("well", "well ,|-"), _well),
+    Phrase(("sorry", "sorry ,|-|–"), _sorry),
+    Phrase(("well", "well ,|-|–"), _well),
     Phrase(("its? now", "it will be now"), _now),
     Phrase(("new|normally|usually", "full price"), _usual),
     Phrase(("half price", ", half price"), _usual),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
-    Phrase(("no", "no ,|-"), _no),
+    Phrase(("no", "no ,|-|–"), _no),
     Phrase(("not",), _not),
     always(
         Cue("was"),
@@ -246,6 +286,7 @@ PHRASES: tuple[Phrase, ...] = (
         "full|list|normal|usual price is|of?",
         "it|this|that? was going|gonna to? be",
         "it was|were",
+        "ago it|they|that|he|she? cost|was|were|charged",
         "they were",
         "it? had been",
         "last year it was",
@@ -254,6 +295,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("i|we said|put|told|quoted",), lambda span: Cue("was") if words_after(span) == ["£"] else None),
     Phrase(("we|i|ive|weve|they have|got|get|gave|give us|me? £ <NUMBER>",), _what_there_is),
     Phrase(("is|its|theyre|are? normally|usually is|are|costs|cost?",), _usually),
+    Phrase(("£? <NUMBER> <POUNDS>? left? in the|my|our|his|her pot|budget|account",), _left_in),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
     always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
@@ -264,7 +306,8 @@ PHRASES: tuple[Phrase, ...] = (
         "per|each|a trip|way each|both way|ways",
         "there and back each",
     ),
-    always(Aside(drop=True), "there and back", "there n back", "round trip", "return"),
+    always(Aside(drop=True), "round trip", "return"),
+    Phrase(("there and|n|& back",), _there_and_back),
     Phrase(
         (
             "plus|and|with|+|inc|including|& holiday pay",
@@ -283,10 +326,11 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(Cue("spread"), "split|spread|shared|divided out? over|across|between|on"),
     Phrase(("like",), _like),
+    Phrase(("say",), lambda span: None if set(words_before(span)) & _WHO_SAYS else Cue("about")),
     always(Aside(drop=True), "or was|is it"),
     always(
         Cue("same"),
-        "the? same day|days|night|nights|time|times|date|dates|week|weeks|evening|evenings again|too|as well?",
+        "the|on? the? same day|days|night|nights|time|times|date|dates|week|weeks|weekend|weekends|evening|evenings|morning|mornings|<DAY> again|too|as? well?",
         "the? same again",
         "on? that|those|these same? day|days|night|nights",
         "both|all times|days|nights|weeks|visits",
@@ -294,7 +338,7 @@ PHRASES: tuple[Phrase, ...] = (
     always(
         Cue("about"),
         "no|not more|less|fewer than",
-        "about|around|roughly|approx|approximately|circa|nearly|almost|probably|maybe|say",
+        "about|around|roughly|approx|approximately|circa|nearly|almost|probably|maybe",
         "something|somewhere|some like|around|about",
         "up to",
         "or so|thereabouts",
@@ -316,7 +360,6 @@ PHRASES: tuple[Phrase, ...] = (
         Cue("budget"),
         "guide amount|budget|figure",
         "my|our|the|his|her|whole budget|allocation|pot",
-        "£? <NUMBER> <POUNDS>? left? in the|my|our|his|her pot|budget|account",
         "out of my|our|the|his|her",
         "a|the budget of",
     ),

@@ -19,7 +19,7 @@ from bot.understanding.phrases import (
     words_after,
     words_before,
 )
-from bot.understanding.things import WORKERS
+from bot.understanding.thing_words import WORKERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -29,9 +29,9 @@ ORDER = {"other": 2, "second": 2, "2nd": 2, "alternate": 2, "third": 3, "3rd": 3
 
 _WEEKDAYS = frozenset(range(5))
 _WEEKEND = frozenset({5, 6})
-_JOINS = word_set("& - / , and n to morning + plus till until thru through")
+_JOINS = word_set("& - – / , and n to morning + plus till until thru through")
 _AND = word_set("and & , n / + or plus again also then")
-_TO = word_set("to - till til until thru through")
+_TO = word_set("to - – till til until thru through")
 _PER = word_set("a an per each every / in of")
 _LONG_PERIODS = word_set("month term year fortnight")
 _MOST_DAYS = 7
@@ -65,12 +65,18 @@ def _days(span: Span) -> Meaning | None:
 def _heads_a_part(span: Span) -> bool:
     """Whether a short day begins a part of the message; "sun cream" and "sat nav" are things."""
     before, after = words_before(span), words_after(span)
-    return before in ([], [","], [";"], ["."], ["and"], [":"]) and span[0].norm_ != "sun" and after != ["nav"]
+    return (
+        before in ([], [","], [";"], ["."], ["and"], [":"], ["–"], ["so"], ["um"], ["er"], ["then"], ["is"])
+        and span[0].norm_ != "sun"
+        and after != ["nav"]
+    )
 
 
 def _in_a_row(span: Span) -> bool:
     """Whether a short day stands beside another, or beside a stop: "Mon Wed Fri", "PA, sat, 3 hours"."""
     before, after = words_before(span), words_after(span)
+    if len(span) > 1 and span[-1].ent_type_ == "UNIT":
+        return True  # "sat nites"
     if not before or not after or before[0] in _JOINS or after[0] in _JOINS or after == ["£"]:
         return True
     return class_before(span) in ("DAY", "NUMBER", "UNIT") or class_after(span) in ("DAY", "NUMBER")
@@ -136,6 +142,15 @@ def _but_one(span: Span) -> Meaning:
     return Days((_WEEKDAYS | _WEEKEND) - {DAYS[span[-1].norm_]})
 
 
+def _both_days(span: Span) -> Meaning:
+    """ "alternate weekends, both days"; behind other days they are those."""
+    named = [token for token in span.doc[max(0, span.start - _NEAR) : span.start] if token.ent_type_ == "DAY"]
+    return Cue("same") if named else Days(_WEEKEND)
+
+
+_NEAR = 12
+"""Words back in which the days stand that both are of."""
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -171,8 +186,13 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _but_one,
     ),
-    always(Days(_WEEKEND), "both days at|of|over|on? the? weekend?", "both weekend days|mornings|afternoons|evenings"),
+    always(Days(_WEEKEND), "both days at|of|over|on? the? weekend", "both weekend days|mornings|afternoons|evenings"),
+    Phrase(("both days",), _both_days),
     Phrase(("<NUMBER> days|nights out? of|in seven|7",), _of_seven),
+    Phrase(
+        ("for|on? all the? <NUMBER> days|mornings|afternoons|evenings|nights|lunchtimes",),
+        lambda span: _of_seven(span) if numbers_in(span)[0].whole in (5, 7) else None,
+    ),
     always(
         Each("month", Fraction(1, 2), named=True),
         "on|every? the? 1st|first|2nd|second and|& 3rd|third|4th|fourth|last <DAY> of|in|each|every|a the|each|every|a? month",

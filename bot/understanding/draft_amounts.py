@@ -21,7 +21,7 @@ _NEAR = 5
 """Words between two amounts that an "or" may stand in."""
 
 _SMALL = word_set(
-    "for of in is its thats that was about so just like only , a the it on at each every per to around - with and total"
+    "comes come round for of in is its thats that was about so just like only , a the it on at each every per to around - with and total"
 )
 
 
@@ -65,11 +65,12 @@ class Amounts(Occasions):
 
     def _money(self, mark: Mark, money: Money) -> None:
         self._at_of_money = self._at - 1
+        self._draft.both_ways |= money.both_ways
         amount = Amount(
             money,
             at=self._cue_before("at")
             or "rate" in self._words[max(0, mark.start - _RATE_BEFORE) : mark.start]
-            or self._words[max(0, mark.start - 1)] in MULTIPLY,
+            or self._words[max(0, mark.start - 1)] in (*MULTIPLY, "shes", "hes"),
             total=(self._cue_before("total") or self._all_in()) and self._sums_up(),
             old=self._cue_before("was") or self._cue_before("not"),
         )
@@ -206,8 +207,9 @@ class Amounts(Occasions):
         """Whether an amount is for one night or day, of those that were counted."""
         counts = self._draft.counts
         counted = count.unit in counts or f"{count.unit}s often" in counts
-        several = counted or (count.unit == "session" and self._counted_later())
-        return count.number == 1 and not count.article and count.unit in ("night", "day", "session") and several
+        several = counted or (count.unit == "session" and self._counted_later()) or self._one_hour(count)
+        one = count.number == 1 and not count.article and count.unit in ("hour", "night", "day", "session")
+        return one and several
 
     def _counted_later(self) -> bool:
         """ "£36 for one lesson, three lessons a month"."""

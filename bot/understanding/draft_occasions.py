@@ -11,7 +11,8 @@ from bot.understanding.frequency import OPEN, Frequency
 from bot.understanding.line_facts import Amount, Slot
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import PERIODS, word_set
-from bot.understanding.things import WORKERS, Thing
+from bot.understanding.thing_words import WORKERS
+from bot.understanding.things import Thing
 
 _MOST_TIMES = 7
 """More times than this are not meant for a week."""
@@ -19,6 +20,7 @@ _MOST_TIMES = 7
 _FAR = 20
 """Words back to which "of them" may speak."""
 
+_TILL = word_set("till til until to - while")
 _COSTS = word_set("cost costs price rate charge charges fee pay")
 _ALTERNATE = 2
 _LONG = ("month", "term", "year")
@@ -55,6 +57,8 @@ class Occasions(Walk):
                 self._often(replace(period, plain=False) if count.number is not None else OPEN)
         elif count.unit in _OCCASIONS and period is not None:
             self._at += 1
+            if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
+                self._draft.amounts[-1].unit = "session"  # "£4.20 x 2 nights a week"
             self._often(so_often(count.number, period))
             if count.unit in ("night", "day"):
                 self._draft.counts.setdefault(f"{count.unit}s often", count.number)
@@ -130,6 +134,12 @@ class Occasions(Walk):
             draft.amounts[-1].unit = "hour"
         number = count.number if count.unit == "hour" or count.number is None else count.number / 60
         draft.minutes = draft.minutes or (count.unit == "minute") or (number is not None and number < 1)
+        if number is not None and number == slot.hours and self._cue_before("total") and not self._fix:
+            return  # "9 till 3 so 6 hours"
+        if number is not None and number == slot.hours and isinstance(mark, Mark) and self._by_the_clock(mark):
+            return  # "2 hours Friday 6-8"
+        if number is not None and number == slot.hours and slot.often is None and self._covered():
+            slot.hours = None  # "£25 for half an hour, and she has half an hour a week"
         if self._fix:
             self._fix = False
         elif slot.hours is not None or slot.open_hours:
@@ -153,6 +163,14 @@ class Occasions(Walk):
                 slot.often = period  # "on weekdays, 10 hours a week" is ten in all
             else:
                 self._often(period)
+
+    def _covered(self) -> bool:
+        """Whether the amount said last is for all the hours that were said with it."""
+        return bool(self._draft.amounts) and self._draft.amounts[-1].covers and len(self._draft.slots) == 1
+
+    def _by_the_clock(self, mark: Mark) -> bool:
+        """Whether hours are said as a stretch between two times, of no other day."""
+        return bool(_TILL & set(self._words[mark.start : mark.end])) and not isinstance(self._next_meaning(), Days)
 
     def _period_next(self) -> Frequency | None:
         """The stretch of time that follows a count: "a week", "each month"."""
@@ -206,7 +224,8 @@ class Occasions(Walk):
         counted = (
             self._counted() if often is not None and often.plain and often.per != "day" and not each.rate else None
         )
-        if often is not None and often.plain and not each.rate and each.unit in _LONG and self._counted_thing():
+        by_rate = each.rate and bool(self._draft.amounts)  # and not "two respite nights per month, £165"
+        if often is not None and often.plain and not by_rate and each.unit in _LONG and self._counted_thing():
             often, self._draft.things = replace(often, times=self._draft.things, plain=False), None
         elif often is not None and counted is not None:
             often = replace(often, times=self._draft.counts.pop(counted), plain=False)  # "5 nights over the year"

@@ -17,11 +17,14 @@ _SMALL = {word: number for word, number in NUMBER_WORDS.items() if number < 20}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _VAGUE = {"few", "several", "some"}
-_AND = {"and", "&", "n"}
+_AND = {"and", "&", "n", "an"}
 
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DECIMAL = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.(\d+)")
 _COMMA = re.compile(r"\d{2,4},(?!00)\d\d")
+
+_PENCE_NOT_RANGE = 3
+"""In "six-fifty" the second is pence, when it is more than so many times the first; "fifteen-twenty" is a range."""
 
 LARGEST_DIGITS = 9
 """More digits than this before the point are a slip or a joke, whatever they are for."""
@@ -189,6 +192,8 @@ def _second_of_pair(words: Sequence[str], start: int) -> tuple[int, int] | None:
     """The pence of "thirteen fifty" or "thirteen oh five"."""
     if _at(words, start) in ("oh", "o") and 0 < _SMALL.get(_at(words, start + 1), 0) < 10:
         return _SMALL[words[start + 1]], start + 2
+    if _at(words, start) == "-" and (tens := _TENS.get(_at(words, start + 1))) is not None:
+        return (tens, start + 2) if start and tens > _PENCE_NOT_RANGE * _SMALL.get(words[start - 1], tens) else None
     second = _below_hundred(words, start)
     return second if second is not None and second[0] >= 10 else None
 

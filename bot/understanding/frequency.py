@@ -77,6 +77,10 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
     """
     if first.times is None or second.times is None:
         return first if first.times is None else second
+    if first.a_year == second.a_year and not (first.days or second.days):
+        return second if first.plain else first  # "each term, so three in the year"
+    if first.days and second.days and first.days.days.isdisjoint(second.days.days):
+        return None
     if (first.times, first.per) == (second.times, second.per):
         return first if first.days else second
     for plain, exact in ((first, second), (second, first)):
@@ -86,7 +90,7 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
     for weekend, named in ((first, second), (second, first)):
         # "every other weekend, the Saturday and the Sunday"
         whole = weekend.days is not None and weekend.days.weekend and named.days is not None
-        if whole and weekend.days and named.days and named.days.days == weekend.days.days and named.days.every == 1:
+        if whole and weekend.days and named.days and named.days.days <= weekend.days.days and named.days.every == 1:
             times = (named.times or Fraction(0)) * (weekend.times or Fraction(0))
             return replace(weekend, times=times, days=replace(weekend.days, weekend=False))
     for plain, exact in ((first, second), (second, first)):
@@ -96,6 +100,10 @@ def together(first: Frequency, second: Frequency) -> Frequency | None:
         each, days = daily.times, of_week.times
         if daily.per == "day" and not daily.plain and of_week.per == "week" and each and days and days <= _DAYS:
             return replace(of_week, times=days * each, plain=False)  # "twice a day, five days a week"
+    for often, seldom in ((first, second), (second, first)):
+        # "a Saturday lad, four hours, alternate Saturdays"
+        if often.days and seldom.days and often.days.days == seldom.days.days and often.days.every == 1:
+            return seldom
     for coarse, named in ((first, second), (second, first)):
         # "fortnightly on a Thursday", "once a month on a Saturday"
         stay = coarse.times == 1 and named.times != 1  # "Friday to Sunday once a month"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.understanding.line_words import word_set
-from bot.understanding.things import WORKERS
+from bot.understanding.thing_words import WORKERS
 
 ASKED_ONCE = word_set(
     # for getting about
@@ -144,6 +144,8 @@ def is_object(words: Sequence[str]) -> bool:
     >>> is_object(["peanut", "zonk"]), is_object(["swim"]), is_object(["dog", "walker"]), is_object(["spot", "of", "bowling"])
     (True, False, False, False)
     """
+    if len(words) > 1 and words[-1] in _TAILS:
+        words = words[:-1]
     about = next((at for at, word in enumerate(words) if (at and word in _ABOUT) or word == "of"), len(words))
     head = words[about - 1] if about else ""
     if (
@@ -154,15 +156,42 @@ def is_object(words: Sequence[str]) -> bool:
     ):
         return False
     return (
-        not head.endswith(("ing", "er", "or", "ist", "ion", "apy", "ics", "ship")) and not set(words[:about]) & _HIRED
+        not head.endswith(("ing", "or", "ist", "ion", "apy", "ics", "ship"))
+        and (
+            not head.endswith("er") or (about > 1 and head not in _DOERS)
+        )  # "draught excluder"; one word is rather somebody
+        and not set(words[:about]) & _HIRED
     )
 
 
+def is_done_once(words: Sequence[str]) -> bool:
+    """Whether a name is a course, or what a tradesman does: paid once, when nothing says more.
+
+    >>> is_done_once(["photography", "course"]), is_done_once(["electrician", "to", "wire", "it"]), is_done_once(["race", "course"])
+    (True, True, False)
+    """
+    about = next((at for at, word in enumerate(words) if at and (word in _ABOUT or not word.isalpha())), len(words))
+    if about + 1 < len(words) and words[about] == "to" and words[about + 1] in _DONE:
+        return True  # "someone to build it"
+    return bool(words) and (words[about - 1] in _COURSES or words[0] in _TRADES) and words[0] not in ("golf", "race")
+
+
+_COURSES = word_set("course courses training")
+_DONE = word_set("build fit install assemble lay wire plumb plaster erect decorate tile")
+_TRADES = word_set(
+    "electrician plumber joiner builder decorator carpenter locksmith roofer glazier plasterer tiler surveyor architect fencer"
+)
+
+_DOERS = word_set(
+    "trainer teacher driver manager player maker writer singer dancer keeper minder cleaner walker runner hairdresser"
+)
 _HIRED = word_set(
     "hire hired rental repair repairs insurance cover warranty service servicing cleaning pass sim subscription credit group club"
 )
 
-_COVERED = word_set("rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion")
+_COVERED = word_set(
+    "waterproof strong protective rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion"
+)
 """ "a mattress cover"; cover of other things is insurance, or somebody who stands in."""
 
 _NO_GOODS = (("next", "door"), ("front", "door"), ("lift",), ("door",), ("check",), ("package",))
@@ -183,6 +212,15 @@ def _head(words: Sequence[str]) -> str:
 _SOME_OF = word_set("pair pairs set sets box pack packs couple bit lot load bottle bag bundle kind sort type")
 
 
+def _without_tail(words: Sequence[str]) -> Sequence[str]:
+    """Without what says what it is for, and a "thing" behind it: "swim nappy thing", "eye gaze thing for her computer"."""
+    about = next((at for at, word in enumerate(words) if at and word in _ABOUT), len(words))
+    return words[: about - 1] if about > 1 and words[about - 1] in _TAILS else words[:about]
+
+
+_TAILS = word_set("thing things thingy bit bits")
+
+
 def lasts(words: Sequence[str]) -> bool:
     """Whether a thing is bought once.
 
@@ -191,8 +229,7 @@ def lasts(words: Sequence[str]) -> bool:
     >>> lasts(["peanut", "ball"]), lasts(["ball", "games"]), lasts(["jean", "next", "door"])
     (True, False, False)
     """
-    about = next((at for at, word in enumerate(words) if at and word in _ABOUT), len(words))
-    words = words[:about]
+    words = _without_tail(words)
     if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
         return True
     head = _head(words)

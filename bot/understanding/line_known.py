@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding import things
 from bot.understanding.line_goods import HEADS
 from bot.understanding.line_words import word_set
+from bot.understanding.thing_words import OCCASIONS
 
 _HELP = word_set(
     # people who are paid
@@ -55,7 +55,17 @@ _HELP = word_set(
     "hens hen chickens rabbit guinea-pig hamster fish bird budgie kitten"
 )
 
-KNOWN = _HELP | HEADS | things.OCCASIONS
+
+def is_activity(name: Sequence[str]) -> bool:
+    """Whether a name, in plain words, holds somebody who helps or something that is done, and may come again.
+
+    >>> is_activity(["private", "physio"]), is_activity(["fidget", "box"])
+    (True, False)
+    """
+    return any(word in _HELP or (word.endswith("s") and word[:-1] in _HELP) for word in name)
+
+
+KNOWN = _HELP | HEADS | OCCASIONS
 
 
 def is_known(name: Sequence[str]) -> bool:

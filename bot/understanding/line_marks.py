@@ -20,6 +20,8 @@ class Money:
     trouble: Missing | None = None
     pair: tuple[int, int] | None = None
     """ "thirteen fifty": settled by what it is for."""
+    both_ways: bool = False
+    """Said of the way there and of the way back, which cost as much."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from bot.understanding import things
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Mark, Money
+from bot.understanding.line_talk import is_income
 from bot.understanding.line_words import UNITS, word_set
-from bot.understanding.segment_parts import Segment, Stop, is_price
+from bot.understanding.segment_parts import Segment, Stop, cue_at, is_price
+from bot.understanding.sentences import is_sentence
+from bot.understanding.thing_words import GENERIC, REASONS
 from bot.understanding.things import Thing
 
 
@@ -20,11 +22,13 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
         return True
     if len(name) > 1 and name[0] in _WHOSE:
         name = name[1:]
-    said = len(name) == 1 or any(word in things.GENERIC for word in name)  # "day trips" are something
-    return said and all(word in things.GENERIC or (word in UNITS and word not in _DONE) for word in name)
+    said = len(name) == 1 or any(word in GENERIC for word in name)  # "day trips" are something
+    return said and all(word in GENERIC or (word in UNITS and word not in _DONE) for word in name)
 
 
-_DONE = word_set("swim swims haircut haircuts gig gigs meal meals ride rides workshop workshops treatment treatments")
+_DONE = word_set(
+    "overnight overnights swim swims haircut haircuts gig gigs meal meals ride rides workshop workshops treatment treatments"
+)
 """Counted as visits, and something by themselves."""
 
 
@@ -85,7 +89,9 @@ def _names_well(
     score = 0
     if is_generic(thing, words):
         score -= 6
-    if thing.speaks or things.is_sentence(name):
+    if is_income(name):
+        score -= 4  # "direct payments go up in April, but …"
+    if thing.speaks or is_sentence(name):
         score -= 4
     known = is_known(name) and not is_generic(thing, words)
     bought = bool(_ways(line, first) & set(_led(line, at, words))) and beside and follows
@@ -95,11 +101,13 @@ def _names_well(
         score -= 2
     if thing.told and not thing.wanted:
         score -= 1 if thing.named or (known and beside) else 3
-    if "so" in words[max(0, thing.start - 2) : thing.start] and (thing.named or not thing.placed):
+    if "so" in words[max(_OPENING, thing.start - 2) : thing.start] and (thing.named or (known and not thing.placed)):
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
+    if known and "its" in words[max(0, thing.start - 2) : thing.start] and thing.named:
+        score += 2  # "ignore me puffing, it's a carer"
     if thing.wanted and (known or thing.named or beside):
         score += 2
-    if thing.start > 1 and {"called", "named"} & set(words[thing.start - 2 : thing.start]):
+    if thing.start > 1 and thing.named and {"called", "named"} & set(words[thing.start - 2 : thing.start]):
         score += 2  # "the lady charges £18 an hour, she's called an enabler"
     following = line.elements[at + 1] if at + 1 < len(line.elements) else None
     if (
@@ -108,16 +116,60 @@ def _names_well(
         and words[following.start] in NOT_SAID
     ):
         score -= 4  # "the coach hasn't said what the fee is"
+    if "already" in (name[0], *words[max(0, thing.start - 3) : thing.start]):
+        score -= 4  # "we've already got a bike but need the tag along"
+    if len(name) == 1 and name[0] in _ANYBODY and thing.start and words[thing.start - 1] == "the":
+        score -= 3  # "two hours of cleaning. The lady charges fifteen"
     if thing.start and words[thing.start - 1] == "(":
         score -= 2
+    if "no" in (name[0], *words[max(0, thing.start - 1) : thing.start]):
+        score -= 4  # "no clubs on the island so it's the ferry"
+    somebody = name[0] in _OBJECTS or (name[0] == "her" and (len(name) == 1 or name[1] in _TOGETHER_WITH))
+    if somebody or words[thing.end : thing.end + 2] in (["gets", "one"], ["has", "one"], ["does", "one"]):
+        score -= 4  # "they let her in on her own", "my sister's lassie gets one"
+    if first is not None and at > first and not thing.wanted and _gives_reason(words, thing.start):
+        score -= 6  # "six of them at £18 each, so we all get a break"
+    if "if" in words[max(0, thing.start - 4) : thing.start]:
+        score -= 2  # "if I take someone on"
+    if first is not None and at < first and _put_right(line, at):
+        score -= 4  # "laser tag, no wait, it's the VR place"
     if thing.placed and not bought:
         score -= 2
     if first is not None and at > first and not bought:
         score -= 1 if beside else 2
     if beside and (bought or (first is not None and at < first)):
-        score += 1
+        score += (
+            2 if bought and known and words[thing.start - 1] in ("a", "an") else 1
+        )  # "two buses to get there, so £14 for a cab"
     return score
 
+
+def _gives_reason(words: Sequence[str], start: int) -> bool:
+    """Whether "so we" or "because he" stands before a word."""
+    led = words[max(0, start - _SOON) : start]
+    return any(one in REASONS and other in _WHO for one, other in pairwise(led))
+
+
+_ANYBODY = word_set("lady woman man lad lass girl guy bloke fella person people")
+_SOON = 5
+_WHO = word_set("we i he she they it im hes shes")
+
+
+def _put_right(line: Segment, at: int) -> bool:
+    """Whether a thing is named behind the one at ``at`` that puts it right, before any price is said."""
+    for behind, element in enumerate(line.elements[at + 1 :], at + 1):
+        if is_price(element):
+            return False
+        if cue_at(line.elements, behind) == "fix":
+            return any(isinstance(later, Thing) for later in line.elements[behind:])
+    return False
+
+
+_OBJECTS = word_set("him them me us")
+_TOGETHER_WITH = word_set("in on out up off and or to for")
+
+_OPENING = 2
+"""Words at the start of a message: "ok so" there leads from nothing."""
 
 NOT_SAID = word_set("hasnt havent wont never didnt doesnt dont not cant")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Meaning
-from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after
+from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -23,6 +23,7 @@ def _ratio(span: Span) -> Meaning | None:
 def _age(span: Span) -> Meaning | None:
     """ "he's 14", but not "it's 14"; "he's 14 quid" is neither."""
     rate = words_after(span)[:1] in (["a"], ["an"], ["per"]) and class_after(span, 1) == "UNIT"
+    rate = rate or numbers_in(span)[0].decimals == 2  # "she's 12.75"
     return (
         None if rate or class_after(span) in ("POUNDS", "PENCE", "UNIT") else Aside(drop=span[0].norm_ in _OF_SOMEONE)
     )
@@ -30,6 +31,12 @@ def _age(span: Span) -> Meaning | None:
 
 def _aside_number(span: Span) -> Meaning | None:
     return None if class_after(span) in ("POUNDS", "PENCE") else Aside()
+
+
+def _numbered(span: Span) -> Meaning | None:
+    """ "level 3", "bus 12"; not "youth group 2.50"."""
+    figure = numbers_in(span)[0]
+    return _aside_number(span) if figure.whole is not None and not figure.decimals else None
 
 
 def _telephone(span: Span) -> Meaning | None:
@@ -66,6 +73,35 @@ _ALONG = (
 )
 """Who goes along for nothing."""
 
+
+def _listed(span: Span) -> Meaning | None:
+    """ "1) blackout blind": the place in a list; not the end of "(aged 9)"."""
+    opened = "(" in words_before(span, 8)
+    number = numbers_in(span)[0].whole
+    if number is None or number > _LONGEST_LIST or opened or (span[-1].norm_ == "." and not _goes_on(span, number)):
+        return None
+    return Aside(drop=True)
+
+
+def _goes_on(span: Span, number: int) -> bool:
+    """Whether the next number of a list comes behind "1."; or, behind "2.", the one before it came."""
+    doc, after = span.doc, number == 1
+    rest = doc[span.end : span.end + _LONGEST_ITEM] if after else doc[max(0, span.start - _LONGEST_ITEM) : span.start]
+    wanted = number + 1 if after else number - 1
+    return any(
+        token.ent_type_ == "NUMBER"
+        and token._.figure.whole == wanted
+        and token.i + 1 < len(doc)
+        and doc[token.i + 1].norm_ == "."
+        for token in rest
+    )
+
+
+_LONGEST_ITEM = 40
+
+
+_LONGEST_LIST = 10
+
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -83,6 +119,7 @@ PHRASES: tuple[Phrase, ...] = (
         f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in? free",
     ),
     Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
+    Phrase(("<NUMBER> )", "<NUMBER> ."), _listed),
     Phrase(("<ORDINAL> <NUMBER> <NUMBER>?",), _telephone),
     always(
         Aside(drop=True),
@@ -120,7 +157,6 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         (
-            "year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",
             "<ORDINAL>",
             "<NUMBER> %|percent",
             "<NUMBER> staff|workers|carers to",
@@ -129,5 +165,6 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _aside_number,
     ),
+    Phrase(("year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",), _numbered),
 )
 """Numbers to leave alone."""

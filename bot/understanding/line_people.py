@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Count, Cue, Meaning
-from bot.understanding.phrases import Phrase, around, numbers_in, words_after
+from bot.understanding.phrases import Phrase, around, numbers_in, stands_alone, words_after
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -69,6 +69,12 @@ PHRASES: tuple[Phrase, ...] = (
         _people,
     ),
     Phrase(("for? the pair of us|them|you",), _pair_of_us),
+    Phrase(
+        (
+            "him|her|me|us and|& his|her|my|the dad|mum|mam|nan|gran|grandad|carer|pa|brother|sister|friend|mate|cousin|helper",
+        ),
+        lambda span: Count(Fraction(2), "person") if stands_alone(span) else None,
+    ),
     Phrase(("for <NUMBER>",), _for_so_many),
     Phrase(("ive|weve|theres|i|we|got have? got? <NUMBER>",), _have_so_many),
     Phrase(

@@ -26,6 +26,8 @@ from bot.understanding import (
     line_numbers,
     line_people,
     money,
+    money_ranges,
+    money_unsaid,
     once,
     rates,
     seasons,
@@ -114,6 +116,9 @@ _SAID_OF_ALL = {
 def _plain_words(doc: Doc) -> Doc:
     """Each token's plain form, with slips put right, as its norm."""
     words = repair([_plain(token.text) for token in doc])
+    for at in range(1, len(words) - 1):
+        if words[at] in ("&", "n") and doc[at].whitespace_ and doc[at - 1].whitespace_:
+            words[at] = "and"  # and not "B&Q"
     for token, word in zip(doc, words, strict=True):
         token.norm_ = word
         if kind := _class(word):
@@ -126,6 +131,8 @@ def _plain(text: str) -> str:
     if _LETTERED.fullmatch(text):
         return _NO_NUMBER
     word = text.lower()
+    if word.startswith("t'") and len(word) > _SHORTEST:
+        word = word[2:]  # "goes t'gym"
     return _SAME.get(word) or word.replace("'", "") or word
 
 
@@ -155,10 +162,14 @@ def _numbers(doc: Doc) -> Doc:
     found: list[tuple[int, int, figures.Figure]] = []
     at = 0
     while at < len(words):
-        may = not kinds[at] and (figures.is_number(words[at]) or words[at] in _LOOSE)
+        may = not kinds[at] and (figures.is_number(words[at]) or words[at] in _LOOSE) and not _which_one(words, at)
         number = figures.read(words, at, UNITS) if may else None
+        if number is not None and number[0].pair and at and words[at - 1] == "x" and words[at][0].isdecimal():
+            number = figures.read(words[: at + 1], at, UNITS)  # "ear defenders x2 24 quid each"
         if number is not None and number[1] == at + 2 and at and words[at - 1] in POUNDS and _unit_at(words, at + 2):
             number = figures.read(words[: at + 1], at, UNITS)  # "eight pound fifty four days a week"
+        if number is not None and number[1] > at + 1 and words[number[1] - 1 : number[1] + 1] == ["one", "off"]:
+            number = figures.read(words[: number[1] - 1], at, UNITS)  # "twelve pounds eighty one off"
         if number is not None and number[0].pair and _behind_a_time(words, at) and words[at + 2 : at + 3] != ["-"]:
             number = figures.read(words[: at + 1], at, UNITS)  # "from ten till one twelve pounds an hour"
         if number is not None:
@@ -183,11 +194,28 @@ def _behind_a_time(words: list[str], at: int) -> bool:
     return between and at + 2 < len(words) and set(words[at + 2 : at + 4]) & POUNDS != set()
 
 
+def _which_one(words: list[str], at: int) -> bool:
+    """ "the heavy one sixty five quid": a "one" that stands for the thing."""
+    if words[at] != "one" or at < 2 or at + 1 >= len(words) or not figures.is_number(words[at + 1]):
+        return False
+    kind = words[at - 1] in _KINDS or words[at - 1].endswith(("ed", "est", "able", "proof"))
+    return kind and bool({"the", "a", "an", "that", "this", "them", "those"} & set(words[max(0, at - 4) : at - 1]))
+
+
+_KINDS = {
+    "big", "bigger", "small", "smaller", "little", "heavy", "light", "good", "better", "cheap", "cheaper", "dear", "dearer", "posh", "proper", "special",
+    "new", "old", "second-hand", "electric", "folding", "swivel", "sensory", "blue", "red", "green", "black", "white", "pink", "soft", "hard", "long",
+    "short", "strong", "wide", "tall", "double", "single", "large", "medium", "thick", "real", "right", "same", "other",
+}  # fmt: skip
+
 _TILL = ("till", "til", "until", "to", "and")
 
 
 def _unit_at(words: list[str], at: int) -> bool:
-    return at < len(words) and words[at] in UNITS
+    """Whether something is counted there: "four days", "four an hour", but not "seventy five entry"."""
+    if at >= len(words) or words[at] not in UNITS:
+        return False
+    return UNITS[words[at]] != "session" or words[at].endswith("s")
 
 
 _LOOSE = {"a", "couple", "few", "several", "dozen", "half", "some"}
@@ -197,7 +225,21 @@ class _Phrases:
     """Finds the phrases, the longest first, and keeps what they mean as ``doc._.marks``."""
 
     def __init__(self) -> None:
-        rooms = (clock, money, counts, rates, days, seasons, once, cues, line_people, line_numbers, asides)
+        rooms = (
+            clock,
+            money,
+            money_ranges,
+            money_unsaid,
+            counts,
+            rates,
+            days,
+            seasons,
+            once,
+            cues,
+            line_people,
+            line_numbers,
+            asides,
+        )
         self._phrases: list[Phrase] = [phrase for room in rooms for phrase in room.PHRASES]
         self._patterns = Patterns(
             (rank, pattern) for rank, phrase in enumerate(self._phrases) for pattern in phrase.patterns

@@ -68,6 +68,37 @@ def punctuated(text: str) -> str:
     return text
 
 
+_DASH = re.compile(r"(?<=\s)-(?=\s)")
+_FIGURE_BEFORE = re.compile(r"(£\s?)?\d[\d.,:]*\s?(?:am|pm|p|k|quid|pounds?)?\s$", re.I)
+_FIGURE_BEHIND = re.compile(r"\s(?:about |maybe |around )?(£)?\s?\d", re.I)
+_DAY_BEFORE = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\s$", re.I)
+_DAY_BEHIND = re.compile(r"\s(?:mon|tue|wed|thu|fri|sat|sun)", re.I)
+
+
+_HESITATIONS = re.compile(r"(?<![\w'])(?:[Uu]m+|[Ee]r+m*|[Uu]h+|[Hh]mm+)(?![\w'])(?:\s?\.{2,3}|,)?\s*(?=\S)")
+_KISSES = re.compile(r"\s+x{1,4}\s*$", re.I)
+
+
+def parted(line: str) -> str:
+    """``line`` with the dashes that part it as long ones, which stand for no "to" and no minus, and without kisses and hesitations.
+
+    >>> parted("a trike - £450 - one off"), parted("carer 10 till 2 - £13 an hour"), parted("£10 - £15 a week, mon - fri, 9 - 3")
+    ('a trike – £450 – one off', 'carer 10 till 2 – £13 an hour', '£10 - £15 a week, mon - fri, 9 - 3')
+    """
+    line = _HESITATIONS.sub("", _KISSES.sub("", line))
+    return _DASH.sub(lambda dash: "-" if _is_range(line, dash.start()) else "–", line)
+
+
+def _is_range(line: str, at: int) -> bool:
+    before, behind = _FIGURE_BEFORE.search(line[max(0, at - _NEAR) : at]), _FIGURE_BEHIND.match(line, at + 1)
+    if before is not None and behind is not None:
+        return before[1] is not None or behind[1] is None  # and not "10 till 2 - £13"
+    return _DAY_BEFORE.search(line[max(0, at - _NEAR) : at]) is not None and _DAY_BEHIND.match(line, at + 1) is not None
+
+
+_NEAR = 20
+"""Signs before a dash in which a figure or a day stands."""
+
 _WHO_GIVES = r"(?:they|theyve|you|youve|the\scouncil|council|social\sservices|the\spanel|panel|the\sletter|letter|the\slady|the\ssocial\sworker|social\sworker)"
 _HOW_LONG = r"(?:\s(?:a|per|each|every)\s(?:week|month|year|fortnight|day))?"
 _REST = (

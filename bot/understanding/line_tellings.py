@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times
 from bot.understanding.line_talk import tells_of_money
-from bot.understanding.line_words import DAYS, word_set
+from bot.understanding.line_words import DAYS, PERIODS, word_set
 from bot.understanding.segment_parts import Element, Stop
 from bot.understanding.things import Thing
 
@@ -50,7 +51,7 @@ _TELLING = word_set(
 """Verbs of clauses that say nothing of help, whoever it is that they tell of."""
 
 _TELLING_OF_US = word_set(
-    "runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
+    "lift lifted carry carried runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
     "email rang phoned emailed tried"
 )
 """Verbs that say nothing of help when it is the family, or the world around it, that they tell of; "the club runs on Saturdays"."""
@@ -75,6 +76,9 @@ _ALWAYS_TOLD = word_set(
 _HARD = word_set(
     "hard worst best tough bad difficult nightmare hell awful horrible long quiet stressful busy tricky worse his her my our when"
 )
+_OLDEST = 99
+"""Years; a number above tells of nobody's age."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIRST_WORDS = 10
 _LONGEST = 30
 """Words of a clause that are looked at for money told of; nobody tells of it in more."""
@@ -97,16 +101,22 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
         while at + 1 < len(clauses) and element.start >= clauses[at].end:
             at += 1
         inside[at].append(element)
-    telling = False
+    telling = named = priced = False
     for at, clause in enumerate(clauses):
         own = inside[at]
         following = inside.get(at + 1, [])
         if _tells_of_money(clause, own, words):
             telling = True
             continue
-        telling = _tells(clause, own, words, telling) and not _prices_it(following)
+        telling = _tells(clause, own, words, telling) and not _prices_it(following) and not _meant_later(clause, words)
         timed = any(isinstance(element, Mark) for element in own)
-        if telling and timed:
+        if named and priced and _only_reason(clause, own, words) and not _prices_it(following):
+            continue
+        named = named or any(isinstance(element, Thing) for element in own)
+        priced = priced or any(_is_priced(element) for element in own)
+        if (telling and timed) or (
+            words[clause.start] in _BECAUSE and words[clause.start + 1 :][:1] != ["of"] and not _of_help(own)
+        ):
             kept += [_as_told(element) for element in own if not isinstance(element, Mark)]
         elif (words[clause.start] in _BECAUSE or _asks(clause, words)) and not any(
             _is_priced(element) for element in own
@@ -115,6 +125,25 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
         else:
             kept += own
     return kept
+
+
+def _only_reason(clause: _Clause, own: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "…, every Thursday so we all get a break": a reason, which says nothing of what was named and priced before it."""
+    led = words[clause.start : clause.start + 2]
+    if len(led) < 2 or led[0] not in _REASONS or led[1] not in _PERSON | {"it", "its"}:
+        return False
+    said = any(isinstance(element, Mark) and element.meaning != Cue("total") for element in own)
+    wanted = any(isinstance(element, Thing) and element.wanted for element in own)
+    return not said and not wanted
+
+
+def _meant_later(clause: _Clause, words: Sequence[str]) -> bool:
+    """ "I'm on the tills 4 till 8, so a childminder them hours"."""
+    later = pairwise(words[clause.end : clause.end + _LONGEST])
+    return any(first in ("them", "those", "these", "same") and second in _HOURS for first, second in later)
+
+
+_HOURS = word_set("hours times days nights evenings mornings")
 
 
 def _clauses(elements: Sequence[Element], words: Sequence[str]) -> Iterator[_Clause]:
@@ -154,6 +183,9 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
     """ "I'm up with him 5 times a night", "Dad lives 200 miles away", "the social worker came last Tuesday"."""
     if any(meaning in (Cue("term_time"), Cue("holidays"), Cue("moment"), Cue("fix")) for meaning in marks):
         return False
+    counted = any(isinstance(meaning, Count) and meaning.unit == "item" for meaning in marks)
+    if counted and any(isinstance(meaning, (Count, Each)) and meaning.unit in PERIODS for meaning in marks):
+        return False  # "he's through two pairs a year"
     ours = rest[0] in _US or rest[0] in _PEOPLE
     verb = next(
         (
@@ -163,6 +195,9 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         ),
         None,
     )
+    said = rest[verb] == "said" if verb is not None else False
+    if said and any(isinstance(meaning, Count) and meaning.unit == "session" for meaning in marks):
+        return False  # "and we said 20 lessons"
     helps = bool(_ASKING & set(rest[: verb if verb is not None else len(rest)]))
     if verb is not None and verb > 0 and not helps:
         return True
@@ -181,8 +216,12 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         or (rest[0] in ("we", "they") and rest[1:2] and rest[1] in _AFTER_WE)
     )
     number = any(isinstance(meaning, Bare) for meaning in marks)
-    possessive = rest[0] in _PEOPLE and rest[0].endswith("s") and number
+    possessive = rest[0] in _PEOPLE and rest[0].endswith("s") and (number or rest[1:2] in _IS_SO)
     return (bool(being) or possessive) and not (_WANTING & set(rest[1:]))
+
+
+_IS_SO = (["a"], ["an"], ["at"], ["in"], ["on"], ["off"], ["away"], ["not"], ["got"], ["working"], ["out"])
+"""Behind "dad's" these say what he is, or where."""
 
 
 def _of_days(rest: Sequence[str], marks: Sequence[object]) -> bool:
@@ -222,8 +261,24 @@ def _tells_of_money(clause: _Clause, own: Sequence[Element], words: Sequence[str
     if len(amounts) != 1 or clause.end - clause.start > _LONGEST:
         return False
     start = clause.start + (clause.stop is not None and clause.stop.start == clause.start)
-    said = [*words[start : amounts[0].start], "MONEY", *words[amounts[0].end : clause.end]]
+    behind = list(words[amounts[0].end : clause.end])
+    behind = behind[: behind.index("if")] if "if" in behind else behind  # "… for £12.80 if that's ok"
+    said = [*words[start : amounts[0].start], "MONEY", *behind]
     return tells_of_money(" ".join(said), named)
+
+
+def _of_help(own: Sequence[Element]) -> bool:
+    """Whether a reason runs on into what is paid for, as in speech without stops: hours or an amount are said in it."""
+    return _bare_rate(own) or any(
+        _is_priced(element)
+        or (
+            isinstance(element, Mark)
+            and isinstance(element.meaning, Bare)
+            and (element.meaning.figure.value or 0) > _OLDEST
+        )
+        or (isinstance(element, Mark) and isinstance(element.meaning, Count) and element.meaning.unit != "person")
+        for element in own
+    )
 
 
 def _is_priced(element: Element) -> bool:
@@ -243,7 +298,8 @@ def _bare_rate(own: Sequence[Element]) -> bool:
         following = own[at + 1] if at + 1 < len(own) else None
         meaning = following.meaning if isinstance(following, Mark) and following.start == element.end else None
         rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
-        if figure.decimals == 2 or figure.pair is not None or rate:
+        large = figure.whole is not None and figure.whole > _OLDEST and not _FIRST_YEAR < figure.whole < _LAST_YEAR
+        if figure.decimals == 2 or figure.pair is not None or rate or large:
             return True
     return False
 

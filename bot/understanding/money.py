@@ -6,16 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.figures import Figure
-from bot.understanding.line_marks import Cue, Meaning, Money
-from bot.understanding.line_words import FOREIGN, NOTES, PENCE, POUNDS, SLANG, THOUSANDS, UNITS, word_set
-from bot.understanding.phrases import Phrase, always, class_after, class_before, numbers_in, words_after, words_before
+from bot.understanding.line_marks import Meaning, Money
+from bot.understanding.line_words import NOTES, PENCE, POUNDS, SLANG, THOUSANDS, UNITS, word_set
+from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 PENCE_IN_POUND = 100
-RANGE_OR_PENCE = 3
-"""In "£12-50" the second number is pence, when it is more than so many times the first; "£10-15" is a range."""
 
 
 def in_pounds(figure: Figure) -> Money:
@@ -38,13 +36,16 @@ def settle_pair(pair: tuple[int, int], unit: str | None) -> Fraction | None:
     """The pence of "thirteen fifty", or None when it can be £13.50 as well as £1,350.
 
     "two fifty" can always be £2.50 or £250. From eleven up the pounds and pence are meant, but for the units that also cost
-    a thousand or more.
+    a thousand or more. "Nine ninety nine" is what many things cost
+    each month; what is bought once may well cost £999.
 
     >>> settle_pair((13, 50), "hour"), settle_pair((2, 50), "week"), settle_pair((12, 50), None)
     (Fraction(1350, 1), None, None)
+    >>> settle_pair((9, 99), "month"), settle_pair((9, 99), "one-off")
+    (Fraction(999, 1), None)
     """
     pounds, pence = pair
-    if pounds >= 10 and pence in _SHOP_PENCE:
+    if pence in _SHOP_PENCE and (pounds >= 10 or (pounds == 9 and unit in ("hour", "session", "week", "month"))):
         return Fraction(pounds * PENCE_IN_POUND + pence)
     large = unit in (None, "month", "term", "year", "one-off")
     if pounds < 10 or large:
@@ -104,8 +105,17 @@ def _thousands(figure: Figure, words: list[str]) -> Money:
 def _pounds_and_pence(span: Span, figures: list[Figure], words: list[str]) -> Meaning | None:
     pounds, pence = figures
     said = words[-1] in PENCE
-    if not said and (
-        class_after(span) in ("UNIT", "POUNDS", "DAY", "NOTE") or words_after(span) in (["x"], ["%"], ["/"])
+    rate = words_after(span) == ["/"] and class_after(span, 1) == "UNIT"  # "thirteen pounds twenty/hr"
+    spelled = pence.spelled and pence.whole is not None and pence.whole >= 10  # "two pounds fifty Weds"
+    if (
+        not said
+        and not rate
+        and (
+            class_after(span) in ("POUNDS", "NOTE")
+            or (class_after(span) == "UNIT" and not (spelled and words_after(span) == ["entry"]))
+            or words_after(span) == ["%"]
+            or (not spelled and (class_after(span) == "DAY" or words_after(span) in (["x"], ["/"])))
+        )
     ):
         return None
     if pounds.whole is None or pence.whole is None or not 0 <= pence.whole < PENCE_IN_POUND:
@@ -122,19 +132,6 @@ def _point(span: Span) -> Meaning | None:
     return (
         Money(Fraction(figure.whole)) if figure.whole is not None and len(digits) == 2 else Money(None, "check_amount")
     )
-
-
-def _dash(span: Span) -> Meaning | None:
-    """ "£12-50" is twelve pounds fifty, "£10-15" a range; "£13.50 - 3 hours" is neither."""
-    low, high = numbers_in(span)
-    if class_after(span) == "UNIT" or words_after(span) in (["x"], ["till"], ["am"], ["pm"], [":"]):
-        return None
-    if low.whole is None or high.whole is None or low.whole <= 0:
-        return Money(None, "which_amount")
-    two_digits = len(span[-1].text) == 2
-    if two_digits and high.whole < PENCE_IN_POUND and high.whole > RANGE_OR_PENCE * low.whole:
-        return Money(Fraction(low.whole * PENCE_IN_POUND + high.whole))
-    return Money(None, "which_amount")
 
 
 def _note(span: Span) -> Meaning | None:
@@ -176,55 +173,12 @@ _AFTER_AMOUNT = word_set(
 )
 
 
-def _range(span: Span) -> Meaning | None:
-    """Two amounts of which one is meant. Numbers without a sign may be hours of the day instead."""
-    words = [token.norm_ for token in span]
-    if class_after(span) == "UNIT" and not _signed(span):
-        return None
-    if "," in words and words[0] not in ("£", "was") and not _next_to_each_other(span):
-        return None
-    if "something" in words or words[0] in ("was", "is", "anything", "anywhere", "somewhere"):
-        return Money(None, "which_amount")
-    if words_before(span) == ["to"] and "£" not in words[:1]:
-        return None  # "1 to 1 - £20"
-    if words_after(span) in (["am"], ["pm"], ["oclock"]) or (
-        class_after(span) in ("POUNDS", "PENCE") and not _signed(span)
-    ):
-        return None
-    if words[0] == "between" or _signed(span):
-        return Money(None, "pounds") if any(word in FOREIGN for word in words) else Money(None, "which_amount")
-    rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["/"]) and class_after(span, 1) == "UNIT"
-    lead = words_before(span)[:1] in (["about"], ["around"], ["like"], ["roughly"], ["is"], ["its"], ["costs"], ["£"])
-    low, high = (figure.value for figure in numbers_in(span)[:2])
-    rising = low is not None and high is not None and low < high
-    if (
-        rising
-        and (rate or lead or "or" in words or "up" in words or not words_after(span))
-        and class_before(span) != "DAY"
-    ):
-        return Money(None, "which_amount")
-    return None
-
-
-def _next_to_each_other(span: Span) -> bool:
-    """ "six, seven quid"; not "at two, ten quid"."""
-    figures = numbers_in(span)
-    low, high = (figure.value for figure in figures[:2])
-    near = low is not None and high is not None and low < high <= max(low + 2, low * 3 / 2)
-    return near and all(figure.spelled for figure in figures) and len(span) == _SHORT_RANGE
-
-
-_SHORT_RANGE = 4
-
-
-def _signed(span: Span) -> bool:
-    return any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "PENCE", "NOTE", "FOREIGN") for token in span)
-
-
 def _there_and_back(span: Span) -> Meaning | None:
-    """ "£6 there, £6 back": one amount for the way and the way home."""
+    """ "£6 there, £6 back": paid each way; "£6 there and £8 back" is one amount for both."""
     there, back = (figure.value for figure in numbers_in(span))
     signed = any(token.norm_ == "£" or token.ent_type_ == "POUNDS" for token in span)
+    if signed and there is not None and there == back:
+        return Money(there * PENCE_IN_POUND, both_ways=True)
     return Money((there + back) * PENCE_IN_POUND) if signed and there is not None and back is not None else None
 
 
@@ -257,61 +211,6 @@ def _negative(span: Span) -> Meaning | None:
     return Money(None, "check_amount")
 
 
-def _free(span: Span) -> Meaning | None:
-    """ "free", but not "gluten free", "free time", "free school meals", "when Grandad's free"."""
-    if {"when", "whenever", "if"} & set(words_before(span, 4)):
-        return None
-    if span[-1].norm_ == "free" and len(span) == 1:
-        before, after = words_before(span), words_after(span)
-        if before and before[0] in (
-            "-",
-            "gluten",
-            "dairy",
-            "nut",
-            "sugar",
-            "fat",
-            "hands",
-            "smoke",
-            "germ",
-            "him",
-            "us",
-            "be",
-            "are",
-        ):
-            return None
-        if after and after[0] in (
-            "time",
-            "school",
-            "range",
-            "hand",
-            "up",
-            "standing",
-            "from",
-            "play",
-            "-",
-            "to",
-            "running",
-        ):
-            return None
-    if span[-1].norm_ in ("nothing", "nowt") and words_after(span)[:1] == ["like"]:
-        return None
-    return Cue("free")
-
-
-_NOT_KNOWN = "havent|hasnt|hadnt|not|never|didnt|dont|doesnt|cant|cannot|couldnt|no|aint|nobody|noone|forgot|forgotten|forget|lost|unsure|dunno|without"
-_SMALL = (
-    "got|had|been|seen|given|gave|told|tell|get|find|have|know|remember|asked|ask|checked|check|worked|looked|sure|me|us|on|of|about|out|up|in|at|"
-    "a|the|her|his|their|its|any|my|what|exact|proper|actual|real|idea|clue|yet|into|said|say|mentioned|sent|to|for"
-)
-_PRICES = "rate|rates|price|prices|cost|costs|fee|fees|fare|fares|quote|quotes|figure|figures|charges|tariff"
-_SELLERS = (
-    "folk|folks|people|they|he|she|it|that|those|these|them|one|ones|others|you|id|hes|shes|theyd|theyll|youd|would|itd|do|does|the|a|place|lady|man|"
-    "woman|agency|club|centre|carer|carers|pa|pas|id|i|we"
-)
-""" "I haven't got her rates", "no idea what folk charge for that", "they never told me the fare"."""
-
-_ONE = "£? <NUMBER> <POUNDS|PENCE|FOREIGN>?"
-
 PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (
@@ -334,11 +233,10 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("£ . <NUMBER>",), _point),
     Phrase(
         (
-            "£? <NUMBER> <POUNDS>? there|going|out|in ,|&|plus|n? and? £? <NUMBER> <POUNDS>? for? coming|going|the? way? back|home",
+            "£? <NUMBER> <POUNDS>? to|for? there|going|go|out|in ,|&|plus|n|then? and? £? <NUMBER> <POUNDS>? to|for? come|coming|get|going|the? way? back|home",
         ),
         _there_and_back,
     ),
-    Phrase(("£ <NUMBER> - <NUMBER>",), _dash),
     always(Money(Fraction(PENCE_IN_POUND)), "a <POUNDS>"),
     Phrase(("a <POUNDS> <NUMBER>",), lambda span: _a_pound_and(span)),
     Phrase(("a? <NOTE>", "<NUMBER> <NOTE>", "£? <NUMBER> er"), _note),
@@ -349,32 +247,6 @@ PHRASES: tuple[Phrase, ...] = (
             "a? grand and a half",
         ),
         _slang,
-    ),
-    Phrase(
-        (
-            f"between {_ONE} and|to|&|- {_ONE}",
-            f"£ <NUMBER> ,? maybe|perhaps|possibly|even {_ONE}",
-            "<NUMBER> <POUNDS> ,? maybe|perhaps|possibly|even <NUMBER> <POUNDS>",
-            f"from £ <NUMBER> <POUNDS>? up? to|- {_ONE}",
-            f"somewhere|anywhere|anything? from <NUMBER> <POUNDS>? up to {_ONE}",
-            f"£ <NUMBER> <POUNDS>? to|or|-|/ maybe|possibly|perhaps|even? {_ONE}",
-            "<NUMBER> <POUNDS|PENCE>? to|or|-|/ £ <NUMBER>",
-            "<NUMBER> to|or|-|/ maybe|possibly|perhaps|even? <NUMBER> <POUNDS|PENCE|FOREIGN>",
-            "<NUMBER> <POUNDS|PENCE> to|or|-|/ <NUMBER> <POUNDS|PENCE>?",
-            "a? <NOTE> to|or|- a? <NOTE>",
-            "between a? <NOTE> and|to|& a? <NOTE>",
-            f"between a? <NOTE> and|to|& {_ONE}",
-            "a? <NOTE> or <NUMBER> <POUNDS>?",
-            "<NUMBER> to|or|- <NUMBER>",
-            "<NUMBER> maybe <NUMBER> <POUNDS>",
-            "<NUMBER> , <NUMBER> <POUNDS>",
-            "was|is it|that £ <NUMBER> <POUNDS>? ,|or was|is it|that £ <NUMBER>",
-            f"anything|anywhere|somewhere from|between {_ONE} to|and|- {_ONE}",
-            "£? <NUMBER> -? something <POUNDS>?",
-            "£ <NUMBER> <POUNDS>? ish? ,? could|might be £? <NUMBER> <POUNDS>?",
-            "<NUMBER> <POUNDS>? or was|is it|that? £? <NUMBER> <POUNDS>?",
-        ),
-        _range,
     ),
     Phrase(("gone|went|going|risen|up|down from £? <NUMBER> <POUNDS>? up|down? to £? <NUMBER> <POUNDS>?",), _changed),
     Phrase(
@@ -402,74 +274,8 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _foreign,
     ),
-    Phrase(
-        (
-            "free",
-            "for free",
-            "free of? charge",
-            "no|without|zero|nil charge|cost|fee|money|payment|costs|fees",
-            "at no cost|charge|extra",
-            "for nothing|nowt|nuffin",
-            "costs|cost|charges|charge nothing|nowt|zero|nil",
-            "wont|doesnt|dont|wouldnt take|accept|want a|any? <PENCE|POUNDS>|money|anything|payment",
-            "doesnt|dont|wont|didnt|not cost|charge us|me|him|her? anything|nothing|owt|a <PENCE>?",
-            "does|do|will not cost|charge us|me? anything|nothing",
-            "isnt|not charged|charging anything?",
-            "no need to pay",
-            "dont|doesnt|wont have|need|want to? pay|paying|paid anything?",
-            "nothing to pay",
-        ),
-        _free,
-    ),
-    always(
-        Money(None, "amount"),
-        "£ ?",
-        "£ ? ?",
-        "£ x|xx|xxx",
-        "how much its|it|that? is|costs|cost|would|will? cost|be?",
-        "dont|not|no|dunno know|sure|idea|certain? how much its|it|that? is|costs|cost?",
-        "dont|not|dunno know|sure|certain? what|how it|its|they|that costs|cost|much|charge|charges|is",
-        "costs|prices|price vary|varies|depends",
-        "not|havent|never|nobody|nobodys priced|costed it|them|that|this? up? yet?",
-        "no figure|price|quote|prices|figures|quotes yet|for|on? it|that|this|them?",
-        "never checked|asked|looked|found at|into|out? the? price|prices|cost|costs",
-        "nobody|noone|none|cant|couldnt|wont|not tells|tell|told|give|gives|given|gave|get|find|say|says us|me? the|a price|cost|fee|figure|quote|prices|costs",
-        "nobody|noone|no one will|can|could|would|has|have|is|ll? tell|telling|told|give|giving|given|say|saying|know|knows us|me? the|a? price|cost|fee|figure|quote|prices|costs",
-        "waiting on|for|to the|a? hear? price|quote|prices|cost|figure",
-        "awaiting|need|needs|getting|get to? get? the|a|them|some? price|quote|quotes|prices",
-        "not|havent|nor rung|phoned|called|rang|shopped|asked round|around? for? prices|quotes|price?",
-        "price|cost|quote to|tbc be? confirmed|follow|come?",
-        "tbc",
-        "couldnt|cant|couldn't tell you? what|how much it|they|that? costs|is|charge?",
-        "whatever it|they|that costs|cost|charge|charges|is",
-        "havent|not|never added|worked|totted|totalled it|them|that|all? up|out yet?",
-        "price|prices all over the? shop|place?",
-        "not picked|chosen|decided|settled on? which|one yet?",
-        "havent|hasnt picked|chosen|decided|settled on? which|one? yet?",
-        "havent|not checked|asked|found|got|looked|seen out|at|into? the? price|prices|cost|costs",
-        "forgot|forgotten the? price|cost",
-        "not sure of|about the? cost|price|amount",
-        "no idea of|on? the? cost|price|costs",
-        "no idea what|how it|its|they costs|cost|much|charge|charges|is",
-        "cant remember how|what much|it? it? is|costs|cost|was?",
-        "minimum|living|min wage",
-        "the going|normal|usual|standard rate|price",
-        "going rate",
-        "£ £ £?",
-        f"{_NOT_KNOWN} {_SMALL}? {_SMALL}? {_SMALL}? {_PRICES}",
-        f"what|much|how {_SELLERS}? {_SELLERS}? charge|charges|charging|bill|bills|asks|asking",
-        f"no|any idea|clue|notion of|on|about? what {_SELLERS} {_SELLERS}? cost|costs|are|is|be|come|comes",
-        "never|not|didnt|hasnt|havent said|say|told|mentioned|mention|gave us|me|him|her? how much like?",
-        f"{_PRICES} {_SELLERS}? will|ill find|check|ask|get|let|tell",
-        f"{_PRICES} {_SELLERS}? unknown|pending|unclear|unconfirmed",
-        f"{_PRICES} not known|confirmed|sure|fixed|set|agreed|decided|given yet?",
-        f"find|check|ask|see|checking|asking|finding|wait|waiting out? for|on|what|how|about? the|her|his|their? {_PRICES}",
-        "loads|lots|some|bit|enough|plenty of? money|cash|dosh",
-        "some money|cash|dosh",
-        "hundreds|thousands|loads of? <POUNDS>?",
-    ),
 )
-"""Amounts, and words that stand in the place of one."""
+"""Amounts."""
 
 
 def _a_pound_and(span: Span) -> Meaning | None:

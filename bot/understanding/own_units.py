@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from bot.understanding.line_marks import Aside, Bare, Count, Cue, Each, Mark, Money
-from bot.understanding.line_words import word_set
+from bot.understanding.line_words import PERIODS, UNITS, word_set
 from bot.understanding.phrases import SMALL_WORDS
-from bot.understanding.things import WORKERS
+from bot.understanding.thing_words import WORKERS
 
 _PER = word_set("a an per each every")
 _NO_UNIT = WORKERS | SMALL_WORDS | word_set("bit little lot new one of good couple few place way piece other single")
@@ -38,7 +39,28 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
         bare = mark.meaning
         if isinstance(bare, Bare) and at < len(words) and at not in taken and words[at] in units:
             found[mark.start] = Mark(mark.start, at + 1, Count(bare.figure.value, "session"))
+    for at, word in enumerate(words[:-1]):
+        free = not {at, at + 1} & taken and not {at, at + 1} & found.keys()
+        if (
+            free
+            and word == "a"
+            and words[at + 1] in units
+            and at
+            and not kinds[at - 1]
+            and _each_period(kinds, words, at + 2)
+        ):
+            found[at] = Mark(at, at + 2, Count(Fraction(1), "session"))  # "a tub of thickener a week, £9 a tub"
     return sorted(found.values(), key=lambda mark: mark.start)
+
+
+def _each_period(kinds: Sequence[str], words: Sequence[str], start: int) -> bool:
+    """Whether "a week" or the like comes soon, and no number before it."""
+    for at in range(start, min(start + 6, len(words) - 1)):
+        if kinds[at] == "NUMBER":
+            return False
+        if words[at] in _PER and UNITS.get(words[at + 1]) in PERIODS:
+            return True
+    return False
 
 
 def _last_of_name(words: Sequence[str], starts: dict[int, Mark], at: int) -> int:

@@ -177,5 +177,6 @@ SMALL_WORDS = word_set(
     "as per each every all both term during over only she he they it we i my his her their our was will would costs cost "
     "until till by about around max maximum minimum total please thanks maybe probably times x off out long now again just "
     "altogether alternate except not no than twice once roughly extra school daily until respite through throughout after "
+    "lol lmao haha tbh idk imo innit soz pls plz ta cheers omg fyi btw xx xxx hun tho yeah ok anyway obviously basically really etc "
     "before into onto there here im id ill shes hes theyre weve ive today tomorrow want need like usually"
 )

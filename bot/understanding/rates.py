@@ -48,8 +48,8 @@ def _each(span: Span) -> Meaning | None:
     figures, unit = numbers_in(span), unit_in(span)
     if (order := next((ORDER[token.norm_] for token in span if token.norm_ in ORDER), None)) is not None:
         return Each(unit, Fraction(order))
-    if figures and unit in ("hour", "minute"):
-        return None  # "£16 an hour each 5 hours a week"
+    if figures and (unit in ("hour", "minute") or span[-1].norm_ == "times"):
+        return None  # "£16 an hour each 5 hours a week", "£5 each two times a week"
     if figures:
         every = figures[-1].value
         return Each(unit, every if every is not None and every > 0 else None)
@@ -74,7 +74,13 @@ def _years(span: Span) -> Meaning | None:
 
 def _each_in(span: Span) -> Meaning | None:
     """ "2 hours in week", "30 pounds for month", "22 pounds for the hour": after an amount or a count alone."""
-    before = class_before(span) in _AMOUNT or (class_before(span) == "UNIT" and span[0].norm_ != "the")
+    if span[0].norm_ in ("once", "one", "1"):
+        return Each(unit_in(span))  # "once in week"
+    before = (
+        class_before(span) in _AMOUNT
+        or words_before(span) in (["twice"], ["thrice"])
+        or (class_before(span) == "UNIT" and span[0].norm_ != "the")
+    )
     return None if not before or thing_follows(span) else Each(unit_in(span), rate=True)
 
 
@@ -118,14 +124,15 @@ def _one_in(span: Span) -> Meaning | None:
     return Each("week" if unit in ("weekend", "day") else unit, every)
 
 
-_ENDS = (".", ",", ";", "!", "-", "–", "—")
+_PER = (["a"], ["an"], ["per"], ["every"], ["each"], ["in"], ["or"], ["/"], ["the"], ["he"], ["she"], ["we"])
+"""Behind "once" these say in what time, or begin a clause: "once a week", "once he's settled"."""
 
 
 def _times(span: Span) -> Meaning | None:
     """ "twice", "three times"; "two or three times" is left open."""
     figures = numbers_in(span)
-    ends = not words_after(span) or words_after(span)[0] in _ENDS
-    if "£" in words_before(span) or (span[0].norm_ == "once" and len(span) == 1 and ends):
+    often = words_after(span) in _PER or class_after(span) in ("ADVERB", "DAY", "UNIT")
+    if "£" in words_before(span) or (span[0].norm_ == "once" and len(span) == 1 and not often):
         return None  # "once" alone is a purchase, read in cues
     if len(figures) > 1 or any(token.norm_ in ("or", "to", "-") for token in span):
         return Times(None)
@@ -140,6 +147,10 @@ def _multiply(span: Span) -> Meaning | None:
 
 PHRASES: tuple[Phrase, ...] = (
     Phrase(("<ADVERB>", "once <ADVERB>"), _adverb),
+    Phrase(
+        ("every|each|in <NUMBER>? <UNIT> ,? one|1 time", "one|1 time every|each|in <NUMBER>? <UNIT>"),
+        lambda span: _each(span[:-2] if span[-1].norm_ == "time" else span[2:]),
+    ),
     Phrase(("a <UNIT>",), _years),
     Phrase(
         (
@@ -151,7 +162,16 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _each,
     ),
-    Phrase(("in|for week|month|year|fortnight", "for? the hour|session|day|night|week|month|year"), _each_in),
+    Phrase(
+        (
+            "in|for week|month|year|fortnight|hour|hr|day|night|session|lesson|visit|time|journey|trip",
+            "for|in one|1|each|every time",
+            "once|one|1 time? in week|month|year",
+            "for? the session|day|night|week|month|year",
+            "the hour",
+        ),
+        _each_in,
+    ),
     Phrase(
         ("a|per summer|winter|easter|christmas",),
         lambda span: None if thing_follows(span) else Each("year"),
@@ -199,7 +219,8 @@ PHRASES: tuple[Phrase, ...] = (
         "every now and|& then|again",
         "now n then",
         "dont|not|dunno|no know|sure|idea? how often|many|regularly times|it|we|he|she?",
-        "havent|hasnt|not|never decided|settled|agreed|said|known|sure|worked out? how often|many|much?",
+        "havent|hasnt|not|never decided|settled|agreed|said|known|sure|worked|fixed|set|picked|sorted out? how often|many|much?",
+        "havent|hasnt|not|never decided|settled|agreed|worked|fixed|set|picked|sorted out? when|which what|days?",
         "every so often",
         "every once in a while",
         "once in a while",
@@ -211,6 +232,7 @@ PHRASES: tuple[Phrase, ...] = (
         "as many|much|often as you|youll|we|they|he|she|i will|can|could|let|get|give|need|want|wants us|me|him|her|give|get|have?",
         "the odd",
         "not regular|regularly like?",
+        "if|whether thats|its|it|that is|was? a|per <UNIT> or a|per? <UNIT>",
         "sometimes|occasionally|regularly|often|frequently|rarely",
         "not often",
         "a lot",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Cue, Meaning, Weeks
 from bot.understanding.line_words import UNITS
-from bot.understanding.phrases import Phrase, always, numbers_in
+from bot.understanding.phrases import Phrase, always, class_before, numbers_in, thing_follows
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -39,6 +39,11 @@ def _month(span: Span) -> Meaning | None:
     return Cue("moment")
 
 
+def _hols(span: Span) -> Meaning | None:
+    """ "10 hrs a week term time, 20 hrs a week hols"; not "holidays" as a thing of its own."""
+    return Cue("holidays") if class_before(span) in ("UNIT", "ADVERB") and not thing_follows(span) else None
+
+
 def _all_weeks(span: Span) -> Meaning | None:
     return Cue("all_year") if numbers_in(span)[0].value == _MOST["week"] else None
 
@@ -66,6 +71,13 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _month,
     ),
+    Phrase(
+        (
+            f"for|over|during|in the|those|these <NUMBER> {_WEEKS}",
+            f"for|over|during|in? the <NUMBER> {_WEEKS} of the? summer|holidays|hols",
+        ),
+        lambda span: _weeks(span) if class_before(span) in ("UNIT", "DAY", "ADVERB") else None,
+    ),
     always(Aside(drop=True), "since|from christmas|xmas|easter|summer|spring|autumn|winter|then|last year|week|month?"),
     always(
         Cue("moment"),
@@ -86,21 +98,28 @@ PHRASES: tuple[Phrase, ...] = (
         "and? none|nothing in|during|over the? school? holidays|hols",
         "but? not|except|excluding|minus in|during|over|for? the? school? holidays|hols",
         "apart from in? the? school? holidays|hols",
+        "not in|on holiday|holidays of? the? school",
         "when|while|whilst hes|shes|theyre|im at|in school|college",
         "only? when|while|whilst school|schools|theyre is? on|open|in|back",
     ),
     always(
         Cue("holidays"),
         "in|during|over|throughout|through|only|just all? the? school? holidays|hols only?",
-        "in|during|over|for|every|each? the? school holidays|hols|holiday only?",
+        "in|during|over|for|every|each? the? school holidays|hols only?",
         "for all? the school? holidays|hols only?",
         "holidays|hols only",
+        "school hols",
         "of|through|throughout the? school? holidays|hols|holiday",
         "when school is shut|closed|off",
         "when schools shut|closed|off",
         "when hes|shes|theyre|im off school",
     ),
     Phrase(("for? <NUMBER> weeks a year", "<NUMBER> weeks"), _all_weeks),
+    Phrase(
+        ("in|during|over|for|every|each? the? school holiday only?",),
+        lambda span: None if thing_follows(span) else Cue("holidays"),  # "the school holiday scheme"
+    ),
+    Phrase(("holidays|hols",), _hols),
     always(Cue("all_year"), "all year round?", "term time and|& the? holidays|hols", "all through the year"),
     always(
         Cue("break"),

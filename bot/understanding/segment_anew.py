@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.understanding import sharing
 from bot.understanding.line_known import is_known
-from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
+from bot.understanding.line_marks import Bare, Count, Cue, Mark
 from bot.understanding.line_names import is_generic
 from bot.understanding.line_words import PRICED_THERE, word_set
 from bot.understanding.segment_parts import Element, Segment, Stop, Strength, is_price
@@ -34,7 +34,7 @@ def begins(
         or isinstance(part.marks[0].meaning, (Cue, Bare))
     ):
         return False
-    if strength == "and" and not part.things and not (is_price(part.marks[0]) or _timed(line)):
+    if strength == "and" and not part.things and not (is_price(part.marks[0]) or line.timed):
         return False
     ahead = list(islice(later, _AHEAD))
     if part.things:
@@ -56,7 +56,7 @@ def ends_before(line: Segment, part: Segment, strength: Strength | None, words: 
         return 0
     own = [element for element in rest if isinstance(element, Mark)]
     if any(map(is_price, head)):
-        return at if line.things and not line.priced and _timed(line) else 0
+        return at if line.things and not line.priced and line.timed else 0
     often = sharing.how_often([element for element in head if isinstance(element, Mark)])
     lacks = line.priced and bool(line.things) and not sharing.how_often(line.marks)
     return at if lacks and often and sharing.how_often(own) else 0
@@ -107,12 +107,4 @@ def _of_before(elements: Iterable[Element]) -> bool:
     return any(
         isinstance(element, Mark) and isinstance(element.meaning, Cue) and element.meaning.name in _OF_BEFORE
         for element in elements
-    )
-
-
-def _timed(line: Segment) -> bool:
-    return any(
-        isinstance(mark.meaning, (Days, Each, Times, Weeks))
-        or (isinstance(mark.meaning, Count) and not mark.meaning.article)
-        for mark in line.marks
     )

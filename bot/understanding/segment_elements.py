@@ -132,6 +132,8 @@ def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | N
         return "sentence" if at and spaced[at - 1] and spaced[at] and len(words[at - 1]) > 1 else None
     if word == "and" and words[at - 1 : at] in _GOING_TO:
         return None  # "have a lad come and play with him"
+    if word in ("and", "&", "n") and words[at + 1 : at + 2] in (["back"], ["home"]):
+        return None  # "to the college and back"
     if word == "." and at + 1 < len(words) and not spaced[at]:
         return None
     return _STOPS.get(word)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.understanding.line_marks import Cue, Mark, Money
+from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.things import Thing
 
 Strength = Literal["sentence", "comma", "and"]
@@ -50,6 +50,20 @@ class Segment:
         return any(is_price(mark) for mark in self.marks)
 
     @property
+    def timed(self) -> bool:
+        """Whether it says how often, or how long."""
+        return any(
+            isinstance(mark.meaning, (Days, Each, Times, Weeks))
+            or (isinstance(mark.meaning, Count) and not mark.meaning.article)
+            for mark in self.marks
+        )
+
+    @property
+    def last(self) -> Element | None:
+        """What was said last, but for stops."""
+        return next((element for element in reversed(self.elements) if not isinstance(element, Stop)), None)
+
+    @property
     def full(self) -> bool:
         """Whether no more is taken into this line."""
         return len(self.elements) >= MOST_ELEMENTS
@@ -78,7 +92,26 @@ def cue_at(piece: Sequence[Element], at: int) -> str | None:
 
 def puts_right(piece: Sequence[Element], at: int) -> bool:
     """Whether the amount at ``at`` is a total, or puts right the one before."""
-    return any(cue_at(piece, before) in ("total", "fix", "not", "was") for before in (at - 1, at - 2))
+    for before in (at - 1, at - 2):
+        cue = cue_at(piece, before)
+        if cue in ("fix", "not", "was") or (cue == "total" and not _only_named(piece[:before])):
+            return True
+    return False
+
+
+def _only_named(before: Sequence[Element]) -> bool:
+    """ "Cubs, which is £50": nothing that could be summed up was said, but the name of what is so much."""
+    said = [element for element in before if not isinstance(element, Stop)]
+    return bool(said) and all(isinstance(element, Thing) for element in said)
+
+
+def is_put_right(line: Segment, mark: Mark) -> bool:
+    """Whether an amount of a line is a total, or puts right the one before, whatever names stand between."""
+    at = line.marks.index(mark)
+    if not puts_right(line.marks, at):
+        return False
+    sums = [before for before in line.marks[max(0, at - 2) : at] if before.meaning == Cue("total")]
+    return not sums or any(isinstance(element, Mark) for element in line.elements[: line.elements.index(sums[0])])
 
 
 def pieces_of(elements: Sequence[Element]) -> list[list[Element]]:

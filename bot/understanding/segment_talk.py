@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
-from bot.understanding import things
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
 from bot.understanding.line_names import is_generic
 from bot.understanding.line_words import word_set
 from bot.understanding.segment_parts import Element, Segment, Stop, is_price, puts_right
+from bot.understanding.sentences import is_sentence, is_told
 from bot.understanding.things import Thing
 
 
@@ -47,7 +47,7 @@ def _only_told(line: Segment, words: Sequence[str]) -> bool:
     """Whether all that is named is told: "she sleeps in with me 7 nights a week"."""
     said = line.things
     return bool(said) and all(
-        not thing.wanted and not thing.named and things.tells(words[thing.start : thing.end]) for thing in said
+        not thing.wanted and not thing.named and is_told(words[thing.start : thing.end]) for thing in said
     )
 
 
@@ -69,6 +69,15 @@ def _tells(mark: Mark) -> bool:
 
 def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list[Element]]:
     """Without the parts that tell something else, as long as another names a thing."""
+    last_said = max(
+        (at for at, piece in enumerate(pieces) if any(_says(element, words) for element in piece[1:])), default=0
+    )
+    pieces = [
+        piece
+        for at, piece in enumerate(pieces)
+        if not (_begs_pardon(piece, words, at == 0) and (at >= last_said or not _fixes(piece)))
+        and not (at == 0 and len(pieces) > 1 and _for_whom(pieces, words))
+    ] or pieces
     first_price = next((at for at, piece in enumerate(pieces) if any(map(is_price, piece))), len(pieces))
     kept = [
         not _is_talk(piece, words) or (first_price < at and _has_own_price(pieces, at))
@@ -79,13 +88,13 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         if priced and not any(kept[at] and any(isinstance(e, Thing) for e in pieces[at]) for at in group):
             for at in group:
                 kept[at] = kept[at] or _named_apart(pieces[at])
+    for at in range(len(pieces)):
+        kept[at] = kept[at] and not _by_the_way(pieces, at, words)
     since = 0
     for at, piece in enumerate(pieces):
         if any(map(is_price, piece)):
             _keep_name(pieces, kept, since, at, words)
             since = at + 1
-    for at in range(len(pieces)):
-        kept[at] = kept[at] and not _by_the_way(pieces, at, words)
     left = [piece for piece, stays in zip(pieces, kept, strict=True) if stays]
     return left if any(isinstance(element, Thing) for piece in left for element in piece) else pieces
 
@@ -95,6 +104,8 @@ def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) 
     honestly it's a godsend, £13 an hour"."""
     piece = pieces[at]
     if any(_says(element, words) for element in piece) or not any(isinstance(element, Thing) for element in piece):
+        return False
+    if any(isinstance(element, Thing) and element.wanted and element.named for element in piece):
         return False
     if any(_names_help(element, words) for element in piece) or (at and _is_called(pieces[at - 1], piece, words)):
         return False
@@ -129,7 +140,7 @@ def _names_help(element: Element, words: Sequence[str]) -> bool:
     if not isinstance(element, Thing):
         return False
     name = words[element.start : element.end]
-    said = element.wanted or not (element.speaks or things.is_sentence(name))
+    said = element.wanted or not (element.speaks or is_sentence(name))
     return said and is_known(name)
 
 
@@ -152,12 +163,14 @@ def _named_apart(piece: Sequence[Element]) -> bool:
 
 def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at: int, words: Sequence[str]) -> None:
     """A price without a name is for what was told last before it: "he does pottery, that's eleven pounds"."""
-    if any(kept[i] and _named(pieces[i]) for i in range(since, at + 1)):
+    if any(kept[i] and _named(pieces[i], words) for i in range(since, at + 1)):
         return
     told = [i for i in range(since, at) if any(isinstance(element, Thing) for element in pieces[i])]
     told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
-    if any(map(_any_known, pieces, repeat(words))):
+    if told and any(map(_any_known, pieces, repeat(words))):
         told = [i for i in told if _any_known(pieces[i], words) or _asked(pieces[i], words)]
+    plain = [i for i in told if any(isinstance(element, Thing) and not element.placed for element in pieces[i])]
+    told = plain or told
     if told and (at + 1 == len(pieces) or not _names_late(pieces[at + 1], words)):
         kept[told[-1]] = True
 
@@ -167,8 +180,8 @@ def _any_known(piece: Sequence[Element], words: Sequence[str]) -> bool:
     return any(isinstance(element, Thing) and is_known(words[element.start : element.end]) for element in piece)
 
 
-def _named(piece: Sequence[Element]) -> bool:
-    said = [element for element in piece if isinstance(element, Thing)]
+def _named(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    said = [element for element in piece if isinstance(element, Thing) and not is_generic(element, words)]
     return any(not thing.placed or thing.wanted or thing.named for thing in said) or (
         bool(said) and any(map(is_price, piece))
     )
@@ -209,11 +222,19 @@ def _is_talk(piece: Sequence[Element], words: Sequence[str]) -> bool:
         return True
     lead = words[own[0].start - 1] if own[0].start else ""
     told = bool(said) and all(
-        thing.told or thing.placed or things.is_sentence(words[thing.start : thing.end]) for thing in said
+        thing.told or thing.placed or is_sentence(words[thing.start : thing.end]) for thing in said
     )
     if not told and not (lead in ("are", "theres", "is") and not said):
         return False
-    return not any(isinstance(element, Mark) and _says_when(element) for element in own)
+    return not any(isinstance(element, Mark) and _says_when(element) for element in own) and not _so_often(own)
+
+
+def _so_often(own: Sequence[Element]) -> bool:
+    """ "six a year, because …"."""
+    meanings = [element.meaning if isinstance(element, Mark) else None for element in own]
+    return any(
+        isinstance(one, Bare) and isinstance(other, Count) and other.article for one, other in pairwise(meanings)
+    )
 
 
 def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
@@ -225,6 +246,38 @@ def _told_of_then(piece: Sequence[Element], words: Sequence[str]) -> bool:
     return len(said) > 1 and said[0] in _THEY and said[1] in _DID | _LIVES
 
 
+def _begs_pardon(piece: Sequence[Element], words: Sequence[str], first: bool) -> bool:
+    """ "Sorry about the noise", "excuse my typing", "ignore the dog". ``first``: the message begins with the part."""
+    stop = piece[0] if piece and isinstance(piece[0], Stop) else None
+    says = any(
+        _says(element, words) and element.meaning != Cue("fix") for element in piece if isinstance(element, Mark)
+    )
+    if (stop is None and not first) or says:
+        return False
+    start = stop.end if stop is not None else 0
+    return bool(_SORRY & set(words[start : start + 1])) and bool(_ABOUT_WHAT & set(words[start + 1 : start + 2]))
+
+
+def _fixes(piece: Sequence[Element]) -> bool:
+    return any(isinstance(element, Mark) and element.meaning == Cue("fix") for element in piece)
+
+
+def _for_whom(pieces: Sequence[Sequence[Element]], words: Sequence[str]) -> bool:
+    """ "For Ellie, a carer …": a first part that only says whom it is all for; "for zorbing, £15" names what it is."""
+    thing = pieces[0][0] if len(pieces[0]) == 1 else None
+    if not isinstance(thing, Thing) or thing.end - thing.start > 2 or (not thing.placed and thing.start > 1):
+        return False
+    named = any(
+        isinstance(element, Thing)
+        and (is_known(words[element.start : element.end]) or not (element.told or element.placed))
+        for piece in pieces[1:]
+        for element in piece
+    )
+    return named and "for" in words[: thing.start] and not is_known(words[thing.start : thing.end])
+
+
+_SORRY = word_set("sorry excuse scuse pardon ignore forgive apologies")
+_ABOUT_WHAT = word_set("i im ive its hes shes were about for my me the if any all")
 _THEY = word_set("we i he she they it")
 _LIVES = word_set("sleeps wakes lives eats weighs")
 _DID = word_set(

@@ -9,6 +9,7 @@ from bot.understanding.line_goods import lasts
 from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money, Times, Weeks
 from bot.understanding.line_words import PERIODS, word_set
 from bot.understanding.segment_parts import Segment
+from bot.understanding.thing_words import GENERIC
 
 _ALONG = word_set("there back afterwards after home")
 """Said of a second thing, these mean that it comes with the first: "taxi back £9"."""
@@ -35,9 +36,7 @@ def with_last(lines: Sequence[Segment], part: Segment, words: Sequence[str]) -> 
     alone = all(
         mark in often or (isinstance(mark.meaning, Cue) and mark.meaning.name in _BESIDE) for mark in part.marks
     )
-    named = any(
-        not all(word in things.GENERIC or word in _OF_THEM for word in _name(thing, words)) for thing in part.things
-    )
+    named = any(not all(word in GENERIC or word in _OF_THEM for word in _name(thing, words)) for thing in part.things)
     if not often or not alone or named or not _lacks(lines[-1], words):
         return []
     found: list[Segment] = []
@@ -78,7 +77,7 @@ def _share_back(lines: Sequence[Segment], words: Sequence[str]) -> None:
         if last_price is None or hours or own or not _lacks(before, words) or not _joined(before, line, words):
             continue
         often = [mark for mark in how_often(line.marks) if mark.start > last_price or _every(mark)]
-        named_after = any(thing.start > last_price for thing in line.things)
+        named_after = any(thing.start > last_price and not (thing.told or thing.placed) for thing in line.things)
         if often and not named_after and all(mark.start >= last_price for mark in often):
             before.elements += often
 
