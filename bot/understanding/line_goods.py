@@ -157,9 +157,7 @@ def is_object(words: Sequence[str]) -> bool:
         return False
     return (
         not head.endswith(("ing", "or", "ist", "ion", "apy", "ics", "ship"))
-        and (
-            not head.endswith("er") or (about > 1 and head not in _DOERS)
-        )  # "draught excluder"; one word is rather somebody
+        and (not head.endswith("er") or head in _THINGS)
         and not set(words[:about]) & _HIRED
     )
 
@@ -182,9 +180,15 @@ _TRADES = word_set(
     "electrician plumber joiner builder decorator carpenter locksmith roofer glazier plasterer tiler surveyor architect fencer"
 )
 
-_DOERS = word_set(
-    "trainer teacher driver manager player maker writer singer dancer keeper minder cleaner walker runner hairdresser"
+_THINGS = word_set(
+    "blender boiler booster bumper buzzer charger computer conditioner container controller cooker cooler cruiser"
+    " cutter defender dehumidifier diffuser dispenser divider drawer drier dryer excluder extender feeder filter"
+    " flusher freezer grabber heater holder hoover humidifier juicer jumper ladder lifter locker lounger mixer mower"
+    " opener organiser organizer poster printer purifier reacher recliner riser roller scooter sharpener shaver shower"
+    " slicer slider slipper speaker spinner spreader sprinkler stabiliser steamer sticker stroller sweeper thermometer"
+    " thickener timer toaster topper tower tracker trailer transfer transmitter tumbler warmer washer"
 )
+"""Goods that end as people do who do something; without it "-er" is rather somebody: a "dog walker"."""
 _HIRED = word_set(
     "hire hired rental repair repairs insurance cover warranty service servicing cleaning pass sim subscription credit group club"
 )
