@@ -16,6 +16,12 @@ where without examples the nearest intent would be taken."""
 UNDERSTOOD = 0.36
 """Below this probability of the likeliest intent, the message counts as not understood."""
 
+RECORDED = frozenset({"skip", "not_sure"})
+"""Commands that put something down for the question that is open, and lead on."""
+
+UNDERSTOOD_TO_RECORD = 0.60
+"""The same for these."""
+
 COMMANDS: dict[str, Command] = {
     "go_back": "back",
     "change_answer": "change",
@@ -55,6 +61,11 @@ def rank(model: Model, indices: Indices, values: Values, *, asked: bool) -> list
     answer, other = answer / (answer + other), other / (answer + other)
     shares = [(name, chance * other) for name, chance in model.intents.ranking(indices, values)]
     return sorted([(ANSWER, answer), *shares], key=lambda item: -item[1])
+
+
+def is_doubtful(intent: str, confidence: float) -> bool:
+    """Whether the likeliest intent is not likely enough to act on."""
+    return intent == BESIDE or confidence < (UNDERSTOOD_TO_RECORD if intent in RECORDED else UNDERSTOOD)
 
 
 def kind(intent: str) -> Kind:

@@ -43,7 +43,7 @@ class Reader:
         if question is not None and _tells_of_someone(plain):
             ranked = [item for item in ranked if item[0] not in intents.STEERING]
         intent, confidence = ranked[0]
-        if confidence < intents.UNDERSTOOD or intent == intents.BESIDE:
+        if intents.is_doubtful(intent, confidence):
             return self._doubtful(text, plain, confidence, question)
         if intent == intents.ANSWER or self._answers_after_all(intent, confidence, plain, question):
             return Reading(
