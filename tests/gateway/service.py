@@ -90,7 +90,7 @@ def running(store: Path, *, lifespan: Literal["on", "off"] = "on", **changed: An
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    engine.services = ActionServices(CONTENT, database, url, http=_TO_ALLOCATION)
+    engine.services = ActionServices(CONTENT, database, url, http=_TO_ALLOCATION, clock=clock)
     _wait_until(lambda: server.started)
     with httpx.Client(base_url=url, timeout=60, trust_env=False, verify=False) as http:
         try:

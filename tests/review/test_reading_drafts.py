@@ -143,6 +143,7 @@ def test_who_would_like_a_person_or_does_not_agree_is_seen_in_the_list(service: 
         person.says("2")
     person.picks("keep_helping.yes")
     person.picks("check.yes")
+    service.clock.forward(minutes=1)
     person.picks("result.disagree")
     reference = person.last["state"]["draft_reference"]
     lines = {line["reference"]: line for line in lead.gets("/drafts").json()["drafts"]}
