@@ -83,9 +83,11 @@ def test_ordinary_talk_that_nobody_learned_from_raises_few_alarms(name: str) -> 
 def test_ordinary_answers_raise_no_alarm() -> None:
     lines = [
         {"text": text, "q": data["question"], "who": "parent", "level": level}
-        for data in (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(LEVELS.glob("*.yml")))
+        for data in (
+            yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) for path in sorted(LEVELS.glob("*.yml"))
+        )
         for level, texts in data["levels"].items()
-        for text in texts
+        for text in texts[::2]
     ]
     report = evaluate(lines)
     assert report.n > 3_000
