@@ -217,7 +217,7 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
             "lines to score lower, and measure them: `bin/sevensteps evaluate your-lines.jsonl`.",
             "",
             f'{short["n"]} answers of a few words, {pairs["n"]} lines of pairs that differ in a word such as "not", and {beside["n"]} lines that',
-            "answer nothing are by one more writer; from their totals it was chosen how words that are turned round are counted. The",
+            "answer nothing are by two more writers; from their totals it was chosen how words that are turned round are counted. The",
             "writer of some training pairs had seen the first five lines of these three; those were taken out of the sets.",
             "",
             "| what | measured | target | holds |",
