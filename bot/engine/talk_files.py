@@ -16,7 +16,8 @@ PATTERNS = ("data/talk/*.jsonl", "data/safety/ordinary-*.jsonl", "data/lines/*.j
 
 def load(patterns: Sequence[str], questions: Iterable[str], top: Path = Path()) -> Talk:
     """All lines of the files that the patterns find. JSON Lines with ``text``, and with ``answers`` ("any" or "none") or
-    ``q``, the question or plan prompt that was asked. ``beside`` marks those that ask and steer nothing either. Lines that answer one of ``questions`` are no talk, and left out.
+    ``q``, the question or plan prompt that was asked. ``beside`` marks those that ask and steer nothing either. Lines
+    that answer one of ``questions`` are no talk, and left out.
 
     :raises ValueError: naming the file, when a line is not of the expected shape.
     """

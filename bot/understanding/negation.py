@@ -4,66 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-TURNING = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "nobody",
-        "noone",
-        "nothing",
-        "none",
-        "nor",
-        "neither",
-        "nowhere",
-        "without",
-        "unless",
-        "unable",
-        "cant",
-        "cannot",
-        "wont",
-        "dont",
-        "doesnt",
-        "didnt",
-        "isnt",
-        "arent",
-        "wasnt",
-        "werent",
-        "havent",
-        "hasnt",
-        "hadnt",
-        "couldnt",
-        "wouldnt",
-        "shouldnt",
-        "aint",
-        "hardly",
-        "barely",
-        "rarely",
-        "scarcely",
-        "nae",
-        "nane",
-        "naebody",
-        "nowt",
-        "cannae",
-        "cannie",
-        "dinnae",
-        "doesnae",
-        "doesny",
-        "wouldnae",
-        "wouldny",
-        "couldny",
-        "isnae",
-        "isny",
-        "hasny",
-    ]
+from bot.understanding.line_words import word_set
+
+TURNING = word_set(
+    "not no never nobody noone nothing none nor neither nowhere without unless unable cant cannot wont dont doesnt didnt "
+    "isnt arent wasnt werent havent hasnt hadnt couldnt wouldnt shouldnt aint hardly barely rarely scarcely "
+    "nae nane naebody nowt cannae cannie dinnae doesnae doesny wouldnae wouldny couldny isnae isny hasny"
 )
 """Words that turn what follows round, apostrophes left out, with those of Scotland and the north."""
 
 REACH = 4
 """How many words behind it one turns round."""
 
-_ENDS = frozenset(["?", "!", "but", "and", "because", "cos", "so", "if", "when"])
-_SPEAKERS = frozenset(["he", "she", "they", "i", "we", "it", "hes", "shes", "theyre", "im", "were", "its"])
+_ENDS = word_set("? ! but and because cos so if when")
+_SPEAKERS = word_set("he she they i we it hes shes theyre im were its")
 
 
 def turned(message: Sequence[str]) -> list[bool]:
