@@ -12,7 +12,7 @@ from bot.interview.path import current_step
 from bot.interview.state import Interview
 from bot.interview.words import Words
 from bot.understanding.facts import read_who
-from bot.understanding.options import match
+from bot.understanding.options import by_place, match
 from bot.understanding.reading import Command, LevelReading, Reading
 
 YES_NO = {
@@ -76,7 +76,8 @@ def interpret(content: Content, interview: Interview, text: str, choice: str | N
     values = {option.value for option in expected.options}
     if choice is not None:
         return Reading(kind="choice", text="", choice=choice)
-    if (value := match(text, expected.options) or match(text, expected.behind)) is not None:
+    place = _place_of_two(interview, expected, text)
+    if (value := place or match(text, expected.options) or match(text, expected.behind)) is not None:
         return Reading(kind="choice", text=text, choice=value)
     if (two := _two_numbers(expected, text)) is not None:
         return two
@@ -90,6 +91,18 @@ def interpret(content: Content, interview: Interview, text: str, choice: str | N
     if _NUMBER_ALONE.fullmatch(text):
         return Reading(kind="unclear", text=text)
     return understood
+
+
+_OFFERED = 2
+"""Levels on the table when a reading is between two. The third option asks for all of them."""
+
+
+def _place_of_two(interview: Interview, expected: Expecting, text: str) -> str | None:
+    """ "The first one" of two is the upper of the two. Their numbers are those of the full list, 3 and 4 perhaps."""
+    awaiting = interview.awaiting
+    if interview.paused or awaiting is None or awaiting.kind != "between":
+        return None
+    return by_place(text, expected.options[:_OFFERED])
 
 
 _TWO_NUMBERS = re.compile(

@@ -16,7 +16,7 @@ _AROUND = (
     "nah naw not that thats thatll this is its it itll one the a an im i id ill we he hes she shes they theyre would say "
     "think thinking guess choose pick go going with for to put about do option number num nr level answer please pls plz "
     "thank thanks you thx ta lol x xx xxx mate love sorry then really probably maybe somewhere um er erm uh hmm oh well so "
-    "just or and between either first second third fourth fifth"
+    "just or and between either first second third fourth fifth 1st 2nd top upper bottom lower last former latter"
 )
 _FILL = frozenset(_AROUND.split())
 """Words around a number or a yes that say nothing of the child."""

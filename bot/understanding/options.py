@@ -70,6 +70,24 @@ def match(text: str, options: Sequence[Choosable]) -> str | None:
     return _number_and_label(plain, options) or _number_then_words(plain, options) or _part(plain, labels)
 
 
+_PLACES = {
+    "first": 0, "1st": 0, "top": 0, "upper": 0, "former": 0, "second": 1, "2nd": 1, "last": -1, "bottom": -1, "lower": -1, "latter": -1,
+}  # fmt: skip
+_PLACE = re.compile(rf"^{_LEAD}(?:the\s+)?(?P<place>{'|'.join(_PLACES)}){_TAIL}$")
+
+
+def by_place(text: str, options: Sequence[Choosable]) -> str | None:
+    """The value of the option that ``text`` picks by where it stands in the list, whatever its number.
+
+    >>> from types import SimpleNamespace as Option
+    >>> two = [Option(value="S1.2", label="Someone stays close", number=3), Option(value="S1.3", label="Right beside him", number=4)]
+    >>> by_place("the first one please", two), by_place("I'd say the latter", two), by_place("first he bolts", two)
+    ('S1.2', 'S1.3', None)
+    """
+    found = _PLACE.match(fold(text))
+    return options[_PLACES[found["place"]]].value if found else None
+
+
 def _by_number(text: str, options: Sequence[Choosable]) -> str | None:
     if re.search(r"[-−]\s*\d|\d\s*[.,/:-]\s*\d|\d\s*%", text):
         return None  # -1, 1.5, 2-3, 1/2, 10%
