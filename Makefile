@@ -7,7 +7,7 @@ export PORT HOST DATA_DIR
 PYTHON ?= $(shell command -v python3 || command -v python)
 SERVICE := .envs/service/bin/python
 
-.PHONY: help run test bench setup setup-test lint locks train understanding-report safety-words clean
+.PHONY: help run test bench setup setup-test lint locks train understanding-report safety-words line-words clean
 
 help:  ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
@@ -43,6 +43,9 @@ understanding-report: setup-test  ## Measure understanding on the unseen sets an
 
 safety-words: setup-test  ## Compute the points of bot/content/safety/weighed anew from data/safety
 	@$(SERVICE) -m bot.safety.weigh
+
+line-words: setup-test  ## Compute the points of bot/understanding/wanted.csv anew from the lines of data
+	@$(SERVICE) -m bot.understanding.weigh_wanted
 
 locks:  ## Renew the hashed requirement locks (needs the package index)
 	@bin/renew-locks

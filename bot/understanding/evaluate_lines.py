@@ -60,7 +60,7 @@ def wrong_fields(meant: Mapping[str, Any], read: Mapping[str, Any]) -> set[str]:
     (set(), {'annual_pence'})
     """
     wrong = {field for field in FIELDS if _labelled(meant, field) and meant[field] != read[field]}
-    if "what" in wrong and _same_name(meant["what"], read["what"]):
+    if "what" in wrong and same_name(meant["what"], read["what"]):
         wrong.remove("what")
     if "missing" in wrong and set(meant["missing"]) == set(read["missing"]):
         wrong.remove("missing")
@@ -98,12 +98,12 @@ def _same_occasion(meant: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
     return alike and "session" in units and (read["quantity"] == 1 or bool(units & {"day", "night"}))
 
 
-def _same_name(meant: str, read: str) -> bool:
+def same_name(meant: str, read: str) -> bool:
     """Whether two names are of one thing: at least half of the content words of the shorter one are in the other.
 
-    >>> _same_name("student", "student to play with him"), _same_name("Dot", "nan's mate Dot'll do his tea")
+    >>> same_name("student", "student to play with him"), same_name("Dot", "nan's mate Dot'll do his tea")
     (True, True)
-    >>> _same_name("his trampolines", "Trampoline"), _same_name("PA", "agency"), _same_name("piano teacher", "swim coach")
+    >>> same_name("his trampolines", "Trampoline"), same_name("PA", "agency"), same_name("piano teacher", "swim coach")
     (True, False, False)
     """
     one, other = _words(meant), _words(read)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.understanding.bullets import unbulleted
 from bot.understanding.line_item import LineItem
@@ -23,9 +22,7 @@ from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, is_price
 from bot.understanding.segments import split
 from bot.understanding.thing_words import WORKERS
-
-if TYPE_CHECKING:
-    pass
+from bot.understanding.wanted import UNPRICED, are_wanted, chance, whole
 
 MAX_LINES = 100
 """More are not read from one message; what a plan needs is far below."""
@@ -40,18 +37,14 @@ def warm() -> None:
     pipeline()
 
 
-def read_lines(text: str) -> tuple[LineItem, ...]:
-    """The lines that ``text`` speaks of, in order; none when it names neither a thing nor an amount."""
-    from bot.understanding.line_pipeline import pipeline
+def read_lines(text: str, *, asked: bool = False) -> tuple[LineItem, ...]:
+    """The lines that ``text`` speaks of, in order; none when it names nothing that is wanted.
 
-    plain = _one_line(text)
-    if not plain:
-        return ()
-    doc = pipeline()(plain)
-    words = [token.norm_ for token in doc]
-    spaced = [bool(token.whitespace_) for token in doc]
-    segments = split(words, spaced, doc._.marks)
-    read = read_segments(segments[:MAX_LINES], words, doc)
+    ``asked``: the words are the answer to a question about one line, and none of them is talk beside it.
+    """
+    words, read = found_in(text)
+    if not asked:
+        read = [one for one, wanted in zip(read, are_wanted(read, words), strict=True) if wanted]
     read = [(item, segment) for at, (item, segment) in enumerate(read) if not _free_beside(read, at, words)]
     items = [item for item, _ in read]
     return tuple(
@@ -59,6 +52,30 @@ def read_lines(text: str) -> tuple[LineItem, ...]:
         for item, segment in read
         if not _sums_up(item, items) and (segment.priced or not _only_mentioned(item, items))
     )
+
+
+def is_talk(text: str) -> bool:
+    """Whether words name nothing that is wanted.
+
+    >>> is_talk("soz, the doors gone"), is_talk("somebody to take him swimming")
+    (True, False)
+    """
+    words, read = found_in(text)
+    return not any(are_wanted(read, words)) if read else chance(whole(words)) < UNPRICED
+
+
+def found_in(text: str) -> tuple[list[str], list[tuple[LineItem, Segment]]]:
+    """The words of a message in lower case, and everything in it that has the form of a line, with its segment."""
+    from bot.understanding.line_pipeline import pipeline
+
+    plain = _one_line(text)
+    if not plain:
+        return [], []
+    doc = pipeline()(plain)
+    words = [token.norm_ for token in doc]
+    spaced = [bool(token.whitespace_) for token in doc]
+    segments = split(words, spaced, doc._.marks)
+    return words, read_segments(segments[:MAX_LINES], words, doc)
 
 
 def _free_beside(read: Sequence[tuple[LineItem, Segment]], at: int, words: Sequence[str]) -> bool:

@@ -164,8 +164,13 @@ def _slang(span: Span) -> Meaning | None:
     ends = not following or following[0] in _AFTER_AMOUNT or class_after(span) in ("ADVERB", "DAY")
     if word != "grand" and (not ends or {"called", "named", "pet", "toy"} & set(words_before(span, 3))):
         return None
+    priced = bool(following) and following[0] in ("a", "an", "per", "each", "every")
+    if word in ("pony", "monkey") and not priced and _ANIMAL & set(words_before(span)):
+        return None  # "she wants Disney, and a pony"
     return Money(SLANG[word] * half * PENCE_IN_POUND)
 
+
+_ANIMAL = word_set("is its it's 's and or wants want love loves like likes ride rides riding on has have had got not")
 
 _AFTER_AMOUNT = word_set(
     ", . ; ! ? ) - / for on a an per each every and plus one once twice to at in or so total please altogether lol haha innit mate like tbh "

@@ -28,6 +28,8 @@ def test_a_place_is_a_place_among_the_two(low: int, said: str, place: int) -> No
     assert recorded(reads(offered(low), said)) == [(low + place, KETTLE)]
 
 
-@pytest.mark.parametrize(("low", "said", "level"), [(2, "3", 2), (2, "4", 3), (2, "2", 1), (1, "2", 1), (0, "1", 0), (1, "4", 3)])
+@pytest.mark.parametrize(
+    ("low", "said", "level"), [(2, "3", 2), (2, "4", 3), (2, "2", 1), (1, "2", 1), (0, "1", 0), (1, "4", 3)]
+)
 def test_a_number_is_the_level_it_always_is(low: int, said: str, level: int) -> None:
     assert recorded(reads(offered(low), said)) == [(level, KETTLE)]

@@ -14,9 +14,12 @@ MOST_LINES = 60
 """Lines that a plan holds; beyond, words are kept and a person is offered."""
 
 
-def add_from(scene: Scene, text: str, *, only_priced: bool = False) -> tuple[Scene, tuple[int, ...]]:
-    """The lines of a text; where it names no money and no times, the whole of it is what is wanted."""
-    items = read_lines(text)
+def add_from(
+    scene: Scene, text: str, *, only_priced: bool = False, asked: bool = False
+) -> tuple[Scene, tuple[int, ...]]:
+    """The lines of a text; where it names no money and no times, the whole of it is what is wanted. ``asked``: the family
+    said that it is."""
+    items = read_lines(text, asked=asked)
     lines = [as_line(item) for item in items if item.what and not (only_priced and item.unit_cost_pence is None)]
     if not lines and not only_priced:
         what = items[0].what if items and items[0].what else text.strip()

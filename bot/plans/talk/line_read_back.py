@@ -20,16 +20,37 @@ from bot.plans.talk.own_words import close
 from bot.plans.talk.prompts import question, say, short
 from bot.plans.talk.scene import CHOICE, Scene, option_list
 from bot.plans.talk.turn import PlanTurn
-from bot.understanding.lines import read_lines
+from bot.understanding.lines import is_talk, read_lines
+
+PUT_IN = "plan.put_in"
 
 
 def take(scene: Scene, text: str) -> PlanTurn:
-    """Lines out of plain talk. The whole of it stays in the section, in the family's words."""
-    code = current(scene)
-    scene = add_entry(scene, code, "main", text)
+    """Lines out of plain talk. The whole of it stays in the section, in the family's words. Where nothing in it is wanted,
+    it is put in only if they say that it is."""
+    if is_talk(text):
+        kind = "more" if scene.place.exchange is not None and scene.place.exchange.kind == "more" else "main"
+        return scene.asking(Exchange(kind, words=text)).turn(say(scene, "plan.not_help"), changed=True)
+    return _put_in(scene, text)
+
+
+def waiting_words(scene: Scene) -> str:
+    """What was said last and not put in, as it named no help."""
+    exchange = scene.place.exchange
+    return exchange.words if exchange is not None and exchange.kind in ("main", "more") else ""
+
+
+def take_after_all(scene: Scene) -> PlanTurn:
+    """It is help, the family says."""
+    words = waiting_words(scene)
+    return _put_in(scene.asking(None), words, asked=True)
+
+
+def _put_in(scene: Scene, text: str, *, asked: bool = False) -> PlanTurn:
+    scene = add_entry(scene, current(scene), "main", text)
     if len(scene.plan.lines) >= MOST_LINES:
         return scene.turn(say(scene, "plan.many_lines", count=MOST_LINES), changed=True)
-    scene, ids = add_from(scene, text)
+    scene, ids = add_from(scene, text, asked=asked)
     return follow(scene, ids)
 
 
@@ -157,13 +178,21 @@ def said_anew(line: Line, text: str) -> Line | None:
 def more_prompt(scene: Scene, _: Exchange) -> Message:
     """Is there anything else?"""
     key = "plan.more_costs" if current(scene) == COSTS else "plan.more_help"
-    return question(scene, scene.say(key), options=option_list(scene, "plan.no", "plan.near", "plan.idea"))
+    values = ("plan.no", "plan.near", "plan.idea", *put_in_too(scene))
+    return question(scene, scene.say(key), options=option_list(scene, *values))
+
+
+def put_in_too(scene: Scene) -> tuple[str, ...]:
+    """The option that puts in what was taken for talk, where there is something."""
+    return (PUT_IN,) if waiting_words(scene) else ()
 
 
 def take_more(scene: Scene, _: Exchange, text: str, choice: str | None) -> PlanTurn:
     """No closes the section; anything else is the next line."""
     if choice == "plan.no":
         return close(scene, current(scene))
+    if choice == PUT_IN:
+        return take_after_all(scene)
     return take(scene, text)
 
 

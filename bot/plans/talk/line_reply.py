@@ -58,7 +58,7 @@ def _without(line: Line, *codes: str) -> Line:
 
 
 def _first(text: str) -> LineItem | None:
-    items = read_lines(text)
+    items = read_lines(text, asked=True)
     return items[0] if len(items) == 1 else None
 
 

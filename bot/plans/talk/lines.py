@@ -20,10 +20,13 @@ from bot.plans.talk.line_questions import (
     twin_prompt,
 )
 from bot.plans.talk.line_read_back import (
+    PUT_IN,
     confirm_prompt,
     more_prompt,
     over_prompt,
+    put_in_too,
     redo_prompt,
+    take_after_all,
     take_confirm,
     take_more,
     take_over,
@@ -45,13 +48,14 @@ def prompt(scene: Scene, section: PlanSection) -> Message:
             for number, line in enumerate(scene.plan.lines, 3)
         )
         stands = "\n".join(f"– {line_text(scene, line)}" for line in scene.plan.lines)
-        options = (add, fine, *changes)
+        put_in = tuple(Option(value, scene.say(f"option.{value}"), len(changes) + 3) for value in put_in_too(scene))
+        options = (add, fine, *changes, *put_in)
         return question(
             scene, scene.say("plan.stands"), stands, sums(scene), scene.say("plan.stands_ask"), options=options
         )
     if section.id == COSTS and skips_money(scene, section):
         return question(scene, scene.say("plan.money_choice"), options=yes_no(scene))
-    options = option_list(scene, "plan.idea", "plan.near", "plan.skip", "plan.left")
+    options = option_list(scene, "plan.idea", "plan.near", "plan.skip", "plan.left", *put_in_too(scene))
     if section.id == COSTS:
         return question(scene, scene.of(section.ask), guide(scene), _so_far(scene), options=options)
     return question(scene, scene.of(section.ask), options=options)
@@ -90,6 +94,8 @@ def opening(scene: Scene) -> Exchange | None:
 def revisit(scene: Scene, choice: str) -> PlanTurn:
     """Add a line, change one, or leave them."""
     code = current(scene)
+    if choice == PUT_IN:
+        return take_after_all(scene)
     if choice == "plan.fine":
         return scene.progress(code, "done").at(cursor=None, exchange=None).turn(say(scene, "plan.kept"))
     if choice.startswith(f"{CHOICE}line."):
