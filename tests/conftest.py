@@ -7,11 +7,14 @@ that the product is started once.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
+
+from tests.store import compiled
 
 LONGEST = (
     "tests/live",
@@ -42,6 +45,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What is there now stays to the end: the collector need not look through all of it again and again."""
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    with compiled.shared():
+        yield
 
 
 class Scheduling(LoadFileScheduling):
