@@ -7,11 +7,14 @@ that the product is started once.
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
+
+from tests.store import compiled
 
 LONGEST = (
     "tests/live",
@@ -27,9 +30,10 @@ LONGEST = (
 
 
 # Generated cases are the same ones each time, so that a red run says something about the change; whoever looks for new
-# ones says --hypothesis-profile=explore, and adds what it finds as an @example.
-settings.register_profile("seeded", derandomize=True)
-settings.register_profile("explore", derandomize=False, max_examples=3_000)
+# ones says --hypothesis-profile=explore, and adds what it finds as an @example. How long an example takes says more about
+# what else this machine does; what something costs has tests of its own, which count this process's own time.
+settings.register_profile("seeded", derandomize=True, deadline=None)
+settings.register_profile("explore", derandomize=False, max_examples=3_000, deadline=None)
 settings.load_profile("seeded")
 
 
@@ -42,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What is there now stays to the end: the collector need not look through all of it again and again."""
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    with compiled.shared():
+        yield
 
 
 class Scheduling(LoadFileScheduling):

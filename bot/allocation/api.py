@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -106,8 +108,25 @@ class _ProblemRoute(APIRoute):
         return handle_or_say
 
 
-def router(content: Callable[[], Content], today: Callable[[], date], prefix: str = "") -> APIRouter:
-    """The allocation service's routes below ``prefix``. ``content`` and ``today`` are asked at each request."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the routes go by. Both are asked at each request."""
+
+    content: Callable[[], Content]
+    today: Callable[[], date]
+
+
+async def _source(request: Request) -> Source:
+    source: Source = request.app.state.allocation
+    return source
+
+
+_Here = Annotated[Source, Depends(_source)]
+
+
+@cache
+def router(prefix: str = "") -> APIRouter:
+    """The allocation service's routes below ``prefix``, built once. The app has its Source as ``state.allocation``."""
     refused: dict[int | str, dict[str, Any]] = {
         422: {"model": ProblemReply, "content": {PROBLEM_JSON: {}}, "description": "Names each thing to put right"}
     }
@@ -117,53 +136,55 @@ def router(content: Callable[[], Content], today: Callable[[], date], prefix: st
     routes = APIRouter(prefix=prefix, tags=["allocation"], route_class=_ProblemRoute)
 
     @routes.get("/questionnaires", response_model=list[QuestionnaireSummary])
-    async def questionnaires() -> Sequence[Questionnaire]:
+    async def questionnaires(here: _Here) -> Sequence[Questionnaire]:
         """Every version of every questionnaire."""
-        return content().questionnaires
+        return here.content().questionnaires
 
     @routes.get("/questionnaires/{id}", response_model=Questionnaire, responses=none)
-    async def questionnaire(id: str) -> Any:
+    async def questionnaire(id: str, here: _Here) -> Any:
         """The version in force today."""
-        versions = [item for item in content().questionnaires if item.id == id and item.valid_from <= today()]
+        today = here.today()
+        versions = [item for item in here.content().questionnaires if item.id == id and item.valid_from <= today]
         if not versions:
             return _not_found("/id", f"There is no questionnaire {id} in force today.")
         return max(versions, key=lambda item: item.valid_from)
 
     @routes.get("/questionnaires/{id}/{version}", response_model=Questionnaire, responses=none)
-    async def questionnaire_version(id: str, version: str) -> Any:
+    async def questionnaire_version(id: str, version: str, here: _Here) -> Any:
         """One version, whether or not it is in force."""
         try:
-            return content().questionnaire(id, version)
+            return here.content().questionnaire(id, version)
         except KeyError:
             return _not_found("/version", f"There is no questionnaire {id} with version {version}.")
 
     @routes.get("/tables", response_model=list[TableSummary])
-    async def tables() -> list[TableSummary]:
+    async def tables(here: _Here) -> list[TableSummary]:
         """Every version of every allocation table."""
-        here = content()
+        content = here.content()
         return [
             TableSummary(
-                **table.model_dump(include=set(TableSummary.model_fields)), in_use=table.id in here.council.tables
+                **table.model_dump(include=set(TableSummary.model_fields)), in_use=table.id in content.council.tables
             )
-            for table in here.tables
+            for table in content.tables
         ]
 
     @routes.get("/tables/{id}", response_model=AllocationTable, responses=none | refused)
     async def table(
         id: str,
+        here: _Here,
         on: Annotated[Day | None, Query(description="YYYY-MM-DD; left out: today", examples=["2026-11-02"])] = None,
     ) -> Any:
         """The version of a table in force on a day."""
-        day = on or today()
+        day = on or here.today()
         try:
-            return content().table(id, day)
+            return here.content().table(id, day)
         except KeyError:
             return _not_found("/on", f"There is no table {id} in force on {day}.")
 
     @routes.post("/allocations", responses=refused)
-    async def allocations(request: AllocationRequest) -> AllocationResult:
+    async def allocations(request: AllocationRequest, here: _Here) -> AllocationResult:
         """A guide amount (indicative allocation), explained. Never final, and nothing is stored."""
-        return allocate(content(), request, today())
+        return allocate(here.content(), request, here.today())
 
     return routes
 

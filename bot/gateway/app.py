@@ -82,6 +82,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     )
     app.openapi = openapi.described(app)  # type: ignore[method-assign]  # FastAPI's own way
     app.state.services = services
+    app.state.allocation = allocation_api.Source(lambda: settings.content, lambda: settings.clock().date())
     app.state.metrics = health.Metrics()
     app.state.sign_in_provider = (
         Provider(settings.staff_sign_in, f"{settings.public_address.rstrip('/')}{sign_in.CALLBACK}")
@@ -92,7 +93,7 @@ def create_app(settings: GatewaySettings) -> FastAPI:
     problems.install(app)
     app.add_exception_handler(Busy, _busy)
     take_in(app, api.router)
-    take_in(app, allocation_api.router(lambda: settings.content, lambda: settings.clock().date(), prefix="/api/v1"))
+    take_in(app, allocation_api.router(prefix="/api/v1"))
     take_in(app, health.router)
     take_in(app, review_api.router)
     if settings.mode == "demo":

@@ -10,10 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from bot.store.channel_tables import BroughtRow, InboundRow
 from bot.store.database import Transaction, add
+
+# Built once: every message asks for these.
+_BROUGHT = select(BroughtRow.at).where(
+    BroughtRow.door == bindparam("door"), BroughtRow.id_hash.in_(bindparam("hashes", expanding=True))
+)
+_OLDEST = (
+    select(InboundRow)
+    .where(InboundRow.number_id == bindparam("number_id"), InboundRow.state == "pending")
+    .order_by(InboundRow.sent_at, InboundRow.id)
+    .limit(1)
+)
+_SETTLE = update(InboundRow).where(InboundRow.id == bindparam("the_id"), InboundRow.state == "pending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +67,14 @@ def keep(
         "at": at,
         "tries": 0,
     }
-    tx.connection.execute(insert(InboundRow).values(row))
+    add(tx, InboundRow, row)
     return True
 
 
 def was_brought(tx: Transaction, door: str, provider_id: str) -> bool:
     """Whether a provider has brought the message with this id before."""
     hashes = tx.cipher.lookups(f"provider id {door}", provider_id)
-    same = select(BroughtRow.at).where(BroughtRow.door == door, BroughtRow.id_hash.in_(hashes))
-    return tx.connection.execute(same).first() is not None
+    return tx.connection.execute(_BROUGHT, {"door": door, "hashes": hashes}).first() is not None
 
 
 def first_brought(tx: Transaction, door: str) -> datetime | None:
@@ -78,8 +89,7 @@ def forget_ids(tx: Transaction, before: datetime) -> None:
 
 def oldest(tx: Transaction, number_id: str) -> Inbound | None:
     """The message of a number that was sent first and has not been dealt with."""
-    waiting = select(InboundRow).where(InboundRow.number_id == number_id, InboundRow.state == "pending")
-    row = tx.connection.execute(waiting.order_by(InboundRow.sent_at, InboundRow.id).limit(1)).first()
+    row = tx.connection.execute(_OLDEST, {"number_id": number_id}).first()
     return None if row is None else _inbound(tx, row)
 
 
@@ -91,8 +101,7 @@ def tried(tx: Transaction, inbound_id: int) -> None:
 
 def settle(tx: Transaction, inbound_id: int, state: Literal["done", "failed"] = "done") -> None:
     """A message has been dealt with, or cannot be: its words are deleted here."""
-    one = update(InboundRow).where(InboundRow.id == inbound_id, InboundRow.state == "pending")
-    tx.connection.execute(one.values(state=state, body_sealed=None))
+    tx.connection.execute(_SETTLE, {"the_id": inbound_id, "state": state, "body_sealed": None})
 
 
 def _inbound(tx: Transaction, row: Row[Any]) -> Inbound:

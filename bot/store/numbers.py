@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, func, or_, select, text, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, func, or_, select, text, update
 
 from bot.store.channel_tables import InboundRow, NumberRow
 from bot.store.conversations import Conversation, NoSuchConversation, get
@@ -20,6 +20,28 @@ from bot.store.pins import FIRST_MEMBER
 from bot.store.tables import MemberRow
 
 _STATE = "channel_numbers.state"
+
+# Built once: every message asks for all of these, and an idle answerer each second whether one waits.
+_BY_ADDRESS = (
+    select(NumberRow)
+    .where(NumberRow.door == bindparam("door"), NumberRow.address_hash.in_(bindparam("hashes", expanding=True)))
+    .with_for_update()
+)
+_BY_ID = select(NumberRow).where(NumberRow.id == bindparam("id"))
+_CHANGE = update(NumberRow).where(NumberRow.id == bindparam("the_id"))
+_PENDING = and_(InboundRow.number_id == NumberRow.id, InboundRow.state == "pending")
+_FREE = or_(NumberRow.until.is_(None), NumberRow.until <= bindparam("now"))
+_WAITS = select(NumberRow.id).where(exists().where(_PENDING), _FREE).limit(1)
+_LONGEST = (
+    select(NumberRow.id)
+    .join(InboundRow, _PENDING)
+    .where(_FREE)
+    .group_by(NumberRow.id)
+    .order_by(func.min(InboundRow.id))
+    .limit(5)
+)
+_TAKE = _CHANGE.where(_FREE)
+_GIVE_BACK = _CHANGE.where(NumberRow.holder == bindparam("me"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +71,10 @@ def one_at_a_time(tx: Transaction, door: str, address: str) -> None:
 def found(tx: Transaction, door: str, address: str, *, at: datetime) -> Number:
     """The number, made when it is new; ``at`` is when it wrote."""
     hashes = tx.cipher.lookups(f"number {door}", address)
-    row = tx.connection.execute(
-        select(NumberRow).where(NumberRow.door == door, NumberRow.address_hash.in_(hashes)).with_for_update()
-    ).first()
+    row = tx.connection.execute(_BY_ADDRESS, {"door": door, "hashes": hashes}).first()
     if row is not None:
         if row.written < at:
-            tx.connection.execute(update(NumberRow).where(NumberRow.id == row.id).values(written=at))
+            tx.connection.execute(_CHANGE, {"the_id": row.id, "written": at})
         return get_number(tx, row.id)
     number_id = secrets.token_urlsafe(16)
     add(
@@ -78,7 +98,7 @@ def found(tx: Transaction, door: str, address: str, *, at: datetime) -> Number:
 
 def get_number(tx: Transaction, number_id: str) -> Number:
     """The number with this id, which must be there."""
-    return _number(tx, tx.connection.execute(select(NumberRow).where(NumberRow.id == number_id)).one())
+    return _number(tx, tx.connection.execute(_BY_ID, {"id": number_id}).one())
 
 
 def conversation_of(tx: Transaction, number: Number) -> Conversation | None:
@@ -101,29 +121,20 @@ def conversation_of(tx: Transaction, number: Number) -> Conversation | None:
 
 def joins(tx: Transaction, number_id: str, conversation_id: str | None) -> None:
     """From now on the number talks in this conversation; None: in none, so that its next message begins a new one."""
-    tx.connection.execute(update(NumberRow).where(NumberRow.id == number_id).values(conversation_id=conversation_id))
+    tx.connection.execute(_CHANGE, {"the_id": number_id, "conversation_id": conversation_id})
 
 
 def remember(tx: Transaction, number_id: str, state: str | None) -> None:
     """Keep what :attr:`Number.state` says, sealed."""
     sealed = None if state is None else tx.cipher.seal(state, _STATE, number_id)
-    tx.connection.execute(update(NumberRow).where(NumberRow.id == number_id).values(state_sealed=sealed))
+    tx.connection.execute(_CHANGE, {"the_id": number_id, "state_sealed": sealed})
 
 
 def claim(tx: Transaction, holder: str, seconds: float, now: datetime) -> str | None:
     """Take the number whose message waits longest and is nobody's work. Its id, or None when nothing waits."""
-    oldest = func.min(InboundRow.id)
-    free = or_(NumberRow.until.is_(None), NumberRow.until <= now)
-    query = (
-        select(NumberRow.id)
-        .join(InboundRow, and_(InboundRow.number_id == NumberRow.id, InboundRow.state == "pending"))
-        .where(free)
-        .group_by(NumberRow.id)
-        .order_by(oldest)
-    )
-    for (number_id,) in tx.connection.execute(query.limit(5)).all():
-        taken = update(NumberRow).where(NumberRow.id == number_id, free)
-        done = tx.connection.execute(taken.values(holder=holder, until=now + timedelta(seconds=seconds)))
+    values = {"now": now, "holder": holder, "until": now + timedelta(seconds=seconds)}
+    for (number_id,) in tx.connection.execute(_LONGEST, {"now": now}).all():
+        done = tx.connection.execute(_TAKE, {"the_id": number_id} | values)
         if done.rowcount:
             return str(number_id)
     return None
@@ -131,9 +142,7 @@ def claim(tx: Transaction, holder: str, seconds: float, now: datetime) -> str | 
 
 def waits(tx: Transaction, now: datetime) -> bool:
     """Whether a message waits that is nobody's work."""
-    pending = exists().where(InboundRow.number_id == NumberRow.id, InboundRow.state == "pending")
-    free = or_(NumberRow.until.is_(None), NumberRow.until <= now)
-    return tx.connection.execute(select(NumberRow.id).where(pending, free).limit(1)).first() is not None
+    return tx.connection.execute(_WAITS, {"now": now}).first() is not None
 
 
 def forget_nobodys(tx: Transaction, before: datetime) -> None:
@@ -150,8 +159,7 @@ def is_claimed(tx: Transaction, number_id: str) -> bool:
 
 def give_back(tx: Transaction, number_id: str, holder: str, *, until: datetime | None = None) -> None:
     """The number's messages are nobody's work any more; ``until``: but wait that long for another try."""
-    mine = update(NumberRow).where(NumberRow.id == number_id, NumberRow.holder == holder)
-    tx.connection.execute(mine.values(holder=None, until=until))
+    tx.connection.execute(_GIVE_BACK, {"the_id": number_id, "me": holder, "holder": None, "until": until})
 
 
 def _number(tx: Transaction, row: Row[Any]) -> Number:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, bindparam, delete, select
 
 from bot.store.channel_tables import SuppressionRow
 from bot.store.database import Transaction, add
 
 TextChannel = Literal["sms", "whatsapp"]
+
+_MINE = and_(
+    SuppressionRow.channel == bindparam("channel"),
+    SuppressionRow.address_hash.in_(bindparam("hashes", expanding=True)),
+)
+_STOPPED, _START = select(SuppressionRow.since).where(_MINE), delete(SuppressionRow).where(_MINE)
 
 
 def stop(tx: Transaction, channel: TextChannel, address: str, *, at: datetime) -> bool:
@@ -25,14 +31,10 @@ def stop(tx: Transaction, channel: TextChannel, address: str, *, at: datetime) -
 def start(tx: Transaction, channel: TextChannel, address: str) -> bool:
     """Write to a number again. False when nothing stood against it."""
     hashes = tx.cipher.lookups(f"stopped {channel}", address)
-    mine = delete(SuppressionRow).where(SuppressionRow.channel == channel, SuppressionRow.address_hash.in_(hashes))
-    return bool(tx.connection.execute(mine).rowcount)
+    return bool(tx.connection.execute(_START, {"channel": channel, "hashes": hashes}).rowcount)
 
 
 def is_stopped(tx: Transaction, channel: TextChannel, address: str) -> bool:
     """Whether nothing may be sent to a number."""
     hashes = tx.cipher.lookups(f"stopped {channel}", address)
-    mine = select(SuppressionRow.since).where(
-        SuppressionRow.channel == channel, SuppressionRow.address_hash.in_(hashes)
-    )
-    return tx.connection.execute(mine).first() is not None
+    return tx.connection.execute(_STOPPED, {"channel": channel, "hashes": hashes}).first() is not None

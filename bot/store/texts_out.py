@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import Row, Select, exists, func, insert, select, update
+from sqlalchemy import Row, Select, Update, bindparam, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from bot.store.channel_tables import TextOutRow
-from bot.store.database import Transaction
+from bot.store.database import Transaction, add
 
 Purpose = Literal["reply", "opt_out"]
 """opt_out: the one message that says that no more will come."""
@@ -24,6 +24,43 @@ State = Literal["queued", "sending", "unsure", "sent", "delivered", "failed", "w
 OPEN: tuple[State, ...] = ("queued", "sending", "unsure")
 _SEEN: tuple[State, ...] = ("sending", "unsure", "sent", "delivered")
 _SEALED = "channel_out.body"
+
+
+def _due() -> Select[TextOutRow]:
+    earlier = aliased(TextOutRow)
+    waits_its_turn = exists().where(
+        earlier.number_id == TextOutRow.number_id,
+        earlier.id < TextOutRow.id,
+        earlier.state.in_(OPEN),
+    )
+    due = select(TextOutRow).where(TextOutRow.state.in_(OPEN), TextOutRow.next_try <= bindparam("now"), ~waits_its_turn)
+    return due.order_by(TextOutRow.next_try, TextOutRow.id).limit(1)
+
+
+def _change(*states: State) -> Update:
+    """Of one message that is in one of these states."""
+    return update(TextOutRow).where(TextOutRow.id == bindparam("the_id"), TextOutRow.state.in_(states))
+
+
+# Built once, as in the store's other files: every message asks for all of these, and an idle sender for the first each
+# second.
+_DUE = _due()
+_CLAIM = _DUE.with_for_update(of=TextOutRow, skip_locked=True)
+_SAME = select(TextOutRow.id).where(TextOutRow.cause == bindparam("cause"), TextOutRow.part == bindparam("part"))
+_OF_NUMBER = TextOutRow.number_id == bindparam("number_id")
+_QUEUED_SINCE = select(func.count()).where(
+    _OF_NUMBER, TextOutRow.created > bindparam("since"), TextOutRow.state.not_in(("failed", "withdrawn"))
+)
+_SAME_SINCE = _QUEUED_SINCE.where(TextOutRow.body_hash == bindparam("body_hash"))
+_SHOWN = (
+    select(TextOutRow.place)
+    .where(_OF_NUMBER, TextOutRow.state.in_(_SEEN), TextOutRow.place.is_not(None))
+    .order_by(TextOutRow.id.desc())
+    .limit(1)
+)
+_WAITS = select(TextOutRow.id).where(_OF_NUMBER, TextOutRow.state.in_(OPEN)).limit(1)
+_SENDING = update(TextOutRow).where(TextOutRow.id == bindparam("the_id"))
+_SETTLED, _PUT_BACK = _change(*OPEN), _change("sending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +98,7 @@ def queue(
     due: datetime,
 ) -> bool:
     """Add a message, to be sent from ``due`` on. False, and nothing is added, when ``cause`` and ``part`` were before."""
-    same = select(TextOutRow.id).where(TextOutRow.cause == cause, TextOutRow.part == part)
-    if tx.connection.execute(same).first() is not None:
+    if tx.connection.execute(_SAME, {"cause": cause, "part": part}).first() is not None:
         return False
     row = {
         "reference": secrets.token_urlsafe(16),
@@ -81,71 +117,60 @@ def queue(
         "created": at,
         "settled": None,
     }
-    tx.connection.execute(insert(TextOutRow).values(row))
+    add(tx, TextOutRow, row)
     return True
 
 
 def queued_since(tx: Transaction, number_id: str, since: datetime, body: str | None = None) -> int:
     """How many messages a number was sent, or is to be sent, since then; with ``body`` only those that say the same."""
-    query = select(func.count()).where(
-        TextOutRow.number_id == number_id, TextOutRow.created > since, TextOutRow.state.not_in(("failed", "withdrawn"))
-    )
-    if body is not None:
-        query = query.where(TextOutRow.body_hash == _body_hash(tx, number_id, body))
-    return tx.connection.scalar(query) or 0
+    values: dict[str, object] = {"number_id": number_id, "since": since}
+    if body is None:
+        return tx.connection.scalar(_QUEUED_SINCE, values) or 0
+    return tx.connection.scalar(_SAME_SINCE, values | {"body_hash": _body_hash(tx, number_id, body)}) or 0
 
 
 def shown_to(tx: Transaction, number_id: str) -> str | None:
     """Where the last message that a number may have seen has left its reader."""
-    query = select(TextOutRow.place).where(
-        TextOutRow.number_id == number_id, TextOutRow.state.in_(_SEEN), TextOutRow.place.is_not(None)
-    )
-    return tx.connection.scalar(query.order_by(TextOutRow.id.desc()).limit(1))
+    return tx.connection.scalar(_SHOWN, {"number_id": number_id})
 
 
 def waits(tx: Transaction, number_id: str) -> bool:
     """Whether anything is on its way to a number."""
-    mine = select(TextOutRow.id).where(TextOutRow.number_id == number_id, TextOutRow.state.in_(OPEN))
-    return tx.connection.execute(mine.limit(1)).first() is not None
+    return tx.connection.execute(_WAITS, {"number_id": number_id}).first() is not None
 
 
 def is_due(tx: Transaction, now: datetime) -> bool:
     """Whether anything is to be sent now."""
-    return tx.connection.execute(_due(now)).first() is not None
+    return tx.connection.execute(_DUE, {"now": now}).first() is not None
 
 
 def claim(tx: Transaction, now: datetime, seconds: float) -> TextOut | None:
     """The message that is due longest, from now on being sent; it is due again in ``seconds``. None when none is due."""
-    row = tx.connection.execute(_due(now).with_for_update(of=TextOutRow, skip_locked=True)).first()
+    row = tx.connection.execute(_CLAIM, {"now": now}).first()
     if row is None:
         return None
-    tx.connection.execute(
-        update(TextOutRow)
-        .where(TextOutRow.id == row.id)
-        .values(state="sending", tries=row.tries + 1, next_try=now + timedelta(seconds=seconds))
-    )
+    values = {"state": "sending", "tries": row.tries + 1, "next_try": now + timedelta(seconds=seconds)}
+    tx.connection.execute(_SENDING, {"the_id": row.id} | values)
     return _text(tx, row, was=row.state, state="sending", tries=row.tries + 1)
 
 
 def accepted(tx: Transaction, text_id: int, provider_id: str | None, *, at: datetime) -> None:
     """The provider has taken it. Its words are deleted."""
-    values: dict[str, object] = {"state": "sent", "settled": at, "body_sealed": None}
+    values: dict[str, object] = {"the_id": text_id, "state": "sent", "settled": at, "body_sealed": None}
     if provider_id is not None:
         values["provider_hash"] = tx.cipher.lookup("provider id out", provider_id)
-    one = update(TextOutRow).where(TextOutRow.id == text_id, TextOutRow.state.in_(OPEN))
-    tx.connection.execute(one.values(values))
+    tx.connection.execute(_SETTLED, values)
 
 
 def put_back(tx: Transaction, text_id: int, state: Literal["queued", "unsure"], due: datetime) -> None:
     """It is to be tried again from ``due`` on; "unsure": it may have gone out."""
-    one = update(TextOutRow).where(TextOutRow.id == text_id, TextOutRow.state == "sending")
-    tx.connection.execute(one.values(state=state, next_try=due))
+    tx.connection.execute(_PUT_BACK, {"the_id": text_id, "state": state, "next_try": due})
 
 
 def give_up(tx: Transaction, text_id: int, state: Literal["failed", "withdrawn"], reason: str, *, at: datetime) -> None:
     """It will not be sent. Its words are deleted."""
-    one = update(TextOutRow).where(TextOutRow.id == text_id, TextOutRow.state.in_(OPEN))
-    tx.connection.execute(one.values(state=state, reason=reason, settled=at, body_sealed=None))
+    values = {"the_id": text_id, "state": state, "reason": reason, "settled": at, "body_sealed": None}
+    tx.connection.execute(_SETTLED, values)
 
 
 def withdraw_all(tx: Transaction, number_id: str, reason: str, *, at: datetime) -> None:
@@ -182,17 +207,6 @@ def of_number(tx: Transaction, number_id: str) -> tuple[TextOut, ...]:
     """All that was queued for a number, oldest first."""
     rows = tx.connection.execute(select(TextOutRow).where(TextOutRow.number_id == number_id).order_by(TextOutRow.id))
     return tuple(_text(tx, row, was=row.state, state=row.state, tries=row.tries) for row in rows)
-
-
-def _due(now: datetime) -> Select[TextOutRow]:
-    earlier = aliased(TextOutRow)
-    waits_its_turn = exists().where(
-        earlier.number_id == TextOutRow.number_id,
-        earlier.id < TextOutRow.id,
-        earlier.state.in_(OPEN),
-    )
-    due = select(TextOutRow).where(TextOutRow.state.in_(OPEN), TextOutRow.next_try <= now, ~waits_its_turn)
-    return due.order_by(TextOutRow.next_try, TextOutRow.id).limit(1)
 
 
 def _body_hash(tx: Transaction, number_id: str, body: str) -> str:

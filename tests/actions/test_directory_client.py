@@ -176,7 +176,7 @@ def test_a_slow_directory_is_not_waited_for(client: DirectoryClient, directory: 
     directory.answer = lambda asked: slow
     began = time.monotonic()
     assert client.ideas(jump()).status == "away"
-    assert time.monotonic() - began < 4.5
+    assert time.monotonic() - began < 10, "on a busy machine too; all of it would take twenty"
 
 
 def test_nobody_there_is_noticed_at_once() -> None:

@@ -93,7 +93,7 @@ def test_whatever_it_answers_the_local_reading_stands(
 
 
 @pytest.mark.parametrize(
-    ("before", "between"), [(3.0, 0.0), (0.0, 0.05)], ids=["says nothing for long", "lets its reply trickle"]
+    ("before", "between"), [(20.0, 0.0), (0.0, 0.2)], ids=["says nothing for long", "lets its reply trickle"]
 )
 def test_it_has_so_long_and_then_rests(
     services: Services, stub: StubModel, capfd: pytest.CaptureFixture[str], before: float, between: float
@@ -104,7 +104,7 @@ def test_it_has_so_long_and_then_rests(
     stub.seconds_before, stub.seconds_between_bytes = before, between
     began = time.monotonic()
     said = family.says(unclear(LOST))
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 10, "on a busy machine too; all of it would take twenty"
     assert said[-1]["kind"] == "question"
     assert len(stub.seen) == 1
     family.says(unclear(LOST))

@@ -8,13 +8,14 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from bot.allocation.api import router
+from bot.allocation.api import Source, router
 
 
 @pytest.fixture(scope="module")
 def client(content, today):
     app = FastAPI()
-    app.include_router(router(lambda: content, lambda: today), prefix="/api/v1")
+    app.state.allocation = Source(lambda: content, lambda: today)
+    app.include_router(router(), prefix="/api/v1")
     with TestClient(app) as client:
         yield client
 

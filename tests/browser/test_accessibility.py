@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.visitor import Visitor
+from tests.gateway.planning import with_guide_amount
 from tests.gateway.service import Service
 
 pytestmark = pytest.mark.browser
@@ -55,7 +56,7 @@ def test_every_kind_of_page_in_a_conversation(page: Page, service: Service) -> N
     visitor.writes("i go for a wee and hes got the kettle")
     check(page, "read back")
     visitor.picks(1)
-    visitor.answers_all()
+    visitor.has_answered_all()
     check(page, "check your answers")
     visitor.presses("Yes, go on")
     for summary in page.locator("form summary").all():
@@ -70,14 +71,7 @@ def test_every_kind_of_page_in_a_conversation(page: Page, service: Service) -> N
 
 @pytest.mark.parametrize("role", ["Lead professional", "Auditor"])
 def test_professionals_pages(page: Page, service: Service, role: str) -> None:
-    visitor = Visitor(page, service)
-    visitor.at_the_first_question()
-    visitor.writes("i go for a wee and hes got the kettle")
-    visitor.picks(1)
-    visitor.answers_all()
-    visitor.presses("Yes, go on")
-    page.locator("#text").fill("he's got a knife and mum is hurt")
-    visitor.presses("Send")
+    with_guide_amount(service, "i go for a wee and hes got the kettle").says("he's got a knife and mum is hurt")
     page.goto(f"{service.url}/review")
     page.get_by_label(role).check()
     page.get_by_role("button", name="Sign in").click()

@@ -20,7 +20,7 @@ def visitor(page: Page, service: Service) -> Visitor:
 
 
 def test_from_start_to_a_guide_amount_without_loading_the_page_again(visitor: Visitor) -> None:
-    visitor.at_the_first_question()
+    visitor.walks_to_the_first_question()
     visitor.page.evaluate("window.stayed = true")
     visitor.answers_all()
     visitor.presses("Yes, go on")
@@ -187,7 +187,7 @@ def test_nothing_comes_from_anywhere_else(visitor: Visitor) -> None:
     visitor.page.on("request", lambda request: asked.append(request.url))
     visitor.page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     visitor.page.on("pageerror", lambda error: problems.append(str(error)))
-    visitor.at_the_first_question()
+    visitor.walks_to_the_first_question()
     assert all(url.startswith(visitor.service.url) for url in asked)
     assert problems == []
 

@@ -176,9 +176,7 @@ def life(chromium: Browser, empty_store: Path, tmp_path_factory: pytest.TempPath
 def test_the_family_answers_and_has_a_guide_amount(life: Life) -> None:
     assert "The family is answering Since today Being answered" in life.lead.row()
     person = life.begun
-    while person.last["state"]["stage"] == "ras":
-        values = [option["value"] for option in person.last["messages"][-1]["options"]]
-        person.picks(values[0] if values[0].startswith("keep_helping") else values[2])
+    person.answers_the_rest()
     person.picks("check.yes")
     assert "Guide amount, no plan yet" in life.lead.row()
     pin = re.search(r"\b\d{6}\b", words(person.says("pause")))

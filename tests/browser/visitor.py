@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.gateway.service import Service
+from tests.gateway.talk import Person
 
 
 class Visitor:
@@ -20,6 +21,15 @@ class Visitor:
         expect(self.page.locator("#now")).to_be_visible()
 
     def at_the_first_question(self) -> None:
+        """As if this browser had come so far: what was said before is loaded with the page."""
+        person = Person.at_the_first_question(self.service)
+        cookie = f"{person.id}.{person.token}"
+        self.page.context.add_cookies([{"name": "sevensteps", "value": cookie, "url": self.service.url}])
+        self.page.goto(f"{self.service.url}/chat#now")
+        expect(self.page.locator("legend")).to_contain_text("question 1 of 16")
+
+    def walks_to_the_first_question(self) -> None:
+        """The whole way there, by the pages."""
         self.starts()
         self.chooses("Yes, start")
         self.chooses("I am a parent")
@@ -59,3 +69,13 @@ class Visitor:
     def answers_all(self, number: int = 3) -> None:
         while self.heading != "Check your answers":
             self.picks(min(number, self.page.locator("input[name=choice]").count()))
+
+    def has_answered_all(self) -> None:
+        """As if the rest had been answered in this browser too; then the page is loaded again."""
+        (cookie,) = (one for one in self.page.context.cookies() if one["name"] == "sevensteps")
+        conversation, token = cookie["value"].split(".", 1)
+        person = Person(self.service, {"conversation_id": conversation, "token": token})
+        person.last = person.reads()
+        person.answers_the_rest()
+        self.page.reload()
+        expect(self.page.locator("h1")).to_have_text("Check your answers")

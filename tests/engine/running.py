@@ -75,6 +75,11 @@ class Engine:
         assert status == 200, reply
         return [message["text"] for message in reply["messages"]]
 
+    def cpu_seconds(self) -> float:
+        """What the engine has worked so far, however busy the machine is with something else."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
     def resident_megabytes(self) -> int:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) // 1024

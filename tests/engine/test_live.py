@@ -2,8 +2,6 @@
 
 import json
 import re
-import statistics
-import time
 import urllib.request
 
 import pytest
@@ -184,16 +182,16 @@ def test_a_killed_engine_carries_on_in_the_middle(engine, actions):
 
 
 def test_three_hundred_turns_cost_what_the_first_did(engine, actions):
-    def one(number):
-        started = time.perf_counter()
-        engine.say("why" if number % 3 == 0 else "he needs someone close to him all day", "long", question="S1")
-        return time.perf_counter() - started
+    def cost_of(turns):
+        before = engine.cpu_seconds()
+        for number in range(turns):
+            engine.say("why" if number % 3 == 0 else "he needs someone close to him all day", "long", question="S1")
+        return engine.cpu_seconds() - before
 
-    for number in range(10):
-        one(number)
+    cost_of(10)
     actions.sizes.clear()
-    times = [one(number) for number in range(300)]
-    assert statistics.median(times[-60:]) < statistics.median(times[:60]) * 2.5
+    costs = [cost_of(60) for _ in range(5)]
+    assert costs[-1] < costs[0] * 2.5
     assert max(actions.sizes[-20:]) < 20_000, "the tracker sent to the actions grows"
     assert engine.resident_megabytes() < 300
 

@@ -55,6 +55,12 @@ class Person:
     def picks(self, choice: str, key: str | None = None) -> dict[str, Any]:
         return self._good(self.sends({"choice": choice}, key))
 
+    def answers_the_rest(self) -> None:
+        """The third option everywhere, up to the check."""
+        while self.last["state"]["stage"] == "ras":
+            values = [option["value"] for option in self.last["messages"][-1]["options"]]
+            self.picks(values[0] if values[0].startswith("keep_helping") else values[2])
+
     def reads(self) -> dict[str, Any]:
         reply = self.service.http.get(f"/api/v1/conversations/{self.id}", headers=self.headers)
         assert reply.status_code == 200, reply.text

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.gateway.channels.capabilities import CAPABILITIES
 from bot.gateway.standing import standing_of
 from bot.store import calls, conversations, drafts
 from bot.store.conversations import Conversation
@@ -68,6 +69,11 @@ PLAN = [beat.does for beat in read(CONVERSATIONS / "plan-tapped.txt").beats if b
 """A whole plan, picked and typed, and sent."""
 
 
+ONE_OF_EACH_KIND = tuple({CAPABILITIES[door]: door for door in reversed(KINDS)}.values())
+"""Doors that say something differently. Two that can carry the same differ in how their provider brings and takes a
+message, which the questions have tested above."""
+
+
 @pytest.fixture(scope="module")
 def plan_on_the_web(doors: Doors) -> tuple[str, list[Any], str]:
     """The plan, made on the web."""
@@ -78,7 +84,7 @@ def plan_on_the_web(doors: Doors) -> tuple[str, list[Any], str]:
     return doors.stored(draft_of(doors, person))
 
 
-@pytest.mark.parametrize("door", list(KINDS))
+@pytest.mark.parametrize("door", ONE_OF_EACH_KIND)
 def test_a_whole_plan_by_phone_is_stored_as_on_the_web(
     doors: Doors, plan_on_the_web: tuple[str, list[Any], str], door: str
 ) -> None:

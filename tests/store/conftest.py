@@ -41,7 +41,8 @@ def postgres() -> Iterator[str]:
         subprocess.run([*as_user, str(programs / program), *arguments], check=True, capture_output=True, cwd=folder)
 
     run("initdb", "-D", str(data), "-U", "sevensteps", "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+    options += " -c fsync=off -c full_page_writes=off"  # nothing here outlives the run
     run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start")
     server = f"postgresql://sevensteps@127.0.0.1:{port}"
     try:

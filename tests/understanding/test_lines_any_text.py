@@ -72,8 +72,8 @@ def test_a_message_of_4000_characters_is_read_at_once() -> None:
     read_lines(text)
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()  # of this process: another may keep the machine busy
         lines = read_lines(text)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert len(lines) > 80
     assert min(took) < 0.25
