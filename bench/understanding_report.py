@@ -28,15 +28,19 @@ SETS = {
     "Beside": UNSEEN / "beside.jsonl",
     "Intents": UNSEEN / "intents.jsonl",
     "Plan lines": UNSEEN / "lines.jsonl",
+    "Lines among talk": UNSEEN / "lines-chatter.jsonl",
+    "Wishes": UNSEEN / "lines-wishes.jsonl",
+    "Nothing to buy": UNSEEN / "lines-none.jsonl",
 }
-SAFETY = tuple(sorted((ROOT / "tests" / "safety").glob("unseen*.jsonl")))
+BY_LOT = "unseen-by-lot.jsonl"
+SAFETY = tuple(path for path in sorted((ROOT / "tests" / "safety").glob("unseen*.jsonl")) if path.name != BY_LOT)
 CELL, LEFT, TOP = 44, 110, 40
 
 
 _PLAN_LINES = (
     "## Plan lines",
     "",
-    "Costed lines of a plan (`bot/understanding/lines.py`) are read by rules, worked out on twelve development sets in `data/lines`, all",
+    "Costed lines of a plan (`bot/understanding/lines.py`) are read by rules, worked out on the twelve `dev` sets in `data/lines`, all",
     "written by hand. `dev-5` to `dev-12` (220 and 190 messages each) are by writers who had not seen the reader: before the rules knew",
     "any of them, 79.5 %, 73.6 %, 80.0 %, 75.3 %, 81.6 %, 79.5 %, 81.1 % and 85.3 % were fully right. When the rules had been worked out",
     "on `dev-10`, `dev-11` and the odd lines of `dev-12`, its even lines, which nobody had looked at, went from 83.2 % to 84.2 %. Expect",
@@ -55,7 +59,7 @@ def main() -> None:
     """Measure, draw and write."""
     reader = Reader(load(ROOT / "models"))
     reports = {name: _measure(reader, _lines(path)) for name, path in SETS.items()}
-    reports |= {name: _measure(reader, lines) for name, lines in _safety_sets().items()}
+    reports |= {name: _measure(reader, lines) for name, lines in (_safety_sets() | _sets_by_lot()).items()}
     pictures = ROOT / "docs" / "understanding"
     pictures.mkdir(exist_ok=True)
     for name in ("Indirect answers", "Plain answers"):
@@ -81,6 +85,20 @@ def _safety_sets() -> dict[str, list[dict[str, Any]]]:
         "Safety, hinted": [line for line in danger if not line.get("plain")],
         "Safety, ordinary": [line for line in every if line.get("ordinary")],
         "Safety, sounding alarming": [line for line in every if line["safety"] == "GREEN" and not line.get("ordinary")],
+    }
+
+
+def _sets_by_lot() -> dict[str, list[dict[str, Any]]]:
+    """Lines whose writers had to use a word that was drawn by lot."""
+    levels = _lines(UNSEEN / "levels-by-lot.jsonl")
+    safety = _lines(ROOT / "tests" / "safety" / BY_LOT)
+    danger = [line for line in safety if line["safety"] != "GREEN"]
+    return {
+        "By lot, plain": [line for line in levels if line["style"] == "plain"],
+        "By lot, indirect": [line for line in levels if line["style"] == "indirect"],
+        "By lot, danger plain": [line for line in danger if line.get("plain")],
+        "By lot, danger hinted": [line for line in danger if not line.get("plain")],
+        "By lot, ordinary": [line for line in safety if line["safety"] == "GREEN"],
     }
 
 
@@ -161,6 +179,55 @@ def _slug(name: str) -> str:
     return name.lower().replace(" ", "-")
 
 
+def _by_lot(reports: Mapping[str, Any]) -> list[str]:
+    """The section on lines with words by lot."""
+    plain, indirect = reports["By lot, plain"]["levels"], reports["By lot, indirect"]["levels"]
+    said, hinted = reports["By lot, danger plain"]["safety"], reports["By lot, danger hinted"]["safety"]
+    ordinary = reports["By lot, ordinary"]["safety"]
+    rows = [
+        ("Plain answers: read", plain["coverage"]),
+        ("Plain answers: acceptable, of those read", plain["accuracy"]),
+        ("Indirect answers: read", indirect["coverage"]),
+        ("Indirect answers: acceptable, of those read", indirect["accuracy"]),
+        ("Indirect answers: within one level, of those read", indirect["within_one"]),
+        ("Danger plainly worded: RED raised to RED", said["red_recall"]),
+        ("Danger plainly worded: RED seen by a person", _raised(said, "RED")),
+        ("Danger plainly worded: AMBER raised", said["amber_recall"]),
+        ("Danger only hinted at: RED seen by a person", _raised(hinted, "RED")),
+        ("Danger only hinted at: AMBER raised", hinted["amber_recall"]),
+        ("Ordinary talk: false alarms", ordinary["false_alarm_rate"]),
+    ]
+    return [
+        "## Words drawn by lot",
+        "",
+        "Whoever invents a line takes the words that come first, and so do others: sets by different writers are more alike than",
+        "families are. So more writers were given cards: who speaks, of what, how, and a word or two drawn by lot, of which the line",
+        f"had to hold one. {plain['n'] + indirect['n']} answers and {said['n'] + hinted['n'] + ordinary['n']} lines for safety were kept apart. They are harder, some of them odd,",
+        "and perhaps nearer to what nobody has thought of. Before lines of this kind were learned from, the rules saw 87 % of the",
+        "plainly worded RED, 72 % of the hinted and raised 16 % of ordinary talk; 89 % of the plain answers were read and 57 % of",
+        "the indirect, of which 85 % were acceptable. Now:",
+        "",
+        "| what | measured |",
+        "| --- | --- |",
+        *(f"| {name} | {_percent(value)} |" for name, value in rows),
+        "",
+    ]
+
+
+def _among_talk(reports: Mapping[str, Any]) -> list[str]:
+    """The section on what is wanted, and what is said beside it."""
+    chatter, wishes = reports["Lines among talk"]["items"], reports["Wishes"]["items"]
+    nothing = reports["Nothing to buy"]["items"]
+    return [
+        f"Of {nothing['n']} messages that hold nothing to buy (talk, old prices, what others pay), {_percent(nothing['fully_right'])} were read as such (25 %",
+        f"before the words of a line were weighed), of {chatter['n']} that hold one or two wishes in much other talk, {_percent(chatter['fully_right'])} fully",
+        f"right (37 % before), and of {wishes['n']} wishes without a price {_percent(wishes['fully_right'])}: mostly whether a thing is bought once is seen otherwise",
+        "than by the writer. These came from four writers; half of what they wrote was learned from, and the thresholds were chosen",
+        "on the totals of the other half. See [decision 26](decisions/0026-what-is-wanted.md).",
+        "",
+    ]
+
+
 def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
     indirect, plain = reports["Indirect answers"]["levels"], reports["Plain answers"]["levels"]
     short, pairs = reports["Short answers"]["levels"], reports["Pairs"]["levels"]
@@ -232,7 +299,9 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
             "",
             f"Understanding one message took {milliseconds:.1f} ms (median, one core, this machine).",
             "",
+            *_by_lot(reports),
             *_PLAN_LINES,
+            *_among_talk(reports),
             "## Levels, by question",
             "",
             *_level_table(indirect, plain),

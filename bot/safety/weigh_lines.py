@@ -27,8 +27,15 @@ KNOWN = 15.0
 """As how many lines an example of a rule counts: somebody looked at each of them."""
 ORDINARY = ("levels", "nlu", "plans", "ordinary")
 """How the names of the sources of ordinary talk begin."""
-WORTH = {"plainly-said": 3.0, "talk-about-plans-is-green": 3.0}
-"""As how many lines those of a file count: few, and nearest to what is mostly said."""
+WORTH = {
+    "plainly-said": 3.0,
+    "talk-about-plans-is-green": 3.0,
+    "hinted-by-lot-red": 2.0,
+    "hinted-by-lot-amber": 2.0,
+    "ordinary-by-lot": 3.0,
+}
+"""As how many lines those of a file count: few, and nearest to what is mostly said; or of many words, as each had to hold
+one that was drawn by lot."""
 NOT_ORDINARY = ("urgent_help", "human_handoff")
 """Intents whose lines may well be alarming."""
 AFTER_PATTERNS = ("hinted", "ordinary")

@@ -18,7 +18,7 @@ import csv
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,6 @@ LEVELS: tuple[Level, ...] = ("RED-A", "RED-B", "RED-C", "AMBER-1", "AMBER-2", "A
 """The columns of ``words.csv``."""
 FEWEST = 5
 """Words that a message must have: "yes" and "15" say nothing together, and short cries are for the patterns."""
-FEW, FEW_SURER = 8, 0.1
-"""With fewer words than this, a message counts as so much less sure: each word of it weighs much."""
 NEAR, GROUPS_NEAR = 3, 6
 """How far on the second word of a pair, or the second group, may stand: 1 is the next word. Pairs keep their order and
 end with the sentence."""
@@ -197,8 +195,7 @@ def weigh(
     if not found:
         return None
     more = [weighed.points[entry] for entry in of_patterns(hits) if entry in weighed.points]
-    weight = _weight(_sums(weighed.start, found, more))
-    return weight if length >= FEW else replace(weight, raised=weight.raised - FEW_SURER, red=weight.red - FEW_SURER)
+    return _weight(_sums(weighed.start, found, more))
 
 
 def _sums(start: Points, found: list[Points], more: list[Points]) -> list[float]:

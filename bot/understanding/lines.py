@@ -22,7 +22,7 @@ from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, is_price
 from bot.understanding.segments import split
 from bot.understanding.thing_words import WORKERS
-from bot.understanding.wanted import UNPRICED, are_wanted, chance, whole
+from bot.understanding.wanted import are_wanted, chance, least_without_price, whole
 
 MAX_LINES = 100
 """More are not read from one message; what a plan needs is far below."""
@@ -61,7 +61,7 @@ def is_talk(text: str) -> bool:
     (True, False)
     """
     words, read = found_in(text)
-    return not any(are_wanted(read, words)) if read else chance(whole(words)) < UNPRICED
+    return not any(are_wanted(read, words)) if read else chance(whole(words)) < least_without_price(words)
 
 
 def found_in(text: str) -> tuple[list[str], list[tuple[LineItem, Segment]]]:

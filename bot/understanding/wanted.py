@@ -27,10 +27,12 @@ TABLE = Path(__file__).with_name("wanted.csv")
 START = "+start"
 """The entry that every line has."""
 SCALE = 10.0
-PRICED = 0.12
+PRICED = 0.20
 """Below this chance a line with a price is talk: what others pay, what something used to cost."""
-UNPRICED = 0.04
+UNPRICED = 0.06
 """And without one. Lower, as wishes are said in words of every kind, and prices of what is not wanted in few."""
+NAME, NAMED = 2, 0.02
+"""So many words may be the name of a thing that nobody told us of: "SALT", "my Saturdays"."""
 BESIDE = 0.50
 """Below this chance a line is talk beside another of the same message that is surely wanted."""
 SURELY = 0.80
@@ -90,7 +92,9 @@ def stretches(read: Sequence[tuple[LineItem, Segment]], words: Sequence[str]) ->
 
 def whole(words: Sequence[str]) -> Stretch:
     """A message in which no line was found: "a night off". It may name a wish all the same."""
-    return Stretch((), tuple(words), (), tuple(words[:OPENING]), frozenset({"bare", "first", "last", "only", "nothing"}))
+    return Stretch(
+        (), tuple(words), (), tuple(words[:OPENING]), frozenset({"bare", "first", "last", "only", "nothing"})
+    )
 
 
 def _span(segment: Segment) -> tuple[int, int]:
@@ -129,13 +133,18 @@ def chance(stretch: Stretch) -> float:
     return 1 / (1 + math.exp(-total / SCALE))
 
 
+def least_without_price(words: Sequence[str]) -> float:
+    """The chance below which ``words``, which name no price, are talk."""
+    return NAMED if sum(word[0].isalnum() for word in words) <= NAME else UNPRICED
+
+
 def are_wanted(read: Sequence[tuple[LineItem, Segment]], words: Sequence[str]) -> list[bool]:
     """For each line found, whether to take it for one: False for talk."""
     chances = [chance(stretch) for stretch in stretches(read, words)]
     surest = max(chances, default=0.0)
     wanted = []
     for (item, _), one in zip(read, chances, strict=True):
-        least = PRICED if item.unit_cost_pence is not None else UNPRICED
+        least = PRICED if item.unit_cost_pence is not None else least_without_price(words)
         wanted.append(one >= (max(least, BESIDE) if surest >= SURELY and one < surest else least))
     return wanted
 

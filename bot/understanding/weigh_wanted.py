@@ -31,7 +31,6 @@ TALK = (
     "safety/ordinary-plan-talk.jsonl",
     "safety/ordinary-talk.jsonl",
     "safety/ordinary-of-all-kinds.jsonl",
-    "safety/ordinary-by-lot.jsonl",
 )
 HELP, COSTS = "P10", "P11"
 """Prompts. What is said when asked for help to buy names some; of answers to the second nobody marked which do."""

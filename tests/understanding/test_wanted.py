@@ -12,10 +12,10 @@ from bot.understanding.wanted import entries
 from bot.understanding.weigh_wanted import Example, fit, read_examples
 
 UNSEEN = Path(__file__).parent / "unseen"
-TALK_HEARD = 0.63
-"""Messages that hold nothing to buy and are known to (measured: 67 %; before the words were weighed 24 %)."""
-WISHES_KEPT = 0.93
-"""Wishes without a price that are not taken for talk (measured: 95 %)."""
+TALK_HEARD = 0.67
+"""Messages that hold nothing to buy and are known to (measured: 70 %; before the words were weighed 24 %)."""
+WISHES_KEPT = 0.92
+"""Wishes without a price that are not taken for talk (measured: 94 %)."""
 
 
 def texts(name: str) -> list[str]:
@@ -32,7 +32,7 @@ def test_talk_is_no_line(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["swimming", "a PA", "Josh", "my sundays back", "somebody to sit with her so I can sleep"]
+    "said", ["swimming", "a PA", "Josh", "SALT", "my sundays back", "somebody to sit with her so I can sleep"]
 )
 def test_a_wish_is_none(said: str) -> None:
     assert not is_talk(said)
