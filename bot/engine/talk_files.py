@@ -11,7 +11,7 @@ from bot.understanding.examples import Talk
 from bot.understanding.intents import BESIDE
 from bot.understanding.topics import ANY, NONE
 
-PATTERNS = ("data/talk/*.jsonl", "data/safety/ordinary-*.jsonl", "data/lines/*.jsonl")
+PATTERNS = ("data/talk/*.jsonl", "data/safety/ordinary-*.jsonl", "data/lines/dev*.jsonl")
 
 
 def load(patterns: Sequence[str], questions: Iterable[str], top: Path = Path()) -> Talk:

@@ -38,7 +38,7 @@ TELLING = frozenset({"not", "no", "can"})
 """Common, and yet they say something."""
 C = 0.3
 """How little a large weight costs."""
-ROUNDS = 120
+ROUNDS = 300
 SPREAD = 10 / 3
 """Makes the weights of an ordinary line about as large as one, so that the price means the same for all."""
 OF_PATTERNS = 0.5
