@@ -10,7 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.gateway.contact import CARRY_ON, PERSON, asks_yes_or_no, carries_on, is_pick, options, picked, says_call
+from bot.gateway.contact import (
+    CARRY_ON,
+    PERSON,
+    answered,
+    asks_yes_or_no,
+    carries_on,
+    is_pick,
+    options,
+    picked,
+    says_call,
+)
 from bot.gateway.engine import EngineTurn
 from bot.gateway.notice_talk import NewsTalk, offer
 from bot.gateway.notice_words import told_here
@@ -22,7 +32,7 @@ from bot.gateway.standing import Standing, standing_of
 from bot.gateway.wire import says_something
 from bot.interview import Message
 from bot.safety.levels import is_amber
-from bot.safety.screening import screen_answer
+from bot.safety.screening import Screening, screen_answer
 from bot.store import audit, conversations, messages
 from bot.store.conversations import Conversation
 from bot.store.database import Transaction
@@ -105,6 +115,27 @@ def store(
     if closing is not None:
         closing(tx, applied)
     return applied
+
+
+def to_red(services: Services, case: Case, screening: Screening, texts: tuple[Message, ...]) -> Answer:
+    """The answer to words that stop the questions.
+
+    "No, he looks at my phone" raises an alarm, and it says that it is not safe to write here: that is kept, and what they
+    have just been asked is not asked again.
+    """
+    place, question = case.at.place(services.content), asks(screening)
+    if case.said.choice is not None or asked(case.conversation.shown_step) != "contact":
+        return Answer(texts, stopped(place, question))
+    if answered(case.said.text or "", "contact") != "safety.contact.no":
+        return Answer(texts, stopped(place, question))
+
+    def keeping(tx: Transaction, now: datetime) -> None:
+        keep(services, tx, case.at, "safety.contact.no", case.stored.id, now)
+
+    if question == "contact":
+        texts = (settled(services.content, case.at, "safety.contact.no", services.now(), stopped=True),)
+        question = None
+    return Answer(texts, stopped(place, question), keeping)
 
 
 def _stopped(services: Services, case: Case) -> Answer | None:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content.loader import Content
-from bot.gateway.apply import Answer, Applied, Case, apply, store
+from bot.gateway.apply import Applied, Case, apply, store, to_red
 from bot.gateway.contact import is_pick
 from bot.gateway.engine import EngineAway
 from bot.gateway.limits import MAX_TEXT
-from bot.gateway.place import stopped
 from bot.gateway.problems import Problem, engine_away, malformed, too_fast, too_long
 from bot.gateway.records import Received, masked, message_out, received
 from bot.gateway.refused import safety_of_refused
@@ -135,7 +134,7 @@ def record_and_screen(services: Services, context: TurnContext) -> TurnContext:
             return context
         case = Case(conversation, message, said, at)
         if screening.stop:
-            applied = store(services, tx, case, Answer(texts, stopped(at.place(content), said.asks)), context.now)
+            applied = store(services, tx, case, to_red(services, case, screening, texts), context.now)
             return _reply(services, tx, context, applied.said, (), applied.standing)
         return replace(context, warned=_warn(tx, conversation, texts, context.now))
 

@@ -81,8 +81,16 @@ def test_a_child_is_asked_and_only_a_plain_yes_is_a_yes(child: Person, said: str
 def test_an_answer_that_tells_more_is_kept_and_heard(child: Person) -> None:
     reply = child.says("no he looks at my phone")
     assert draft_of(child).safe_contact == "no"
-    assert CONTENT.safety_text("NOTBLAME", "young_person") in words(reply)
+    assert CONTENT.text("safety.contact.no", "young_person") in words(reply)
+    assert "Is it safe" not in words(reply), "what was just answered is not asked again"
     assert "your child" not in words(reply)
+
+
+def test_a_no_that_tells_of_danger_now_is_kept_and_the_danger_comes_first(child: Person) -> None:
+    reply = child.says("no he's got a knife")
+    assert draft_of(child).safe_contact == "no"
+    assert "999" in words(reply)
+    assert reply["state"]["safety"] == "RED-A"
 
 
 def test_the_last_answer_holds(child: Person) -> None:
