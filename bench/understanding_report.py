@@ -222,8 +222,8 @@ def _among_talk(reports: Mapping[str, Any]) -> list[str]:
         f"Of {nothing['n']} messages that hold nothing to buy (talk, old prices, what others pay), {_percent(nothing['fully_right'])} were read as such (25 %",
         f"before the words of a line were weighed), of {chatter['n']} that hold one or two wishes in much other talk, {_percent(chatter['fully_right'])} fully",
         f"right (37 % before), and of {wishes['n']} wishes without a price {_percent(wishes['fully_right'])}: mostly whether a thing is bought once is seen otherwise",
-        "than by the writer. These came from four writers; half of what they wrote was learned from, and the thresholds were chosen",
-        "on the totals of the other half. See [decision 26](decisions/0026-what-is-wanted.md).",
+        "than by the writer. These came from seven writers; most of what they wrote was learned from, and the thresholds were chosen",
+        "on the totals of the rest. See [decision 26](decisions/0026-what-is-wanted.md).",
         "",
     ]
 
