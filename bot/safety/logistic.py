@@ -1,6 +1,6 @@
 """Fits points: a multinomial logistic regression by scikit-learn, which the engine's environment brings along.
 
-Run by :mod:`bot.safety.weigh` and :mod:`bot.understanding.weigh_wanted` as a script of its own, in that environment: ``python logistic.py IN.npz OUT.npz``. Only on
+Run by :mod:`bot.safety.fitting` as a script of its own, in that environment: ``python logistic.py IN.npz OUT.npz``. Only on
 a developer's machine; the service adds up whole numbers and nothing more.
 """
 

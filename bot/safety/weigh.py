@@ -11,23 +11,19 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.safety.evaluate import Report, evaluate
+from bot.safety.fitting import Floats, Ints, logistic
 from bot.safety.rules import ROOT, RuleSet, default_rules
 from bot.safety.weigh_lines import ORDINARY, Line, read_lines
 from bot.safety.weighed import LEVELS, SCALE, TABLES, Points, stem
 
-HERE = Path(__file__).resolve()
-ENGINE = HERE.parents[2] / ".envs" / "engine" / "bin" / "python"
 MOST = 40_000
 """Entries in the tables. More hardly gained anything, half as many lost two lines of a hundred."""
 SEEN = 3
@@ -43,8 +39,6 @@ SPREAD = 10 / 3
 """Makes the weights of an ordinary line about as large as one, so that the price means the same for all."""
 OF_PATTERNS = 0.5
 """How strongly what the patterns found is taken at first; the price makes it count for less than words that say it all."""
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +106,16 @@ def _fit(
         values.append(np.full(len(spoken), OF_PATTERNS))
         columns += found + spoken
         starts.append(len(columns))
-    with tempfile.TemporaryDirectory() as folder:
-        given, result = Path(folder) / "lines.npz", Path(folder) / "points.npz"
-        np.savez(
-            given,
-            columns=np.array(columns, dtype=np.int32),
-            starts=np.array(starts, dtype=np.int32),
-            values=np.concatenate(values),
-            shape=np.array([len(lines), len(chosen) + len(hits)]),
-            goal=goal,
-            worth=np.array([line.worth for line in lines]),
-            c=C,
-            rounds=ROUNDS,
-        )
-        subprocess.run([ENGINE, HERE.with_name("logistic.py"), given, result], check=True)
-        found_points = np.load(result)
-        return found_points["weights"].T, found_points["start"]
+    return logistic(
+        columns,
+        starts,
+        np.concatenate(values),
+        width=len(chosen) + len(hits),
+        goal=goal,
+        worth=[line.worth for line in lines],
+        c=C,
+        rounds=ROUNDS,
+    )
 
 
 def with_table(rules: RuleSet, table: Table) -> RuleSet:

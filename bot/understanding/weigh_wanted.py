@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +16,13 @@ from typing import Any
 
 import numpy as np
 
+from bot.safety.fitting import logistic
 from bot.understanding.evaluate_lines import same_name
 from bot.understanding.line_item import LineItem
 from bot.understanding.lines import found_in
 from bot.understanding.wanted import SCALE, START, TABLE, Stretch, entries, stretches, whole
 
 TOP = Path(__file__).resolve().parents[2]
-ENGINE = TOP / ".envs" / "engine" / "bin" / "python"
-FIT = TOP / "bot" / "safety" / "logistic.py"
 TALK = (
     "talk/*.jsonl",
     "safety/ordinary-plan-talk.jsonl",
@@ -48,7 +45,6 @@ SPREAD = 10 / 12
 class Example:
     """One line that the reader found."""
 
-    message: str
     stretch: Stretch
     wanted: bool
     worth: float = 1.0
@@ -79,7 +75,7 @@ def read_examples(data: Path = TOP / "data") -> Iterator[Example]:
                 if row.get("q") != COSTS:
                     words, read = found_in(row["text"])
                     for stretch in stretches(read, words) or [whole(words)]:
-                        yield Example(row["text"], stretch, row.get("q") == HELP)
+                        yield Example(stretch, row.get("q") == HELP)
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -92,7 +88,7 @@ def _labelled(row: Mapping[str, Any], worth: float) -> Iterator[Example]:
     words, read = found_in(row["text"])
     found = stretches(read, words)
     if not read:
-        yield Example(row["text"], whole(words), bool(row["items"]), worth)
+        yield Example(whole(words), bool(row["items"]), worth)
     left = list(row["items"])
     for (item, _), stretch in zip(read, found, strict=True):
         fits = [(_fit_of(item, one), -at) for at, one in enumerate(left)]
@@ -100,7 +96,7 @@ def _labelled(row: Mapping[str, Any], worth: float) -> Iterator[Example]:
         wanted = len(read) == len(row["items"]) or best[0] > 1
         if wanted and best[0] > 1:
             left.pop(-best[1])
-        yield Example(row["text"], stretch, wanted, worth)
+        yield Example(stretch, wanted, worth)
 
 
 def _fit_of(item: LineItem, written: Mapping[str, Any]) -> int:
@@ -125,31 +121,19 @@ def fit(examples: Sequence[Example]) -> dict[str, int]:
         columns += here
         starts.append(len(columns))
         values.append(telling[here] / np.sqrt(len(here) + 1.0))
-    weights, start = _logistic(columns, starts, np.concatenate(values), examples, len(place))
-    points = np.rint(weights * telling * SCALE).astype(int)
+    weights, start = logistic(
+        columns,
+        starts,
+        np.concatenate(values),
+        width=len(place),
+        goal=np.array([int(example.wanted) for example in examples]),
+        worth=[example.worth for example in examples],
+        c=C,
+        rounds=ROUNDS,
+    )
+    points = np.rint(weights[:, 0] * telling * SCALE).astype(int)
     table = {entry: int(one) for entry, one in zip(place, points, strict=True) if one}
-    return {START: round(start * SCALE), **table}
-
-
-def _logistic(
-    columns: list[int], starts: list[int], values: Any, examples: Sequence[Example], width: int
-) -> tuple[Any, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        given, result = Path(folder) / "lines.npz", Path(folder) / "points.npz"
-        np.savez(
-            given,
-            columns=np.array(columns, dtype=np.int32),
-            starts=np.array(starts, dtype=np.int32),
-            values=values,
-            shape=np.array([len(examples), width]),
-            goal=np.array([int(example.wanted) for example in examples]),
-            worth=np.array([example.worth for example in examples]),
-            c=C,
-            rounds=ROUNDS,
-        )
-        subprocess.run([ENGINE, FIT, given, result], check=True)
-        found = np.load(result)
-        return found["weights"][0], float(found["start"][0])
+    return {START: round(float(start[0]) * SCALE), **table}
 
 
 if __name__ == "__main__":
