@@ -22,7 +22,13 @@ PERSON: Final = "safety.person"
 
 Pick = Literal["safety.carry_on", "safety.person", "safety.call.yes", "safety.call.no", "safety.contact.yes", "safety.contact.no"]  # fmt: skip
 
-ASKS: dict[str, Asked] = {"DISC_child": "contact", "DA": "contact", "SUI_adult": "call", "CARER": "call"}
+ASKS: dict[str, Asked] = {
+    "DISC_child": "contact",
+    "DA": "contact",
+    "SUI_adult": "call",
+    "SUI_other_adult": "call",
+    "CARER": "call",
+}
 """Which fixed text asks which question (domain notes 5.3)."""
 
 WAYS_ON: tuple[Pick, ...] = (CARRY_ON, PERSON)

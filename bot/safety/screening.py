@@ -15,7 +15,7 @@ from bot.safety.levels import Alert, Level, Speaker, highest, is_amber, is_red, 
 from bot.safety.normalise import normalise
 from bot.safety.rule_files import WeighedFile
 from bot.safety.rules import RuleSet, default_rules
-from bot.safety.together import together, without_idioms
+from bot.safety.together import Stretch, stretches_of, together, without_idioms
 
 Channel = Literal["web", "sms", "whatsapp", "voice"]
 
@@ -79,7 +79,7 @@ def screen(
     hits: list[Hit] = []
     for part in _parts(plain):
         hits += together(found, part, list(find_hits(found, part, speaker, question, again)), speaker, question, again)
-    return _conclusion(hits, child, previous)
+    return _conclusion(hits, child, previous, _is_of_another(hits, frozenset(plain.split())))
 
 
 def prepared(text: str, rules: RuleSet) -> str:
@@ -104,6 +104,18 @@ def counted_text(text: str, who: Speaker | None, question: str | None, rules: Ru
     speaker = "child" if who == "child" or fits(rules, "child", plain) else who
     parts = [(part, list(find_hits(rules, part, speaker, question, False))) for part in _parts(plain)]
     return "".join(without_idioms(*part) for part in parts), [hit for _, hits in parts for hit in hits]
+
+
+def counted_stretches(text: str, who: Speaker | None, question: str | None, rules: RuleSet) -> list[Stretch]:
+    """The stretches of a message that are added up each by itself, as :func:`screen` does, with what the patterns found
+    in them."""
+    plain = prepared(text, rules)
+    speaker = "child" if who == "child" or fits(rules, "child", plain) else who
+    return [
+        stretch
+        for part in _parts(plain)
+        for stretch in stretches_of(part, list(find_hits(rules, part, speaker, question, False)))
+    ]
 
 
 def screen_answer(question: str, level: int, *, previous: Level | None = None) -> Screening:
@@ -134,7 +146,7 @@ def _both_ends(text: str) -> str:
     return f"{text[: _LONGEST // 2]}\n{text[-_LONGEST // 2 :]}"
 
 
-def _conclusion(hits: list[Hit], child: bool, previous: Level | None) -> Screening:
+def _conclusion(hits: list[Hit], child: bool, previous: Level | None, of_another: bool) -> Screening:
     level = highest(*(hit.level for hit in hits))
     if level == "GREEN":
         return GREEN
@@ -155,25 +167,40 @@ def _conclusion(hits: list[Hit], child: bool, previous: Level | None) -> Screeni
     return Screening(
         level=level,
         rule_id=best.file.id,
-        text_id=_text(best.text or best.file.text, level, child),
+        text_id=_text(best.text or best.file.text, level, child, of_another),
         stop=is_red(level),
         alert=alert,
         reasons=tuple(dict.fromkeys(reasons)),
-        then_text_id=_voiced(then_text, child) if then_text else None,
+        then_text_id=_voiced(OF_ANOTHER if then_text == "SUI" and of_another else then_text, child)
+        if then_text
+        else None,
         also=tuple(sorted(also - {level, "GREEN"}, key=rank, reverse=True)),
     )
 
 
 _RED_TEXTS: dict[Level, str] = {"RED-A": "RED_now", "RED-B": "SUI", "RED-C": "DISC"}
 _AMBER_TEXTS: dict[Level, str] = {"AMBER-1": "CARER", "AMBER-2": "NOTBLAME", "AMBER-3": "HEALTH"}
-_TWO_VOICES = ("SUI", "DISC")
+OF_ANOTHER = "SUI_other"
+"""In place of "SUI" where somebody else is said to think of suicide."""
+_TWO_VOICES = ("SUI", OF_ANOTHER, "DISC")
 
 
-def _text(own: str, level: Level, child: bool) -> str:
+def _is_of_another(hits: list[Hit], words: frozenset[str]) -> bool:
+    """Whether a message tells of somebody else's wish to die: nobody in it is the writer, or every pattern that found it
+    knows it to be another's. What is then answered fits the writer too."""
+    texts = {hit.file.text for hit in hits if hit.level == "RED-B" and not isinstance(hit.file, WeighedFile)}
+    return texts == {OF_ANOTHER} or (not words.isdisjoint(_ANOTHER) and words.isdisjoint(_ONESELF))
+
+
+_ANOTHER = frozenset({"he", "she", "him", "her", "his"})
+_ONESELF = frozenset({"i", "me", "myself", "mine", "we", "us"})
+
+
+def _text(own: str, level: Level, child: bool, of_another: bool) -> str:
     """A RED is answered by the text of its level, also when a milder rule was raised to it; and the other way round."""
-    own_is_red = own in _RED_TEXTS.values()
+    own_is_red = own in (*_RED_TEXTS.values(), OF_ANOTHER)
     text = _RED_TEXTS.get(level) or (_AMBER_TEXTS[level] if own_is_red else own)
-    return _voiced(text, child)
+    return _voiced(OF_ANOTHER if text == "SUI" and of_another else text, child)
 
 
 def _voiced(text: str, child: bool) -> str:

@@ -20,16 +20,20 @@ from bot.safety.weighed import STEP, STRETCH, WINDOW, entries, weigh
 
 SPOKEN = 15
 """Per cent less sure that it needs to be where a pattern spoke too (of RED: for RED)."""
+IN_LONG = 20
+"""Per cent surer that a part of a long message must be: of many looks at harmless talk one goes wrong more easily."""
 _UNSURE = "the words round it make it less sure"
 _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class Stretch:
     """Words that are added up together, and the hits among them."""
 
     plain: str
     hits: tuple[Hit, ...]
+    of_long: bool = False
+    """One of several parts of a long message."""
 
 
 def together(
@@ -39,7 +43,7 @@ def together(
 
     ``again``: something was raised before in this conversation; then nothing that a pattern finds is put aside.
     """
-    stretches = list(_stretches(without_idioms(part, hits), hits))
+    stretches = list(stretches_of(part, hits))
     inside = {hit for stretch in stretches for hit in stretch.hits}
     standing = [hit for hit in hits if hit.level == "GREEN" or hit.firm or again or hit not in inside]
     for stretch in stretches:
@@ -47,7 +51,7 @@ def together(
     return standing
 
 
-def _weighed(found: RuleSet, stretch: _Stretch, question: str | None) -> Iterator[Hit]:
+def _weighed(found: RuleSet, stretch: Stretch, question: str | None) -> Iterator[Hit]:
     said = [hit for hit in stretch.hits if hit.level != "GREEN"]
     weight = weigh(found.weighed, stretch.plain, question, [(hit.file.id, hit.level) for hit in said])
     if weight is None:
@@ -56,7 +60,7 @@ def _weighed(found: RuleSet, stretch: _Stretch, question: str | None) -> Iterato
     # Words that a pattern knows, and knows to mean less here ("I would never"), are not made more of by their sum.
     lowered = {hit.file.level for hit in stretch.hits if not is_red(hit.level)}
     red, best = found.weighed.rule(weight.red_level), found.weighed.rule(weight.level)
-    more = best.surer_in.get(question or "", 0)
+    more = best.surer_in.get(question or "", 0) + (IN_LONG if stretch.of_long else 0)
     enough = best.raised + more - (SPOKEN if said else 0)
     sure_enough = (red.sure or 100) + more - (SPOKEN if any(is_red(hit.level) for hit in said) else 0)
     if weight.red * 100 >= sure_enough:
@@ -75,7 +79,7 @@ def _less_sure(hit: Hit) -> Hit:
     return replace(hit, level=left, reasons=(*hit.reasons, _UNSURE)) if left else hit
 
 
-def _of_words(found: RuleSet, stretch: _Stretch, best: WeighedFile) -> Hit:
+def _of_words(found: RuleSet, stretch: Stretch, best: WeighedFile) -> Hit:
     there = entries(stretch.plain, found.weighed.alike, None, ()) if best.text_when else ()
     text = next((text for entry, text in best.text_when.items() if entry in there), "")
     return Hit(best, FLOOR.get(best.level, best.level), (best.reason,), text=text)
@@ -95,21 +99,22 @@ def without_idioms(part: str, hits: list[Hit]) -> str:
     return part
 
 
-def _stretches(part: str, hits: list[Hit]) -> Iterator[_Stretch]:
+def stretches_of(part: str, hits: list[Hit]) -> Iterator[Stretch]:
     """Prepared text in overlapping stretches, each with the hits that lie in it, and the sentence of every hit: danger in
-    the middle of a long tale is not thinned."""
+    the middle of a long tale is not thinned. Figures of speech are taken out."""
+    part = without_idioms(part, hits)
     for start, end in {_sentence(part, hit) for hit in hits if hit.level != "GREEN"}:
         inside = tuple(hit for hit in hits if start <= hit.span[0] and hit.span[1] <= end)
-        yield _Stretch(part[start:end], inside)
+        yield Stretch(part[start:end], inside)
     words = list(_WORD.finditer(part))
     if len(words) <= STRETCH:
-        yield _Stretch(part, tuple(hits))
+        yield Stretch(part, tuple(hits))
         return
     for at in range(0, len(words) - (WINDOW - STEP), STEP):
         some = words[at : at + WINDOW]
         start, end = some[0].start() - 1, some[-1].end() + 1
         inside = tuple(hit for hit in hits if start <= hit.span[0] and hit.span[1] <= end)
-        yield _Stretch(f" {part[some[0].start() : some[-1].end()]} ", inside)
+        yield Stretch(f" {part[some[0].start() : some[-1].end()]} ", inside, of_long=True)
 
 
 def _sentence(part: str, hit: Hit) -> tuple[int, int]:

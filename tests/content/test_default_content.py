@@ -190,6 +190,8 @@ def test_safety_texts_give_the_numbers(content: Content) -> None:
     assert "press 55" in content.safety_text("RED_now")
     assert "116 123" in content.safety_text("SUI_adult")
     assert "0800 1111" in content.safety_text("SUI_child")
+    assert "116 123" in content.safety_text("SUI_other_adult")
+    assert "0800 1111" in content.safety_text("SUI_other_child")
     assert "01632 960102" in content.safety_text("DISC_adult")
     assert "01632 960103" in content.safety_text("CARER", name="Ty")
 

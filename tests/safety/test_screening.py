@@ -108,6 +108,10 @@ def test_red_stops_the_script_and_amber_does_not() -> None:
     [
         ("i want to die", "adult", ("SUI_adult", None)),
         ("i want to die", "child", ("SUI_child", None)),
+        ("he said he wants to die last night", "adult", ("SUI_other_adult", None)),
+        ("my grandson told me that he wants to kill himself", "adult", ("SUI_other_adult", None)),
+        ("my sister says she wants to kill herself", "child", ("SUI_other_child", None)),
+        ("he told me I should, and I want to die", "adult", ("SUI_adult", None)),
         ("my uncle touches me", "child", ("DISC_child", None)),
         ("my ex hits the kids", "adult", ("DISC_adult", None)),
         ("I'll end it for both of us", "adult", ("RED_now", "SUI_adult")),
