@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.understanding.line_words import word_set
@@ -18,6 +18,8 @@ class Items:
 
     def __init__(self) -> None:
         self._wrong: list[tuple[int, list[set[str]]]] = []
+        self._lines = 0
+        self._lines_right = 0
 
     def add(self, line: Mapping[str, Any], report: Mapping[str, Any]) -> None:
         """Compare one message's lines, in order. Too few or too many count as wrong in every field."""
@@ -27,9 +29,12 @@ class Items:
         else:
             wrong = [set(FIELDS)] * max(1, len(meant))
         self._wrong.append((len(meant), wrong))
+        self._lines += max(len(meant), len(read))
+        self._lines_right += _in_order(meant, read)
 
     def report(self) -> dict[str, Any] | None:
-        """``n`` messages, how many are fully right, right but for the name, and each field over all lines."""
+        """``n`` messages, how many are fully right, right but for the name, and each field over all lines. ``lines_right``: the
+        share of single lines that are fully right, whatever else the message held; a line too many counts as one more."""
         if not self._wrong:
             return None
         lines = [fields for _, message in self._wrong for fields in message]
@@ -39,11 +44,29 @@ class Items:
             "figures_right": _share(
                 sum(not any(fields - {"what"} for fields in message) for _, message in self._wrong), len(self._wrong)
             ),
+            "lines_right": _share(self._lines_right, self._lines),
             "per_field": {
                 field: {"n": len(lines), "right": _share(sum(field not in fields for fields in lines), len(lines))}
                 for field in FIELDS
             },
         }
+
+
+def _in_order(meant: Sequence[Mapping[str, Any]], read: Sequence[Mapping[str, Any]]) -> int:
+    """How many lines can be paired, in order, with one read fully right.
+
+    >>> line = {"what": "gym", "unit_cost_pence": 2000, "annual_pence": None, "missing": ["how_often"]}
+    >>> other = {**line, "what": "swimming"}
+    >>> _in_order([line, other], [{**line, "unit": None, "quantity": None, "per": None}])
+    1
+    """
+    best = [0] * (len(read) + 1)
+    for one in meant:
+        above = best
+        best = [0]
+        for at, other in enumerate(read):
+            best.append(max(above[at] + (not wrong_fields(one, other)), above[at + 1], best[at]))
+    return best[-1]
 
 
 def wrong_fields(meant: Mapping[str, Any], read: Mapping[str, Any]) -> set[str]:
