@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Cue, Meaning
@@ -74,7 +75,8 @@ def _well(span: Span) -> Meaning | None:
     """ "A fiver. Well, £5.50."; "well" elsewhere only begins a sentence."""
     figure = span.doc[span.end]._.figure if class_after(span) == "NUMBER" else None
     amount = words_after(span) == ["£"] or (figure is not None and figure.decimals == 2)
-    return Cue("fix") if span.start and amount else None
+    as_well = words_before(span) == ["as"]  # "laundry help as well, £12"
+    return Cue("fix") if span.start and amount and not as_well else None
 
 
 def _opens(span: Span) -> bool:
@@ -86,9 +88,12 @@ def _so(span: Span) -> Meaning:
     """ "3 hours at £12, so £36"; "so we know he's up" sums up nothing."""
     if _opens(span):
         return Aside(drop=True)
-    soon = span.doc[span.end : span.end + _SOON]
+    soon = list(takewhile(lambda token: token.norm_ not in _ENDS, span.doc[span.end : span.end + _SOON]))
     sum_follows = any(token.norm_ == "£" or token.ent_type_ in ("NUMBER", "POUNDS", "NOTE") for token in soon)
     return Cue("total") if sum_follows else Aside(drop=True)
+
+
+_ENDS = (".", ";", "!", "?")
 
 
 def _sorry(span: Span) -> Meaning | None:
@@ -117,6 +122,10 @@ _PUTTING = word_set(
 
 def _was(span: Span) -> Meaning | None:
     """ "riding was £20"; not "I was thinking"."""
+    following = words_after(span)
+    named = following[:1] in (["a"], ["an"]) and class_after(span, 1) not in ("NOTE", "POUNDS", "UNIT", "NUMBER")
+    if named and not {"hundred", "thousand", "score", "ton", "grand"} & set(words_after(span, 2)):
+        return None  # "what I asked for was an enabler"
     return None if words_before(span) in (["i"], ["we"], ["he"], ["she"], ["they"]) else Cue("was")
 
 

@@ -49,10 +49,14 @@ def _days(span: Span) -> Meaning | None:
         return None
     before_that = span.doc[span.start - 2].ent_type_ if span.start > 1 else ""
     in_row = "DAY" in (class_before(span), before_that)
-    if not led and not several and not in_row and not heads and span[-1].ent_type_ == "DAY" and thing_follows(span):
+    by_the_clock = words_after(span) in (["half"], ["quarter"])  # "rebound therapy Friday half ten"
+    alone = not led and not several and not in_row and not heads and not by_the_clock
+    if alone and span[-1].ent_type_ == "DAY" and thing_follows(span):
         return None
     if not led and not several and words_before(span) == ["the"]:
         return None
+    if token.norm_ == "sun" and "the" in [item.norm_ for item in span]:
+        return None  # "whenever the sun comes out"
     if any(item.norm_ in ("most", "some", "odd") for item in span):
         return Cue("vague")
     a_unit = words_after(span)[:1] in (["a"], ["per"], ["each"], ["every"]) and class_after(span, 1) == "UNIT"

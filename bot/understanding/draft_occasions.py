@@ -55,6 +55,10 @@ class Occasions(Walk):
             if period is not None:
                 self._at += 1
                 self._often(replace(period, plain=False) if count.number is not None else OPEN)
+        elif count.unit in _OCCASIONS and period is not None and self._said_anew(count, period):
+            self._at += 1
+            self._draft.counts.pop(count.unit, None)
+            self._draft.times, self._slot.often = None, so_often(count.number, period)
         elif count.unit in _OCCASIONS and period is not None:
             self._at += 1
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
@@ -84,6 +88,13 @@ class Occasions(Walk):
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
                 self._draft.amounts[-1].unit = count.unit
 
+    def _said_anew(self, count: Count, period: Frequency) -> bool:
+        """ "two nights twice a year, so four nights a year": the same said as one sum."""
+        often, counted = self._slot.often, self._draft.counts.get(count.unit)
+        if often is None or often.a_year is None or not counted or not count.number or not period.a_year:
+            return False
+        return self._cue_before("total") and counted * often.a_year == count.number * period.a_year
+
     def _hired(self, mark: Mark) -> bool:
         """Whether so many are people: "two of them a week" may be two carers."""
         return any(word in WORKERS for word in self._words[max(0, mark.start - _FAR) : mark.end])
@@ -109,6 +120,16 @@ class Occasions(Walk):
         )
         return amount is not None and amount.unit is None and not amount.old and behind and alone
 
+    def _hour_late(self, mark: Mark, count: Count) -> bool:
+        """ "£40 for the coach an hour, one hour a month": what the amount is for, as the hours are said later."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        if amount is None or amount.unit is not None or not count.article or not isinstance(before, Thing):
+            return False
+        later = [element.meaning for element in self._elements[self._at :] if isinstance(element, Mark)]
+        hours = any(isinstance(one, Count) and one.unit == "hour" and not one.article for one in later)
+        return hours and before.end == mark.start and count.unit == "hour" and self._slot.hours is None
+
     def _behind_thing(self, mark: Mark) -> bool:
         """Whether a thing stands right before, and neither an amount nor how often was said."""
         before = self._elements[self._at - 2] if self._at > 1 else None
@@ -132,6 +153,9 @@ class Occasions(Walk):
         mark = self._elements[self._at - 1]
         if isinstance(mark, Mark) and self._multiplied(mark) and draft.amounts and draft.amounts[-1].unit is None:
             draft.amounts[-1].unit = "hour"
+        if isinstance(mark, Mark) and self._hour_late(mark, count):
+            draft.amounts[-1].unit = "hour"
+            return
         number = count.number if count.unit == "hour" or count.number is None else count.number / 60
         draft.minutes = draft.minutes or (count.unit == "minute") or (number is not None and number < 1)
         if number is not None and number == slot.hours and self._cue_before("total") and not self._fix:

@@ -207,6 +207,9 @@ class HowOften:
     def _block(self) -> Fraction | None:
         """So many sessions, days or nights that end: "£13 a lesson, 30 lessons". Two or three may be those of a week."""
         draft, main = self.draft, self.main
+        nights = draft.counts.get("night")
+        if (main is None or main.money.trouble == "amount") and nights is not None and nights >= LEAST_OF_A_BLOCK:
+            return nights  # "a holiday with a nurse, five nights, I don't know the cost"
         if main is None or draft.open_times or draft.some_weeks or draft.seasons or draft.weeks is not None:
             return None
         if main.at and main.unit is None and draft.times is not None and draft.times >= LEAST_OF_A_BLOCK:

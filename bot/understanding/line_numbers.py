@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Meaning
-from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after, words_before
+from bot.understanding.line_words import word_set
+from bot.understanding.phrases import (
+    Phrase,
+    always,
+    class_after,
+    class_before,
+    numbers_in,
+    words_after,
+    words_before,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -97,6 +106,17 @@ def _goes_on(span: Span, number: int) -> bool:
     )
 
 
+def _list_place(span: Span) -> Meaning | None:
+    """ "number two the lights": the place in a list that is told, which belongs to no name; not "bus number two"."""
+    number, following = numbers_in(span)[0].whole, words_after(span)
+    led = words_before(span)
+    begun = not led or not led[0].isalpha() or led[0] in _BEGINNING or class_before(span) in ("POUNDS", "PENCE", "UNIT", "DAY")
+    named = following[:1] in (["the"], ["a"], ["an"], ["is"], ["would"], ["his"], ["her"], [","], [":"], ["-"])
+    return Aside(drop=True) if begun and named and number is not None and number <= _LONGEST_LIST else None
+
+
+_BEGINNING = word_set("and then ok okay so right well first um er please")
+
 _LONGEST_ITEM = 40
 
 
@@ -165,6 +185,13 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _aside_number,
     ),
-    Phrase(("year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",), _numbered),
+    Phrase(
+        (
+            "year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",
+            "unit|flat|floor|platform|ward|gate|terminal|junction|channel|episode|volume|chapter|page|version|zone|plot|bay <NUMBER>",
+        ),
+        _numbered,
+    ),
+    Phrase(("number <NUMBER>",), _list_place),
 )
 """Numbers to leave alone."""

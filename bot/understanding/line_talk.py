@@ -34,7 +34,7 @@ _INCOME = (
 """Money that comes in, and the bills of the house, in plain words."""
 
 _OF_INCOME = word_set(
-    "form forms help appeal adviser advice advisor application tribunal support service payroll card account insurance"
+    "accountant bookkeeper firm company someone somebody form forms help appeal adviser advice advisor application tribunal support service payroll card account insurance"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Cue, Meaning
@@ -22,11 +23,20 @@ if TYPE_CHECKING:
 
 
 def _once(span: Span) -> Meaning | None:
-    """ "Once" and nothing after it that says in what time."""
+    """ "Once" and nothing after it that says in what time; not "£40 one time, two times in month"."""
     following = words_after(span)
+    later = words_after(span, _SOON)
+    if span[-1].norm_ == "time" and any(
+        word in ("times", "time") and then in ("a", "in", "per", "every", "each") for word, then in pairwise(later)
+    ):
+        return None
     if following and following[0] in ("a", "an", "per", "every", "each", "in", "or", "/", "the", "he", "she", "we"):
         return None
     return Cue("one_off") if class_after(span) != "ADVERB" else None
+
+
+_SOON = 8
+"""Words in which it is said how often."""
 
 
 def _paid_once(span: Span) -> Meaning | None:

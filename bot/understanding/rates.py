@@ -154,7 +154,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("a <UNIT>",), _years),
     Phrase(
         (
-            "per|every|each|/ single? <UNIT>",
+            "per|every|each|/ single|full|whole? <UNIT>",
             "per|every|each <NUMBER> <UNIT>",
             "every|each|alternate|once? other|second|2nd|alternate|third|3rd|fourth|4th <UNIT>",
             "once|one every|in <NUMBER> <UNIT>",

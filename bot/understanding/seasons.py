@@ -120,7 +120,19 @@ PHRASES: tuple[Phrase, ...] = (
         lambda span: None if thing_follows(span) else Cue("holidays"),  # "the school holiday scheme"
     ),
     Phrase(("holidays|hols",), _hols),
-    always(Cue("all_year"), "all year round?", "term time and|& the? holidays|hols", "all through the year"),
+    always(
+        Cue("all_year"),
+        "all year round?",
+        "term time and|& the? holidays|hols",
+        "all through the year",
+        "even|including|inc|right in|during|over|through|throughout? the? summer|school|easter|christmas? holidays|hols|holiday|break|breaks",
+        "holidays|hols|summer and all|included|too|as",
+        "term time or not",
+        "whether|if school is? on|in or not|off|no",
+        "no|without breaks|break for? the? holidays|summer?",
+        "fifty - two|two weeks",
+        "every week of the year",
+    ),
     always(
         Cue("break"),
         "in|during|over|at|for|every|each? the|this|next? summer|easter|christmas|xmas|winter|<MONTH> holiday|holidays|hols|break|breaks",

@@ -27,8 +27,11 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
     if not (line.priced and part.priced) and is_generic(first, words):
         return False
     named = any(not thing.speaks for thing in line.things)
-    if first.speaks and len(part.things) == 1 and (not line.priced or not part.priced) and named:
-        return False
+    alone = len(part.things) == 1 or (not line.priced and all(thing.placed for thing in part.things[1:]))
+    if first.speaks and alone and (not line.priced or not part.priced) and named:
+        return False  # "trampoline repairs. Man says £85 to fix the lot"
+    if not (line.priced or line.timed) and cue_at(part.elements, 0) == "fix":
+        return False  # "a buggy board, no wait, the pushchair"
     start = line.elements[0].start
     reported = bool({"says", "said", "reckons"} & set(words[max(0, start - 4) : start]))
     if line.priced and part.priced and first.speaks and (reported or any(_speaks(t, words) for t in line.things)):

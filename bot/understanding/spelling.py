@@ -70,6 +70,26 @@ _SLIPS = {
         "mileage": "milage",
         "mile": "mlie",
         "term": "trem",
+        "morning": "mornin morn mornign moring",
+        "mornings": "mornins mornin's",
+        "evening": "evenin evning",
+        "evenings": "evenins evnings",
+        "afternoon": "afternoo arvo efternoon",
+        "dont": "dinnae dinna dinny divvent divint",
+        "cant": "cannae canna cannot cany",
+        "wont": "willnae winnae wullnae",
+        "wouldnt": "wouldnae wudnae",
+        "didnt": "didnae",
+        "havent": "havenae hivnae huvnae",
+        "hasnt": "hasnae hisnae",
+        "wasnt": "wasnae wisnae",
+        "isnt": "isnae",
+        "doesnt": "doesnae disnae doesny",
+        "about": "aboot abaht abart",
+        "out": "oot",
+        "down": "doon",
+        "now": "noo",
+        "house": "hoose",
     }.items()
     for slip in slips.split()
 }
@@ -100,6 +120,13 @@ _HEARD = {
     ("every", "moth"): "month",
     ("a", "nigh"): "night",
     ("a", "quit"): "quid",
+    ("an", "eve"): "evening",
+    ("one", "eve"): "evening",
+    ("1", "eve"): "evening",
+    ("every", "eve"): "evening",
+    ("each", "eve"): "evening",
+    ("dont", "ken"): "know",
+    ("didnt", "ken"): "know",
 }
 """Words that are right elsewhere, after the word that tells them apart."""
 
