@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.understanding.line_marks import ONE, Count, Meaning, Times
+from bot.understanding.line_marks import ONE, Aside, Count, Meaning, Times
 from bot.understanding.line_words import SLANG, UNITS, word_set
 from bot.understanding.phrases import (
     Phrase,
@@ -172,7 +172,14 @@ def _pair(span: Span) -> Meaning | None:
 def _block(span: Span) -> Meaning | None:
     """ "a course of 8 music therapy sessions"; what is counted may follow at once: "a block of 10 lessons"."""
     number = numbers_in(span)[0].value
+    if span[0].norm_ in _PACKS or span[1].norm_ in _PACKS:
+        priced = words_after(span)[:1] in (["costs"], ["cost"], ["is"], ["comes"], ["for"], ["£"], ["at"])
+        if priced and class_after(span, 1) in ("NUMBER", "") and not thing_follows(span):
+            return Aside(drop=True)  # "a pack of three costs £13": how many are in it
     return Count(number, "session") if class_after(span) != "POUNDS" and number is not None else None
+
+
+_PACKS = ("pack", "set", "bundle")
 
 
 def _there_and_back(span: Span) -> Meaning | None:

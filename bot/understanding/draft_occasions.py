@@ -59,6 +59,8 @@ class Occasions(Walk):
             self._at += 1
             self._draft.counts.pop(count.unit, None)
             self._draft.times, self._slot.often = None, so_often(count.number, period)
+            if count.unit in ("night", "day"):
+                self._draft.counts.setdefault(f"{count.unit}s often", count.number)
         elif count.unit in _OCCASIONS and period is not None:
             self._at += 1
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:

@@ -185,6 +185,7 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _aside_number,
     ),
+    Phrase(("number <NUMBER>",), _list_place),
     Phrase(
         (
             "year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",
@@ -192,6 +193,5 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _numbered,
     ),
-    Phrase(("number <NUMBER>",), _list_place),
 )
 """Numbers to leave alone."""

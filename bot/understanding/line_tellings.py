@@ -208,6 +208,8 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         return bool(_ALWAYS_TOLD & set(rest))
     if rest[1:3] in (["can", "do"], ["only", "does"], ["could", "do"]) and {"before", "then"} & set(rest):
         return True
+    if rest[:2] == ["they", "on"] and any(isinstance(meaning, (Count, Days, Each, Times)) for meaning in marks):
+        return False  # "… and they're on once a month": a club's times
     if _NEGATED & set(rest[:3]) and not {"know", "sure", "how", "more"} & set(rest):
         return True
     being = (

@@ -82,7 +82,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     start = after_cleft(words, said_from, end)
     cleft = start > said_from and words[start] in ("is", "be", "was")  # "what I'd really like is"
     first, last = start, _before_reason(words, start, end)
-    if tuple(words[start : start + 2]) == ("in", "addition"):
+    if tuple(words[start : start + 2]) in _BESIDES and start + 2 < end:
         start = first = start + 2
     if start >= end:
         return None
@@ -146,6 +146,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         speaks=_speaks(words, told, first, end),
     )
 
+
+_BESIDES = (("in", "addition"), ("after", "that"), ("besides", "that"), ("with", "that"))
 
 _INCLUDED = word_set("including includes included incl inc")
 """ "£6.50 a week including the clay": what comes with what was named."""
