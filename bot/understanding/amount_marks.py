@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.understanding.figures import Figure
 from bot.understanding.line_known import is_known
-from bot.understanding.line_marks import Bare, Count, Days, Each, Mark, Money
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money
 from bot.understanding.line_words import word_set
 from bot.understanding.money import in_pounds
 from bot.understanding.segment_parts import Element, Stop, cue_at, is_price, pieces_of
@@ -196,6 +196,9 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
             return 0  # "a girl, 20 ish"
     if isinstance(meaning, Money):
         return 0
+    apart = place.priced or (at > 0 and isinstance(elements[at - 1], Stop))
+    if meaning == Cue("now") and apart and (figure.value or 0) > _PRONOUN_LIKE:
+        return 10  # "it was eleven pound last year, thirteen now"
     if (
         words[element.start - 1] == "or"
         and place.priced
@@ -211,6 +214,9 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
             return 11  # nothing else is said of an hour
         if not (place.priced or place.priced_later) and _behind_name(elements, at, words):
             return 10
+        yearly = isinstance(meaning, (Count, Each)) and meaning.unit == "year" and figure.decimals == 0
+        if yearly and figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price"):
+            return 0  # "gigs, 3 a year"
         if figure.whole == 1 or (few and _times_in(meaning) and (place.priced or place.priced_later)):
             return 0
         alone = not (

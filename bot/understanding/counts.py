@@ -68,6 +68,9 @@ def _only(span: Span) -> bool:
 def _article(span: Span) -> Meaning | None:
     """ "an hour", "a week". Before a noun it names a thing instead: "a day centre", "a night sitter"."""
     unit = unit_in(span)
+    named = words_before(span) in (["theres"], ["join"], ["found"], ["run"])
+    if unit == "session" and named and words_after(span)[:1] not in (["a"], ["per"], ["every"], ["each"]):
+        return None  # "there's a class on Tuesdays"
     if unit in ("night", "day") and words_after(span) == ["out"] and class_before(span) in _MONEY:
         return Count(ONE, "session", article=True)  # "£9 a night out"
     if (
@@ -228,7 +231,7 @@ PHRASES: tuple[Phrase, ...] = (
         _count,
     ),
     Phrase(("a|an <UNIT>", "a full|whole|single <UNIT>"), _article),
-    Phrase(("a|an? <UNIT> and a half|quarter",), _and_a_half),
+    Phrase(("a|an? <UNIT> and|n|& a? half|quarter",), _and_a_half),
     Phrase(("a|an? hour|hr and <NUMBER> quarters",), _and_quarters),
     Phrase(
         (

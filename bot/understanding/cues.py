@@ -41,12 +41,11 @@ def _the_lot(span: Span) -> Meaning | None:
 
 
 def _at(span: Span) -> Meaning | None:
-    """ "3 hours at 12", "at about £14"."""
+    """ "3 hours at 12", "at about £14"; not "looking at £300"."""
     skip = 1 if set(words_after(span)) & _ABOUT else 0
     following = words_after(span, skip + 1)[skip:]
-    return (
-        Cue("at") if class_after(span, skip) in ("NUMBER", "NOTE", "FOREIGN") or following in (["£"], ["a"]) else None
-    )
+    amount = class_after(span, skip) in ("NUMBER", "NOTE", "FOREIGN") or following in (["£"], ["a"])
+    return Cue("about" if words_before(span) == ["looking"] else "at") if amount else None
 
 
 _ABOUT = word_set("about around roughly approx say only just like nearly maybe circa almost")
@@ -149,6 +148,13 @@ def _usually(span: Span) -> Meaning | None:
 def _usual(span: Span) -> Meaning | None:
     """ "£349 new, but £199 refurbished": behind an amount, the one that may not be paid."""
     return Cue("usual") if class_before(span) in ("NUMBER", "POUNDS", "PENCE", "UNIT") else None
+
+
+def _then(span: Span) -> Meaning | None:
+    """ "eleven pound last year, thirteen now": behind an amount, what it was."""
+    if span[0].norm_ != "last" and span[-1].norm_ != "before":
+        return None
+    return Cue("usual") if class_before(span) in ("NUMBER", "POUNDS", "PENCE", "NOTE") else None
 
 
 def _not(span: Span) -> Meaning | None:
@@ -273,6 +279,7 @@ PHRASES: tuple[Phrase, ...] = (
         "in the sale at|for?",
         "on offer",
         "with a|the|his|her|my|our carer|carers|max|blue|disability|disabled|concession|access card|pass|badge|discount|rate its|is|thats|it is?",
+        "but|and does|do|did|will|would? do|does it|him|her|us for|at",
         "so i|we only need",
         "so our|my|the bit|half|share|part is|would be?",
         "leaves|leaving us|me?",
@@ -283,6 +290,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("its? now", "it will be now"), _now),
     Phrase(("new|normally|usually", "full price"), _usual),
     Phrase(("half price", ", half price"), _usual),
+    Phrase(("last|the year|time|term|month|summer|week before?",), _then),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-|–"), _no),
     Phrase(("not",), _not),

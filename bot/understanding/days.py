@@ -118,6 +118,10 @@ def _weekend(span: Span) -> Meaning | None:
     """ "at the weekend". In "weekend respite" it is part of the name."""
     if span[0].norm_ == "a" and words_after(span)[:1] in (["away"], ["break"], ["in"], ["with"], ["out"], ["trip"]):
         return None  # "a weekend away, £450"
+    led = span.start if span[0].norm_ == "a" else span.start - 1
+    of_its_own = led >= 0 and span.doc[led].norm_ == "a" and not (led and span.doc[led - 1].ent_type_ in _AMOUNT)
+    if of_its_own and words_after(span) == ["at"]:
+        return None  # "a weekend at the adventure centre"; not "£15 a weekend at the club"
     if len(span) == 1 and span[0].norm_ == "weekend" and span.start and _ends_a_name(span.doc[span.start - 1]):
         return None  # "a caravan weekend"
     follows = thing_follows(span) or words_after(span) == ["respite"]
@@ -131,6 +135,7 @@ def _ends_a_name(before: Token) -> bool:
     return word.isalpha() and not before.ent_type_ and word not in (SMALL_WORDS | WORKERS | _WHICH) - _STAYS
 
 
+_AMOUNT = ("NUMBER", "POUNDS", "PENCE", "NOTE", "UNIT")
 _STAYS = word_set("respite")
 _WHICH = word_set("this next last one other another whole full his my our their both second single not no do does any")
 

@@ -39,6 +39,7 @@ class _Gathering(Amounts):
         if self._draft.amounts and all(amount.old for amount in self._draft.amounts):
             self._draft.amounts[-1].old = False  # "the one we saw was £120"
         self._settle_pairs()
+        self._settle_repeats()
         self._settle_products()
         known = [amount for amount in self._draft.amounts if amount.money.trouble != "amount"]
         self._draft.amounts = known or self._draft.amounts[:1]

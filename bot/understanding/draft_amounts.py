@@ -21,7 +21,7 @@ _NEAR = 5
 """Words between two amounts that an "or" may stand in."""
 
 _SMALL = word_set(
-    "comes come round for of in is its thats that was about so just like only , a the it on at each every per to around - with and total"
+    "comes come round for of in is its thats that was about so just like only , a the it on at each every per to around - with and total extra more"
 )
 
 
@@ -38,6 +38,20 @@ class Amounts(Occasions):
                 amount.money, amount.old = other.money, False
                 amount.unit = amount.unit or other.unit
                 amounts.remove(other)
+
+    def _settle_repeats(self) -> None:
+        """ "a score a week for his spends … twenty quid, love": the same again, without what it is for."""
+        known = {amount.money.pence for amount in self._draft.amounts if amount.unit is not None and not amount.old}
+        self._draft.amounts = [
+            amount
+            for amount in self._draft.amounts
+            if amount.unit is not None
+            or amount.at
+            or amount.each
+            or amount.covers
+            or amount.money.pence is None
+            or amount.money.pence not in known
+        ]
 
     def _settle_products(self) -> None:
         """ "7 nights, £130 per night. That's £910": a sum without a unit that is so many of another is their total."""

@@ -79,6 +79,8 @@ class Occasions(Walk):
             self._often(often)
             if counted in ("night", "day"):
                 self._draft.counts[f"{counted}s often"] = often.times
+        elif count.article and count.unit == "week" and self._for_one_week(mark):
+            self._draft.counts["week"] = count.number  # "£300 for a week at the Calvert Trust in July"
         elif count.article and count.unit in PERIODS and self._unit_late(mark, count.unit):
             self._draft.amounts[-1].unit = count.unit
         elif count.article and count.unit in ("fortnight", "month", "year") and self._behind_thing(mark):
@@ -106,6 +108,13 @@ class Occasions(Walk):
         if self._slot.often is not None:
             return None
         return next((unit for unit in ("night", "day", "session") if unit in self._draft.counts), None)
+
+    def _for_one_week(self, mark: Mark) -> bool:
+        """Whether an amount is for one week somewhere that comes once a year."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        where = self._words[mark.end : mark.end + 1] in (["at"], ["in"], ["with"], ["away"])
+        once = any(isinstance(one, Mark) and one.meaning in (Cue("moment"), Cue("break")) for one in self._elements)
+        return amount is not None and amount.unit is None and where and once and self._words[mark.start - 1] == "for"
 
     def _unit_late(self, mark: Mark, unit: str) -> bool:
         """ "£10 phone top up a month": the unit of an amount, after the thing. Not "£650 caravan, a week in August"."""
@@ -162,6 +171,13 @@ class Occasions(Walk):
         draft.minutes = draft.minutes or (count.unit == "minute") or (number is not None and number < 1)
         if number is not None and number == slot.hours and self._cue_before("total") and not self._fix:
             return  # "9 till 3 so 6 hours"
+        said = [one.hours for one in draft.slots if one.hours is not None]
+        in_all = self._next_meaning() == Cue("total") or self._cue_before("total")
+        if len(said) > 1 and in_all and number == sum(said, Fraction(0)) and not self._fix:
+            if self._next_meaning() == Cue("total"):
+                self._at += 1
+            self._at += self._period_next() is not None
+            return  # "three on Monday, three on Tuesday, so six hours altogether each week"
         if number is not None and number == slot.hours and isinstance(mark, Mark) and self._by_the_clock(mark):
             return  # "2 hours Friday 6-8"
         if number is not None and number == slot.hours and slot.often is None and self._covered():

@@ -181,6 +181,7 @@ def is_done_once(words: Sequence[str]) -> bool:
     >>> is_done_once(["photography", "course"]), is_done_once(["electrician", "to", "wire", "it"]), is_done_once(["race", "course"])
     (True, True, False)
     """
+    words = [word for word in words if word != "'"]  # "carers' course"
     about = next((at for at, word in enumerate(words) if at and (word in _ABOUT or not word.isalpha())), len(words))
     if about + 1 < len(words) and words[about] == "to" and words[about + 1] in _DONE:
         return True  # "someone to build it"
@@ -258,7 +259,7 @@ def lasts(words: Sequence[str]) -> bool:
         return False
     if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not _HIRED & set(words):
         return True  # "riding hat", "tennis racket"
-    if words[:1] == ["wheelchair"] and len(words) > 1 and head.rstrip("s") not in HEADS and head not in HEADS:
+    if "wheelchair" in words[:-1] and head.rstrip("s") not in HEADS and head not in HEADS:
         return False  # "wheelchair ballroom"
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False

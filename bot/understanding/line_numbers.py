@@ -137,6 +137,7 @@ PHRASES: tuple[Phrase, ...] = (
         Aside(drop=True),
         f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in|free? for? free|nothing",
         f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in? free",
+        f"and|with|but free for his|her|my|the|a|our|one? {_ALONG}",
     ),
     Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
     Phrase(("<NUMBER> )", "<NUMBER> ."), _listed),
@@ -144,6 +145,8 @@ PHRASES: tuple[Phrase, ...] = (
     always(
         Aside(drop=True),
         "has|have|s? gone|went|going up|down",
+        "the|number|route <NUMBER> bus|tram",
+        "the? number <NUMBER> bus|tram",
         "while|whilst i think of|about it",
         "come|comes to think of it",
         "thinking about it",

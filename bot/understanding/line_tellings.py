@@ -195,7 +195,7 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         ),
         None,
     )
-    said = rest[verb] == "said" if verb is not None else False
+    said = rest[verb] in ("said", "told", "asked") if verb is not None else False
     if said and any(isinstance(meaning, Count) and meaning.unit == "session" for meaning in marks):
         return False  # "and we said 20 lessons"
     helps = bool(_ASKING & set(rest[: verb if verb is not None else len(rest)]))

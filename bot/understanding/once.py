@@ -116,6 +116,8 @@ PHRASES: tuple[Phrase, ...] = (
         Cue("bought"),
         "and|then|so? thats it|that|us|done then|done|sorted|forever|really?",
         "job done|jobbed|sorted",
+        "one job",
+        "the|a one go|shot|hit",
         "done and|& dusted",
         "in one go|hit|lump|payment",
         "itll|it|thatll|should|will|theyll last|do|see him|her|us|me|them? for? years|ages|ever|forever|life",

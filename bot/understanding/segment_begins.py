@@ -42,6 +42,8 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
         and any(is_known(words[t.start : t.end]) for t in line.things)
     ):
         return False  # "swimming on Saturdays, the coach hasn't said what the fee is"
+    if line.things and not (line.timed or part.priced) and _says_its_days(part, words):
+        return False  # "wheelchair rugby, £4. Training is Thursday nights"
     if not line.priced and part.priced and not first.wanted and _speaks_of_before(first, words):
         return False
     if line.priced and part.priced and first.placed and words[first.end - 1] in PRICED_THERE and len(part.things) == 1:
@@ -94,6 +96,15 @@ def _speaks_of_before(thing: Thing, words: Sequence[str]) -> bool:
 _SOMEBODY = word_set("woman lady man lad lass girl guy bloke person")
 _MAKING = word_set("makes make does do sells sell fits builds prints knits sews stocks has")
 _IT = word_set("them it one these those all")
+
+
+def _says_its_days(part: Segment, words: Sequence[str]) -> bool:
+    """Whether a part says when what was named takes place, and nothing else."""
+    often = bool(sharing.how_often(part.marks)) and len(part.things) == 1
+    return often and words[part.things[0].start : part.things[0].end][-1] in _TAKING_PLACE and not part.things[0].wanted
+
+
+_TAKING_PLACE = word_set("training practice practices rehearsal rehearsals sessions classes lessons matches meetings games")
 
 
 def _asks_back(part: Segment, first: Thing, words: Sequence[str]) -> bool:

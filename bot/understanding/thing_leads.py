@@ -62,6 +62,8 @@ def leads_here(words: Sequence[str], start: int, at: int) -> bool:
         return True  # "£19 buys him a month of the app"
     if words[at] in ("off", "up") and at > 0 and words[at - 1] in _UP_TO:
         return True  # "first off the stairgate", "we've priced up the swing"
+    if words[at] in ("them", "those", "these") and at > 1 and words[at - 1] in ("of", "o", "on"):
+        return words[at - 2] == "one" or words[at - 2] == "o"  # "one of them blackout tents"
     return leads(words[at]) or (words[at] == "after" and at > start and words[at - 1] in _SEEKING)
 
 
