@@ -168,8 +168,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if bare is None:
         return 0
     if bare.figure.whole == 1 and words[element.start] in ("one", "1"):
-        following = elements[at + 1] if at + 1 < len(elements) else None
-        if words[element.start] == "one" or (isinstance(following, Thing) and following.placed):
+        behind = elements[at + 1] if at + 1 < len(elements) else None
+        if words[element.start] == "one" or (isinstance(behind, Thing) and behind.placed):
             return 0  # "a big 1 with a net"
     before, after = cue_at(elements, at - 1), elements[at + 1] if at + 1 < len(elements) else None
     if before == "about":
@@ -199,6 +199,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     apart = place.priced or (at > 0 and isinstance(elements[at - 1], Stop))
     if meaning == Cue("now") and apart and (figure.value or 0) > _PRONOUN_LIKE:
         return 10  # "it was eleven pound last year, thirteen now"
+    if _priced_for(elements, at, words):
+        return 10  # "forty quid for the pool and twelve for the cover"
     if (
         words[element.start - 1] == "or"
         and place.priced
@@ -260,6 +262,22 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if words[element.start - 1] == "for" and figure.whole is not None and figure.whole > _FEW and meaning is None:
         return 7  # "a tent for £75, lights for a hundred and twenty"
     return 6 if before in ("at", "about") else 3
+
+
+def _priced_for(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether a number begins a part that goes on like the one before: an amount, "for", and its thing."""
+    before = [element for element in elements[max(0, at - _CLOSE) : at] if not isinstance(element, Stop)]
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    bare = _bare(elements[at])
+    if not isinstance(elements[at - 1], Stop) or not isinstance(after, Thing) or len(before) < 2 or bare is None:
+        return False
+    alike = is_price(before[-2]) and isinstance(before[-1], Thing) and words[before[-2].end] == "for"
+    same = words[elements[at].end] == "for" and is_known(words[after.start : after.end])
+    return alike and same and (bare.figure.value or 0) > 1
+
+
+_CLOSE = 4
+"""Elements before, in which the part before is."""
 
 
 def _between_names(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:

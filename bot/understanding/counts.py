@@ -120,6 +120,35 @@ def _part(span: Span) -> Meaning | None:
     return Count(Fraction(1, 4) if "quarter" in words else Fraction(1, 2), unit)
 
 
+def _whole_and_part(span: Span) -> Meaning | None:
+    """ "2 1/2 hours"."""
+    whole, over, under = (figure.value for figure in numbers_in(span))
+    if whole is None or over is None or not under or not over < under <= 4:
+        return None
+    return Count(whole + over / under, unit_in(span))
+
+
+def _so_many_and_a_half(span: Span) -> Meaning | None:
+    """ "two hours and a half"."""
+    whole, unit = numbers_in(span)[0].value, unit_in(span)
+    if whole is None or unit not in ("hour", "day") or "£" in words_before(span):
+        return None
+    return Count(whole + (Fraction(1, 4) if span[-1].norm_ == "quarter" else Fraction(1, 2)), unit)
+
+
+def _hours_minutes(span: Span) -> Meaning | None:
+    """ "1hr 30", "an hour forty-five", at the end of a part or before how often."""
+    figures = numbers_in(span)
+    hours, minutes = (figures[0].value, figures[1].whole) if len(figures) > 1 else (ONE, figures[0].whole)
+    ends = words_after(span)[:1] in ([], [","], ["."], [";"], [")"], ["on"], ["every"], ["each"], ["at"], ["@"])
+    if unit_in(span) != "hour" or "£" in words_before(span) or not (ends or class_after(span) == "DAY"):
+        return None
+    return Count(hours + Fraction(minutes, 60), "hour") if hours and minutes in _PARTS_OF_HOUR else None
+
+
+_PARTS_OF_HOUR = (15, 20, 30, 40, 45)
+
+
 def _alone(span: Span) -> Meaning | None:
     """ "tutor, hour a week": the small word before it left out."""
     following = words_after(span)[:1] in (["a"], ["per"], ["each"], ["every"], ["/"]) and class_after(span, 1) == "UNIT"
@@ -243,6 +272,9 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _part,
     ),
+    Phrase(("<NUMBER> <NUMBER> / <NUMBER> <UNIT>",), _whole_and_part),
+    Phrase(("<NUMBER> <UNIT> and|n|& a? half|quarter",), _so_many_and_a_half),
+    Phrase(("<NUMBER>|an <UNIT> and? <NUMBER>",), _hours_minutes),
     Phrase(
         ("<NUMBER> lots|blocks|slots of <NUMBER> <UNIT>", "<NUMBER> x <NUMBER> <UNIT>", "<NUMBER> lots of an <UNIT>"),
         _lots,

@@ -157,6 +157,15 @@ def _both_days(span: Span) -> Meaning:
     return Cue("same") if named else Days(_WEEKEND)
 
 
+def _from_to(span: Span) -> Meaning | None:
+    """ "Fri 6pm to Sun 6pm": a weekend; days with nothing said of the hour are each of them, "Mon to Thu"."""
+    first, last = (DAYS[token.norm_] for token in span if token.ent_type_ == "DAY")
+    timed = any(token.ent_type_ in ("NUMBER", "CLOCK") or UNITS.get(token.norm_) == "daypart" for token in span)
+    if not timed or first not in (4, 5) or last not in (6, 0):
+        return None
+    return Days(_WEEKEND, weekend=True)
+
+
 _NEAR = 12
 """Words back in which the days stand that both are of."""
 
@@ -197,6 +206,12 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(Days(_WEEKEND), "both days at|of|over|on? the? weekend", "both weekend days|mornings|afternoons|evenings"),
     Phrase(("both days",), _both_days),
+    Phrase(
+        (
+            "from? <DAY> at? <NUMBER|CLOCK|UNIT>? am|pm|oclock? to|till|til|until|through|- <DAY> at? <NUMBER|CLOCK|UNIT>? am|pm|oclock?",
+        ),
+        _from_to,
+    ),
     Phrase(("<NUMBER> days|nights out? of|in seven|7",), _of_seven),
     Phrase(
         ("for|on? all the? <NUMBER> days|mornings|afternoons|evenings|nights|lunchtimes",),

@@ -324,6 +324,10 @@ class Occasions(Walk):
 
     def _times(self, times: Times) -> None:
         period = self._period_next()
+        mark = self._elements[self._at - 1]
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        if amount is not None and isinstance(mark, Mark) and self._multiplied(mark) and mark.start == self._money_end:
+            amount.each = amount.each or amount.unit is None  # "the class £6 x 10"
         if period is not None:
             self._at += 1
             self._often(so_often(times.number, period))

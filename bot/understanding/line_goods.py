@@ -188,7 +188,9 @@ def is_done_once(words: Sequence[str]) -> bool:
     return bool(words) and (words[about - 1] in _COURSES or words[0] in _TRADES) and words[0] not in ("golf", "race")
 
 
-_COURSES = word_set("course courses training repair repairs mending rewiring replastering refurbishment installation renovation repaint repainting")
+_COURSES = word_set(
+    "course courses training repair repairs mending rewiring replastering refurbishment installation renovation repaint repainting"
+)
 _DONE = word_set(
     "build fit install assemble lay wire plumb plaster erect decorate tile mend repair fix replace rewire paint insulate convert widen lower"
 )

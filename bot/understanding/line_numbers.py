@@ -110,7 +110,12 @@ def _list_place(span: Span) -> Meaning | None:
     """ "number two the lights": the place in a list that is told, which belongs to no name; not "bus number two"."""
     number, following = numbers_in(span)[0].whole, words_after(span)
     led = words_before(span)
-    begun = not led or not led[0].isalpha() or led[0] in _BEGINNING or class_before(span) in ("POUNDS", "PENCE", "UNIT", "DAY")
+    begun = (
+        not led
+        or not led[0].isalpha()
+        or led[0] in _BEGINNING
+        or class_before(span) in ("POUNDS", "PENCE", "UNIT", "DAY")
+    )
     named = following[:1] in (["the"], ["a"], ["an"], ["is"], ["would"], ["his"], ["her"], [","], [":"], ["-"])
     return Aside(drop=True) if begun and named and number is not None and number <= _LONGEST_LIST else None
 
@@ -152,6 +157,7 @@ PHRASES: tuple[Phrase, ...] = (
         "thinking about it",
         "if thats|that is? ok|okay|alright|possible",
         "if possible",
+        "one way",
         "by the way",
         "to be honest",
         "off the top of my head",

@@ -68,6 +68,28 @@ def punctuated(text: str) -> str:
     return text
 
 
+_TILL = r"(?=\s*(?:to|till|til|until|through|-|–)\s)"
+_HOUR = r"(\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_CLOCK_WORDS = (
+    (re.compile(r"\bo clock\b", re.I), "o'clock"),
+    (re.compile(rf"\b(?:12 |twelve )?(?:noon|midday)\b{_TILL}", re.I), "12"),
+    (re.compile(r"\b(till?|til|until|to)\s+(?:12 |twelve )?(?:noon|midday)\b", re.I), r"\1 12"),
+    (re.compile(rf"\b{_HOUR} in the morning{_TILL}", re.I), r"\1 am"),
+    (re.compile(rf"\b{_HOUR} in the (?:afternoon|evening){_TILL}", re.I), r"\1 pm"),
+)
+
+
+def clocked(text: str) -> str:
+    """Times of day that are said with words, with their letters.
+
+    >>> clocked("from 9 in the morning till noon"), clocked("6 o clock")
+    ('from 9 am till 12', "6 o'clock")
+    """
+    for said, written in _CLOCK_WORDS:
+        text = said.sub(written, text)
+    return text
+
+
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
 _FIGURE_BEFORE = re.compile(r"(£\s?)?\d[\d.,:]*\s?(?:am|pm|p|k|quid|pounds?)?\s$", re.I)
 _FIGURE_BEHIND = re.compile(r"\s(?:about |maybe |around )?(£)?\s?\d", re.I)

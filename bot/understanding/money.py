@@ -247,6 +247,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(Money(Fraction(PENCE_IN_POUND)), "a <POUNDS>"),
     Phrase(("a <POUNDS> <NUMBER>",), lambda span: _a_pound_and(span)),
+    Phrase(("<NUMBER> bob",), lambda span: _shillings(span)),
     Phrase(("a? <NOTE>", "<NUMBER> <NOTE>", "£? <NUMBER> er"), _note),
     Phrase(
         (
@@ -284,6 +285,15 @@ PHRASES: tuple[Phrase, ...] = (
     ),
 )
 """Amounts."""
+
+
+def _shillings(span: Span) -> Meaning | None:
+    """ "ten bob": shillings, of five pence each."""
+    number = numbers_in(span)[0].whole
+    return Money(Fraction(number * _SHILLING)) if number in (2, 5, 10, 30) else None
+
+
+_SHILLING = 5
 
 
 def _a_pound_and(span: Span) -> Meaning | None:

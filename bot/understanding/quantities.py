@@ -56,7 +56,9 @@ class Quantities(HowOften):
         main = self.main
         if main is not None and main.unit == "session":
             return self.draft.things or self.draft.times or self.draft.counts.get("session") or Fraction(1)
-        by_number = main is not None and (main.at or main.each or main.per_person or _TIMES_SIGN.search(self.naming.words) is not None)
+        by_number = main is not None and (
+            main.at or main.each or main.per_person or _TIMES_SIGN.search(self.naming.words) is not None
+        )
         several = self.draft.things or (self.draft.times if by_number else None)
         if several is not None and several > 1 and main is not None:
             if main.covers:

@@ -96,7 +96,7 @@ PHRASES: tuple[Phrase, ...] = (
         "in|during the school year",
         "in school time|terms",
         "and? none|nothing in|during|over the? school? holidays|hols",
-        "but? not|except|excluding|minus in|during|over|for? the? school? holidays|hols",
+        "but? not|except|excluding|minus|bar|barring|outside in|during|over|for|of? the? school? holidays|hols",
         "apart from in? the? school? holidays|hols",
         "not in|on holiday|holidays of? the? school",
         "when|while|whilst hes|shes|theyre|im at|in school|college",

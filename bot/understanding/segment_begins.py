@@ -104,7 +104,9 @@ def _says_its_days(part: Segment, words: Sequence[str]) -> bool:
     return often and words[part.things[0].start : part.things[0].end][-1] in _TAKING_PLACE and not part.things[0].wanted
 
 
-_TAKING_PLACE = word_set("training practice practices rehearsal rehearsals sessions classes lessons matches meetings games")
+_TAKING_PLACE = word_set(
+    "training practice practices rehearsal rehearsals sessions classes lessons matches meetings games"
+)
 
 
 def _asks_back(part: Segment, first: Thing, words: Sequence[str]) -> bool:

@@ -37,7 +37,10 @@ def without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment]
                 mark
                 for mark in line.marks
                 if isinstance(mark.meaning, Cue)
-                and (mark.meaning.name in _SAID_OF or (mark.meaning.name == "moment" and words[mark.start] in ("every", "each")))
+                and (
+                    mark.meaning.name in _SAID_OF
+                    or (mark.meaning.name == "moment" and words[mark.start] in ("every", "each"))
+                )
             ]
     return kept
 

@@ -24,6 +24,19 @@ _SLIPS = {
     for word, slips in {
         "would": "wud",
         "two": "twa twae",
+        "eleven": "elevin elleven",
+        "twelve": "twelf twelv twleve",
+        "thirteen": "firteen thurteen therteen",
+        "fifteen": "fiveteen fiften fifeteen",
+        "thirty": "firty thurty therty",
+        "three": "thre",
+        "other": "ither uvver",
+        "sunday": "sundy sundi sonday",
+        "sundays": "sundies sundys sundis sondays",
+        "monday": "mundy mondy munday",
+        "mondays": "mondies mondys",
+        "friday": "fridy fryday",
+        "fridays": "fridies fridys",
         "thousand": "thoosand thousan",
         "four": "fower",
         "someone": "some1 sum1 sumone somone",
@@ -32,7 +45,7 @@ _SLIPS = {
         "before": "b4",
         "fortnight": "fortneet fortnicht fornight fornite fortnite tnight",
         "fortnightly": "fornightly fortnitely fornitely",
-        "every": "ilka ilk evry evrey eveyr evey",
+        "every": "ilka ilk evry evrey eveyr evey ivvry ivery ivry evvry ev",
         "each": "eech eahc",
         "once": "wonce onece",
         "twice": "twise",
@@ -48,7 +61,7 @@ _SLIPS = {
         "pound": "poun poud pund",
         "pounds": "ponds punds pouns pounda",
         "hour": "hor houre hourr huor",
-        "hours": "oors hous horus hors hrz hourz",
+        "hours": "oors hous horus hors hrz hourz howers hoors houers owers",
         "week": "wek weke weeek wekk",
         "weekly": "weakly wekly",
         "month": "mth mnth monf munth",
@@ -146,6 +159,8 @@ def repair(words: Sequence[str]) -> list[str]:
             mended[at] = _HEARD[before, word]
         elif word == "ours" and (before.isdecimal() or before in _COUNTS):
             mended[at] = "hours"
+        elif word == "pr" and mended[at + 1 : at + 2] and mended[at + 1] in line_words.UNITS:
+            mended[at] = "per"
         elif word in _TEXTED and before.isalpha() and before not in _COUNTED and mended[at + 1 : at + 2]:
             to, following = _TEXTED[word]
             mended[at] = to if mended[at + 1] in following else word

@@ -128,7 +128,9 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     return Thing(
         first,
         last,
-        placed=(words[start] in PLACING and start > 0 and words[start] != "up" and not _names_itself(words, start, last))
+        placed=(
+            words[start] in PLACING and start > 0 and words[start] != "up" and not _names_itself(words, start, last)
+        )
         or bool(_INCLUDED & set(led))
         or (words[first] in PLACING and not _names_itself(words, first, last))
         or words[start] in _COMING
@@ -137,7 +139,13 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         or words[first] in _OBJECTS
         or (words[first] in _OF_LIFE and last - first == 1)
         or (words[last - 1] in GOING and not RELATING & set(words[first:last])),
-        wanted=((cleft and words[first] not in _OF_LIFE) or any(wants(led, at) for at in range(len(led))) or would_have(led) or could_do(led) or is_my_view(led))
+        wanted=(
+            (cleft and words[first] not in _OF_LIFE)
+            or any(wants(led, at) for at in range(len(led)))
+            or would_have(led)
+            or could_do(led)
+            or is_my_view(led)
+        )
         and words[start] not in REASONS,
         refused=refused,
         named=any(word in ARTICLES for word in led[-2:]),
