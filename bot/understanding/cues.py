@@ -339,7 +339,12 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         ("across|over",),
-        lambda span: Cue("spread") if class_after(span) == "NUMBER" and UNITS.get(_second(span)) == "day" else None,
+        lambda span: (
+            Cue("spread")
+            if (class_after(span) == "NUMBER" and UNITS.get(_second(span)) == "day")
+            or (class_before(span) == "UNIT" and class_after(span) == "DAY")  # "5 hours over Saturday and Sunday"
+            else None
+        ),
     ),
     always(Cue("spread"), "split|spread|shared|divided out? over|across|between|on"),
     Phrase(("like",), _like),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from bot.understanding.line_known import is_activity
 from bot.understanding.line_marks import ONE, Count, Cue, Days, Each, Mark, Meaning
 from bot.understanding.line_words import DAYS, SHORT_DAYS, UNITS, word_set
 from bot.understanding.phrases import (
@@ -50,13 +51,16 @@ def _days(span: Span) -> Meaning | None:
     before_that = span.doc[span.start - 2].ent_type_ if span.start > 1 else ""
     in_row = "DAY" in (class_before(span), before_that)
     by_the_clock = words_after(span) in (["half"], ["quarter"])  # "rebound therapy Friday half ten"
+    if token.norm_ in SHORT_DAYS and class_before(span) == "NUMBER" and is_activity(words_after(span)):
+        by_the_clock = True  # "£5.50 Sat dance"
     alone = not led and not several and not in_row and not heads and not by_the_clock
     if alone and span[-1].ent_type_ == "DAY" and thing_follows(span):
         return None
     if not led and not several and words_before(span) == ["the"]:
         return None
-    if token.norm_ == "sun" and "the" in [item.norm_ for item in span]:
-        return None  # "whenever the sun comes out"
+    small = {item.norm_ for item in span} & {"the", "a"}
+    if token.norm_ == "sun" and ("the" in small or (small and thing_follows(span))):
+        return None  # "whenever the sun comes out", "a sun hat"
     if any(item.norm_ in ("most", "some", "odd") for item in span):
         return Cue("vague")
     a_unit = words_after(span)[:1] in (["a"], ["per"], ["each"], ["every"]) and class_after(span, 1) == "UNIT"
@@ -220,6 +224,12 @@ PHRASES: tuple[Phrase, ...] = (
     always(
         Each("month", Fraction(1, 2), named=True),
         "on|every? the? 1st|first|2nd|second and|& 3rd|third|4th|fourth|last <DAY> of|in|each|every|a the|each|every|a? month",
+        "on|every? the? 1st|first and|& 3rd|third <DAY>",
+        "on|every? the? 2nd|second and|& 4th|fourth|last <DAY>",
+    ),
+    Phrase(
+        ("on the last <DAY>",),
+        lambda span: Each("month", named=True) if words_after(span)[:1] in ([], [","], ["."], [";"], ["!"]) else None,
     ),
     always(
         Each("month", named=True),

@@ -105,6 +105,8 @@ class Amounts(Occasions):
         if led == ["of"] and self._times_before() is not None:
             amount.at = True  # "six lots of £30"
         if amount.unit is None and not amount.at and led == ["for"]:
+            nights = self._draft.counts.get("night")
+            amount.covers = nights is not None and nights > 1  # "2 nights in a caravan for £260"
             several = self._draft.things is not None and self._draft.things > 1  # "two bean bags for £90"
             amount.covers = amount.covers or several or self._counted_before(mark)
         self._money_end = mark.end
@@ -183,6 +185,8 @@ class Amounts(Occasions):
                 self._set_unit(amount, meaning.unit)
             elif isinstance(meaning, Each) and (amount.per_person or amount.each) and frequency.of_each(meaning):
                 return
+            elif isinstance(meaning, Each) and amount.at and self._slot.hours is not None and not meaning.rate:
+                return  # "2 hours, she's £13, every week"
             elif (
                 isinstance(meaning, Each)
                 and amount.unit is None

@@ -118,12 +118,14 @@ HEADS = ASKED_ONCE | word_set(
     "raiser raisers chime chimes arch arches pikler theraband therabands scissors trackball timetable player walkman toniebox tonies yoto "
     "audiobook audiobooks fitbit polaroid binder folder folders cards polytunnel slab slabs lawn astroturf freewheel handbike cabinet "
     "cubes cube glue-gun marble-run watering-can chime-bar music-box play-kitchen dolls-house wendy-house tree-house bug-hotel bird-bath "
-    "swim-nappy swim-nappies roof-box tow-bar step-counter food-processor jar-opener tin-opener can-opener lunch-box cool-box ring-binder "
+    "swim-nappy swim-nappies swimming-nappy swimming-nappies roof-box tow-bar step-counter food-processor jar-opener tin-opener can-opener lunch-box cool-box ring-binder "
     "golf-clubs pool-cue ball-pool ball-pit therapy-ball gym-ball cross-trainer power-pack battery-pack buoyancy-aid gum-shield nose-clip "
     "garden-room wet-room sensory-room shower-room walk-in-bath shelving-unit wall-unit storage-box storage-boxes toy-box craft-box "
     "sensory-box seatbelt-cover radiator-cover wipes-warmer bottle-warmer resistance-bands clay-tools knitting-needles paddling-pool "
     "record-player flight-simulator steering-wheel ride-on remote-control-car puppet-theatre artificial-grass ceiling-track bath-step "
     "trig-point camp-chair deck-chair rocking-chair rocking-horse body-board wobble-cushion bike-seat dog-tag id-tag name-tag name-tags "
+    "maker makers cartridge cartridges flosser stapler sander heat-gun massage-gun foot-spa space-hopper reflective-band model-railway "
+    "slot-cars remote-car toy-car card-game hen-house bird-box doll-house train-track race-track felt-tips netball-post car-blind "
     "label labels stamp stamps embosser braillenote braille-machine abacus metronomes stethoscope stopwatch whistle megaphone baton "
     "cummerbund pinafore anklets dressing-up onesies sarong swimvest swim-vest armband wristwatch pillbox spacer inhaler humidifiers"
     "delivery postage fitting installation lift watch door battery-pack check package"
@@ -252,7 +254,7 @@ def lasts(words: Sequence[str]) -> bool:
     (True, False, False)
     """
     words = [word for word in _without_tail(words) if word != "-"]
-    if len(words) > 1 and "-".join(words[-2:]) in HEADS and not _HIRED & set(words):
+    if len(words) > 1 and "-".join(words[-2:]) in HEADS and not _HIRED & set(words[:-2]):
         return True  # "lunch box", "tag along"
     if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
         return True

@@ -163,7 +163,10 @@ PHRASES: tuple[Phrase, ...] = (
         "off the top of my head",
         "<NUMBER> stone|kg|kilos|lb|lbs|cm|foot|ft|inches|inch|litres",
     ),
-    always(Aside(), "<NUMBER> pin|piece|wheeler|wheeled|seater", "<NUMBER> - pin|piece|wheeler|wheeled|seater"),
+    always(
+        Aside(),
+        "<NUMBER> -? pin|piece|wheeler|wheeled|seater|handled|handed|tier|berth|burner|legged|sided|string|speed|gear",
+    ),
     always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
     Phrase(
         (

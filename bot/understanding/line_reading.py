@@ -196,7 +196,9 @@ _PRONOUNS = word_set("him her us me them i he she we they")
 def _an_object(thing: Thing | None, words: Sequence[str]) -> bool:
     """ "a peanut ball, £18": what is said with "a" is a thing, when it is nothing that happens."""
     article = thing is not None and thing.start > 0 and words[thing.start - 1] in ("a", "an")
-    return thing is not None and article and is_object(words[thing.start : thing.end])
+    if thing is None or not article or is_activity(words[thing.end - 1 : thing.end]):
+        return False  # "a physio for £40"
+    return is_object(words[thing.start : thing.end])
 
 
 def _tells(thing: Thing, words: list[str]) -> bool:

@@ -35,7 +35,7 @@ def in_pounds(figure: Figure) -> Money:
 def settle_pair(pair: tuple[int, int], unit: str | None) -> Fraction | None:
     """The pence of "thirteen fifty", or None when it can be £13.50 as well as £1,350.
 
-    "two fifty" can be £2.50 or £250, but for what is paid each hour or visit: from four up, nobody pays hundreds for one.
+    "two fifty" can be £2.50 or £250, but for what is paid each hour or visit: from three up, nobody pays hundreds for one.
     From ten up the pounds and pence are meant, but for the units that also cost a thousand or more; nobody says "thirty two
     fifty" of £3,250. "Four ninety nine" is what many things cost each week or month; what is bought once may well cost £499.
 
@@ -52,7 +52,7 @@ def settle_pair(pair: tuple[int, int], unit: str | None) -> Fraction | None:
     return None if large or small else Fraction(pounds * PENCE_IN_POUND + pence)
 
 
-_HARDLY_HUNDREDS = 4
+_HARDLY_HUNDREDS = 3
 """So many hundred pounds or more are asked for no hour and no visit; £250 may be, of a specialist."""
 _HARDLY_THOUSANDS = 20
 """So many hundred pounds or more are said as thousands."""

@@ -84,6 +84,8 @@ PHRASES: tuple[Phrase, ...] = (
         "at|for|over|every|each|around|before|this|next this|next? christmas|xmas|easter|halloween|diwali|eid",
         "for|on|at|around his|her|my|their|the birthday|birthdays",
         "every|each summer|winter|spring|autumn",
+        "in|during|over|this|next the? spring|autumn",
+        "once in|over|during|every|each the? summer|winter|spring|autumn",
         "once a summer|christmas",
     ),
     always(

@@ -46,8 +46,9 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
         return False  # "wheelchair rugby, £4. Training is Thursday nights"
     if not line.priced and part.priced and not first.wanted and _speaks_of_before(first, words):
         return False
-    if line.priced and part.priced and first.placed and words[first.end - 1] in PRICED_THERE and len(part.things) == 1:
-        return False  # "£6 on the leaflet and £8 on the website"
+    there = first.placed and words[first.end - 1] in PRICED_THERE and "for" not in words[first.start - 2 : first.start]
+    if line.priced and part.priced and there and len(part.things) == 1:
+        return False  # "£6 on the leaflet and £8 on the website"; not "and £7 for the reading app"
     again = not first.named or words[first.start - 1] == "the"
     if line.priced != part.priced and again and _repeats(line, first, words):
         return False  # "Sooz has her on Wednesdays, I'd pay Sooz £10 an hour"
