@@ -59,6 +59,7 @@ PHRASES: tuple[Phrase, ...] = (
         "<NUMBER> <UNIT> away|drive|walk|from",
         "<NUMBER> <UNIT> down|up the road",
         "<NUMBER> waiting lists",
+        "takes|took me|us|him|her|them|you? about|over|nearly? <NUMBER> <UNIT> to|by|on|just|of",
         "dont|doesnt|cant|wont|not do|run|open|work at|on|in? the? weekend|weekends|<DAY>|evenings|nights|holidays",
         "open|opens|shut|shuts|close|closes|closed till|until|at|from <NUMBER|CLOCK>",
         "<NUMBER> dogs|cats|rabbits|pets|bed|bedroom|bedroomed|bathroom|bathrooms",
