@@ -59,6 +59,8 @@ PHRASES: tuple[Phrase, ...] = (
         "<NUMBER> <UNIT> away|drive|walk|from",
         "<NUMBER> <UNIT> down|up the road",
         "<NUMBER> waiting lists",
+        "leave|leaves|leaving|left him|her|them|me|it alone? for <NUMBER> <UNIT>",
+        "leave|leaves|leaving|left him|her|them|me|it alone? for a <UNIT>",
         "takes|took me|us|him|her|them|you? about|over|nearly? <NUMBER> <UNIT> to|by|on|just|of",
         "dont|doesnt|cant|wont|not do|run|open|work at|on|in? the? weekend|weekends|<DAY>|evenings|nights|holidays",
         "open|opens|shut|shuts|close|closes|closed till|until|at|from <NUMBER|CLOCK>",

@@ -38,6 +38,12 @@ _PERSON = word_set("i im ive he hes she shes we were weve they theyve theyre")
 _BEGINNING = word_set("theres my our his its")
 """Behind an amount or a time these begin something else, stop or none; so does whom it is about."""
 
+_AS_WHO = {
+    "as": word_set("i im ive he hes she shes we they theyre my his her our"),
+    "since": word_set("i im ive he hes she shes we they theyre my his her our the it"),
+}
+"""Before these, "as" and "since" begin a reason: "as I can't leave him"."""
+
 _BEING = word_set("is are was were be am been isnt arent wasnt werent")
 _BEING_SAID = word_set("im hes shes were theyre ive weve")
 _AFTER_WE = word_set("in on at up away off both all not so very out under over between stuck skint full")
@@ -173,6 +179,8 @@ def _clauses(elements: Sequence[Element], words: Sequence[str]) -> Iterator[_Cla
     start, stop = 0, None
     for at, word in enumerate(words):
         begun = (word in _REASONS and at not in taken) or (at in ends and word in _PERSON | _BEGINNING)
+        after = set(words[at + 1 : at + 2])
+        begun = begun or (at not in taken and bool(after & _AS_WHO.get(word, frozenset())))
         if at > start and (at in stops or begun):
             yield _Clause(start, at, stop)
             start = at
