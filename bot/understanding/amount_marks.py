@@ -204,7 +204,7 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if (
         words[element.start - 1] == "or"
         and place.priced
-        and (figure.value or 0) > _FEW
+        and ((figure.value or 0) > _FEW or figure.decimals == _PENCE)
         and not isinstance(after, Thing)
     ):
         return 10  # "£1,400 new or seven hundred off facebook"
@@ -237,6 +237,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         and _behind_name(elements, at, words)
     ):
         return 10  # "climbing wall 9.20 a go climbing shoes 30"
+    if figure.decimals == _PENCE and place.alone and _behind_name(elements, at, words):
+        return 10  # "blackout blinds 68.50 red lamp 14 quid"
     if _between_names(elements, at, words):
         return 10  # "tablet £220 case 38 talking app 12 a month"
     talk = isinstance(after, Thing) and (after.speaks or after.told) and words[element.end] in _ITS

@@ -50,6 +50,8 @@ def _count(span: Span) -> Meaning | None:
     unit, figures = unit_in(span), numbers_in(span)
     if "£" in words_before(span) or figures[0].pair is not None or words_before(span)[-1:] in _NUMBERED:
         return None
+    if figures[0].decimals == 2 and unit not in ("hour", "mile", "minute"):
+        return None  # "8.75 entry"
     if span.text.lower() == "one time" and words_after(span) in (*_ENDS, ["only"]):
         return None  # "£24 each, one time"
     if [token.norm_ for token in span][:1] in (["one"], ["1"]) and unit in ("session", "night", "day") and _only(span):

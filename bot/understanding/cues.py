@@ -111,7 +111,7 @@ def _what_there_is(span: Span) -> Meaning | None:
 
 def _left_in(span: Span) -> Meaning | None:
     """ "there's £900 in the pot"; not "I chuck £3.50 in the pot each time"."""
-    return None if set(words_before(span, 2)) & _PUTTING else Cue("budget")
+    return None if set(words_before(span, 4)) & _PUTTING else Cue("budget")
 
 
 _PUTTING = word_set(

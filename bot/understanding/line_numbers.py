@@ -179,6 +179,7 @@ PHRASES: tuple[Phrase, ...] = (
             "i am <NUMBER>",
             "at <NUMBER> he|she|i|they|hes|shes|im",
             "aged|age <NUMBER>",
+            "aged|age|ages|size|sizes <NUMBER> -|to|/|or <NUMBER>",
             "we|were are? <NUMBER> and <NUMBER>",
             "<NUMBER> - year|yr - old|olds",
             "<NUMBER> year|years|yr|yrs|y|month|months old|olds|o",

@@ -165,8 +165,13 @@ def _times(span: Span) -> Meaning | None:
 
 def _multiply(span: Span) -> Meaning | None:
     """ "x 2": so many times, when a unit does not follow."""
-    value = numbers_in(span)[0].value
-    return None if class_after(span) in ("UNIT", "POUNDS") or value is None else Times(value)
+    figure = numbers_in(span)[0]
+    priced = figure.decimals == _PENCE  # "5 seats x 16.50"
+    return None if class_after(span) in ("UNIT", "POUNDS") or figure.value is None or priced else Times(figure.value)
+
+
+_PENCE = 2
+"""Digits behind the point of pounds and pence."""
 
 
 PHRASES: tuple[Phrase, ...] = (

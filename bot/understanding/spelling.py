@@ -99,6 +99,12 @@ _SLIPS = {
         "isnt": "isnae",
         "doesnt": "doesnae disnae doesny",
         "about": "aboot abaht abart",
+        "he": "hed",
+        "they": "theyd theyll theyve",
+        "it": "itd itll",
+        "that": "thatd thatll",
+        "you": "youd youll youre youve",
+        "who": "whod wholl",
         "out": "oot",
         "down": "doon",
         "now": "noo",
@@ -159,6 +165,8 @@ def repair(words: Sequence[str]) -> list[str]:
             mended[at] = _HEARD[before, word]
         elif word == "ours" and (before.isdecimal() or before in _COUNTS):
             mended[at] = "hours"
+        elif word in _CONTRACTED and before not in _OF_A_SHED and set(mended[at + 1 : at + 2]) & _DOING:
+            mended[at] = _CONTRACTED[word]
         elif word == "pr" and mended[at + 1 : at + 2] and mended[at + 1] in line_words.UNITS:
             mended[at] = "per"
         elif word in _TEXTED and before.isalpha() and before not in _COUNTED and mended[at + 1 : at + 2]:
@@ -166,6 +174,17 @@ def repair(words: Sequence[str]) -> list[str]:
             mended[at] = to if mended[at + 1] in following else word
     return mended
 
+
+_CONTRACTED = {"shed": "she", "wed": "we"}
+"""Typed without the apostrophe: "shed go every Sunday"."""
+
+_OF_A_SHED = word_set(
+    "a an the my our his her their garden tool wooden sensory potting new old big small this that on every each and as might may very so"
+)
+_DOING = word_set(
+    "go have do be like love want need come give get take use only also just probably never still really prefer attend dae stay see help "
+    "benefit manage pay sit book say spend start join try play ride swim keep share hire buy"
+)
 
 _TEXTED = {
     "2": (
