@@ -97,7 +97,7 @@ class _Around:
         return _Place(
             first=at == start or (at == start + 1 and isinstance(self._elements[start], Stop)),
             timed=self._hours_before[at] >= said,
-            alone=not (last_price is not None and last_price >= said) and self._prices_after[at] > thing,
+            alone=not (last_price is not None and last_price >= said) and self._prices_after[at] >= thing,
             priced=last_price is not None and last_price >= said,
             priced_later=self._prices_after[at] < (end if thing < end else thing),
         )
@@ -257,10 +257,14 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if before == "at" and place.timed:
         return 10
     if before == "price":
-        named = (figure.value or 0) > _FEW and place.alone and isinstance(after, (Thing, Stop))
+        named = (figure.value or 0) > _FEW and place.alone and (after is None or isinstance(after, (Thing, Stop)))
         return 10 if named else 8  # "… lights they are a hundred and five number three the rug …"
     if figure.decimals == 2 or figure.pair or figure.fault == "malformed":
         return 7
+    if words[element.start - 1] == "for" and ends and place.alone and (figure.whole or 0) > _FEW:
+        thing = elements[at - 1] if at else None
+        if isinstance(thing, Thing) and not thing.told and is_known(words[thing.start : thing.end]):
+            return 10  # "a tent for £75 lights for a hundred and twenty"
     if words[element.start - 1] == "for" and figure.whole is not None and figure.whole > _FEW and meaning is None:
         return 7  # "a tent for £75, lights for a hundred and twenty"
     return 6 if before in ("at", "about") else 3

@@ -58,6 +58,8 @@ def _days(span: Span) -> Meaning | None:
         return None
     if not led and not several and words_before(span) == ["the"]:
         return None
+    if token.norm_ == "sat" and len(span) == 1 and words_after(span)[:1] in _SEATED:
+        return None  # "sat at home all day he is"
     small = {item.norm_ for item in span} & {"the", "a"}
     if token.norm_ == "sun" and ("the" in small or (small and thing_follows(span))):
         return None  # "whenever the sun comes out", "a sun hat"
@@ -68,6 +70,9 @@ def _days(span: Span) -> Meaning | None:
         return Count(ONE, "session")  # "a Saturday a month"
     order = next((ORDER[item.norm_] for item in span if item.norm_ in ORDER), 1)
     return Days(frozenset({DAYS[token.norm_]}), order)
+
+
+_SEATED = (["at"], ["in"], ["with"], ["there"], ["down"], ["here"], ["about"], ["around"], ["watching"], ["indoors"])
 
 
 def _heads_a_part(span: Span) -> bool:

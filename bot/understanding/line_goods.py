@@ -126,6 +126,7 @@ HEADS = ASKED_ONCE | word_set(
     "trig-point camp-chair deck-chair rocking-chair rocking-horse body-board wobble-cushion bike-seat dog-tag id-tag name-tag name-tags "
     "maker makers cartridge cartridges flosser stapler sander heat-gun massage-gun foot-spa space-hopper reflective-band model-railway "
     "slot-cars remote-car toy-car card-game hen-house bird-box doll-house train-track race-track felt-tips netball-post car-blind "
+    "step strip shirt jersey tracksuits racquets "
     "label labels stamp stamps embosser braillenote braille-machine abacus metronomes stethoscope stopwatch whistle megaphone baton "
     "cummerbund pinafore anklets dressing-up onesies sarong swimvest swim-vest armband wristwatch pillbox spacer inhaler humidifiers"
     "delivery postage fitting installation lift watch door battery-pack check package"

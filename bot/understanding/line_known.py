@@ -42,7 +42,7 @@ _HELP = word_set(
     "gaelic darts snooker pool-table billiards skittles petanque croquet aerial silks juggling magic puppetry lindy line ballroom breakdance "
     "streetdance majorettes morris handbells bells ringing church mosque temple madrasa quran hebrew sunday-school"
     # treatments
-    " therapy therapies physio physiotherapy speech ot occupational massage reflexology aromatherapy acupuncture craniosacral osteopathy hypnotherapy "
+    " salt slt therapy therapies physio physiotherapy speech ot occupational massage reflexology aromatherapy acupuncture craniosacral osteopathy hypnotherapy "
     "counselling play-therapy mindfulness meditation reiki chiropody podiatry haircut haircuts hair nails nail braids braiding manicure pedicure "
     "facial waxing shave assessment report diagnosis intensive intervention sleep portage feeding behaviour behavior"
     # about the house and the way

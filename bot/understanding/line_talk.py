@@ -147,7 +147,7 @@ _MONEY_TOLD = re.compile(
 """Money there is, was or is asked about, and not a price; ``MONEY`` stands where the amount does."""
 
 _MONEY_GONE = re.compile(
-    r"^(?:we|i) owe\b.*MONEY|\b(?:stole|nicked|owed)\b.*MONEY|"
+    r"^(?:we|i) owe\b.*MONEY|^(?:we|i) paid MONEY for (?:his|her|their|my|our|the) (?!.*\b(?:each|every|weekly|monthly)\b)|\b(?:stole|nicked|owed)\b.*MONEY|"
     rf"^(?:\w+ )?(?:my|our|his|her|the) (?:\w+ ){{1,3}}(?:gets|got|pays|paid|has|had) (?:\w+ )?MONEY{_HOW_LONG} for (?:hers|theirs|her own|their own)$"
 )
 """The same, whatever else is named beside it."""
