@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.understanding.figures import Figure
 from bot.understanding.line_known import is_known
-from bot.understanding.line_marks import Bare, Count, Days, Each, Mark, Money
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money
+from bot.understanding.line_words import word_set
 from bot.understanding.money import in_pounds
 from bot.understanding.segment_parts import Element, Stop, cue_at, is_price, pieces_of
 from bot.understanding.sentences import is_sentence
@@ -37,7 +38,9 @@ def with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]
             scores = {at: score for at, score in scores.items() if at != start or not _so_many(elements, at)}
             # Where other amounts have their sign, a number needs more than to stand there: "she needs two for the hoist".
             scores = {
-                at: score for at, score in scores.items() if score > _STANDS or _after_name(elements, at, start, words)
+                at: score
+                for at, score in scores.items()
+                if score > _STANDS or _after_name(elements, at, start, words) or _alone_behind_name(elements, at, words)
             }
         best = max(scores.values(), default=0)
         for at, element in enumerate(piece, start):
@@ -63,6 +66,8 @@ class _Place:
     """Hours, or a price, were said before it."""
     priced_later: bool
     """A price follows."""
+    alone: bool
+    """No other price is between the thing before it and the next one."""
 
 
 class _Around:
@@ -92,6 +97,7 @@ class _Around:
         return _Place(
             first=at == start or (at == start + 1 and isinstance(self._elements[start], Stop)),
             timed=self._hours_before[at] >= said,
+            alone=not (last_price is not None and last_price >= said) and self._prices_after[at] >= thing,
             priced=last_price is not None and last_price >= said,
             priced_later=self._prices_after[at] < (end if thing < end else thing),
         )
@@ -115,6 +121,25 @@ def _after_name(elements: Sequence[Element], at: int, start: int, words: Sequenc
     bare = _bare(elements[at])
     said = bare is not None and bare.figure.whole is not None and bare.figure.whole > _FEW
     return isinstance(before, Thing) and before.end == elements[at].start and (said or _digits(elements[at], words))
+
+
+def _alone_behind_name(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """ "then a trampette, one hundred and ten.": more than a few, alone between stops, behind a name that has no price."""
+    bare, after = _bare(elements[at]), elements[at + 1] if at + 1 < len(elements) else None
+    before = at - 1
+    while before >= 0 and (isinstance(elements[before], Stop) or cue_at(elements, before) == "bought"):
+        before -= 1
+    thing = elements[before] if before >= 0 else None
+    if not isinstance(thing, Thing) or thing.told or not is_known(words[thing.start : thing.end]) or before == at - 1:
+        return False
+    led = words[elements[at].start - 1]
+    if led.isalpha() and led not in _NEARLY:
+        return False  # "bus fares, the 17", "and I've only got a twenty"
+    ends = after is None or (isinstance(after, Stop) and after.strength != "comma")
+    return ends and bare is not None and bare.figure.whole is not None and bare.figure.whole > _FEW
+
+
+_NEARLY = word_set("about around roughly for hand installed fitted delivered new")
 
 
 def _so_many(elements: Sequence[Element], at: int) -> bool:
@@ -142,8 +167,10 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     element, bare = elements[at], _bare(elements[at])
     if bare is None:
         return 0
-    if bare.figure.whole == 1 and words[element.start] == "one":
-        return 0
+    if bare.figure.whole == 1 and words[element.start] in ("one", "1"):
+        behind = elements[at + 1] if at + 1 < len(elements) else None
+        if words[element.start] == "one" or (isinstance(behind, Thing) and behind.placed):
+            return 0  # "a big 1 with a net"
     before, after = cue_at(elements, at - 1), elements[at + 1] if at + 1 < len(elements) else None
     if before == "about":
         before = cue_at(elements, at - 2) or "about"
@@ -169,10 +196,15 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
             return 0  # "a girl, 20 ish"
     if isinstance(meaning, Money):
         return 0
+    apart = place.priced or (at > 0 and isinstance(elements[at - 1], Stop))
+    if meaning == Cue("now") and apart and (figure.value or 0) > _PRONOUN_LIKE:
+        return 10  # "it was eleven pound last year, thirteen now"
+    if _priced_for(elements, at, words):
+        return 10  # "forty quid for the pool and twelve for the cover"
     if (
         words[element.start - 1] == "or"
         and place.priced
-        and (figure.value or 0) > _FEW
+        and ((figure.value or 0) > _FEW or figure.decimals == _PENCE)
         and not isinstance(after, Thing)
     ):
         return 10  # "£1,400 new or seven hundred off facebook"
@@ -184,6 +216,9 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
             return 11  # nothing else is said of an hour
         if not (place.priced or place.priced_later) and _behind_name(elements, at, words):
             return 10
+        yearly = isinstance(meaning, (Count, Each)) and meaning.unit == "year" and figure.decimals == 0
+        if yearly and figure.whole is not None and figure.whole <= _FEW and before not in ("at", "price"):
+            return 0  # "gigs, 3 a year"
         if figure.whole == 1 or (few and _times_in(meaning) and (place.priced or place.priced_later)):
             return 0
         alone = not (
@@ -202,6 +237,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
         and _behind_name(elements, at, words)
     ):
         return 10  # "climbing wall 9.20 a go climbing shoes 30"
+    if figure.decimals == _PENCE and place.alone and _behind_name(elements, at, words):
+        return 10  # "blackout blinds 68.50 red lamp 14 quid"
     if _between_names(elements, at, words):
         return 10  # "tablet £220 case 38 talking app 12 a month"
     talk = isinstance(after, Thing) and (after.speaks or after.told) and words[element.end] in _ITS
@@ -220,12 +257,33 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     if before == "at" and place.timed:
         return 10
     if before == "price":
-        return 8
+        named = (figure.value or 0) > _FEW and place.alone and (after is None or isinstance(after, (Thing, Stop)))
+        return 10 if named else 8  # "… lights they are a hundred and five number three the rug …"
     if figure.decimals == 2 or figure.pair or figure.fault == "malformed":
         return 7
+    if words[element.start - 1] == "for" and ends and place.alone and (figure.whole or 0) > _FEW:
+        thing = elements[at - 1] if at else None
+        if isinstance(thing, Thing) and not thing.told and is_known(words[thing.start : thing.end]):
+            return 10  # "a tent for £75 lights for a hundred and twenty"
     if words[element.start - 1] == "for" and figure.whole is not None and figure.whole > _FEW and meaning is None:
         return 7  # "a tent for £75, lights for a hundred and twenty"
     return 6 if before in ("at", "about") else 3
+
+
+def _priced_for(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:
+    """Whether a number begins a part that goes on like the one before: an amount, "for", and its thing."""
+    before = [element for element in elements[max(0, at - _CLOSE) : at] if not isinstance(element, Stop)]
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    bare = _bare(elements[at])
+    if not isinstance(elements[at - 1], Stop) or not isinstance(after, Thing) or len(before) < 2 or bare is None:
+        return False
+    alike = is_price(before[-2]) and isinstance(before[-1], Thing) and words[before[-2].end] == "for"
+    same = words[elements[at].end] == "for" and is_known(words[after.start : after.end])
+    return alike and same and (bare.figure.value or 0) > 1
+
+
+_CLOSE = 4
+"""Elements before, in which the part before is."""
 
 
 def _between_names(elements: Sequence[Element], at: int, words: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Count, Meaning
+from bot.understanding.line_words import UNITS
 from bot.understanding.phrases import Phrase, around, class_after, class_before, numbers_in, words_after, words_before
 
 if TYPE_CHECKING:
@@ -161,7 +162,9 @@ def _behind_a_day(span: Span) -> Meaning | None:
     whole = number.whole is not None and not number.decimals
     minutes = number.decimals == 2 and number.value is not None and number.value * 100 % 5 == 0  # "Tuesdays at 4.15"
     clock = (whole or minutes) and number.value is not None and 1 <= number.value <= _HOURS
-    day = class_before(span) == "DAY" and class_after(span) not in ("POUNDS", "PENCE", "UNIT", "ADVERB")
+    led = words_before(span)[-1:]
+    of_day = class_before(span) == "DAY" or (bool(led) and UNITS.get(led[0]) == "daypart")
+    day = of_day and class_after(span) not in ("POUNDS", "PENCE", "UNIT", "ADVERB")
     rate = words_after(span)[:1] in (["a"], ["an"], ["per"], ["each"], ["/"])
     signs = ("£", "free")
     elsewhere = any(token.norm_ in signs or token.ent_type_ in ("POUNDS", "NOTE", "PENCE") for token in around(span))

@@ -15,6 +15,8 @@ MOST_AN_HOUR = 1_000_00
 LEAST_AN_HOUR = 9_00
 NO_WAGE = 2_50
 """Pence an hour that nobody works for."""
+_MOST_VISITS = 14
+"""A week or month; a sum of more is likelier of something else."""
 MOST_OF_A_UNIT = 100_000_00
 MOST_A_YEAR = 1_000_000_00
 """Pence. More than this is asked about again: it is likelier a slip than meant, whatever a plan may hold."""
@@ -231,6 +233,11 @@ class _Costing(Quantities):
                     self.missing -= {"how_long", "how_often"}
                     quantity, per = hours, period
                     continue
+            if self._says_how_often(unit, pence, said, period) and not total.old:
+                # "£9 each way, so that's £18 a week" is there and back once a week.
+                self.missing -= {"how_often"}
+                quantity, per = said / pence, period or per
+                continue
             if quantity is not None and per == "once" and period is not None and said == pence * quantity:
                 # "£13 times four hours, £52 a week" says how often.
                 self.missing -= {"how_often"}
@@ -241,6 +248,12 @@ class _Costing(Quantities):
             self.missing.add("which_amount")
             return quantity, per, None
         return quantity, per, pence
+
+    def _says_how_often(self, unit: Unit, pence: int, said: Fraction, period: Per | None) -> bool:
+        """Whether a sum of a week or month says of how many visits it is, when nothing else does."""
+        alone = unit == "session" and pence > 0 and not self._often_said() and "how_often" in self.missing
+        visits = said / pence if alone else Fraction(0)
+        return period in ("week", "fortnight", "month") and visits.denominator == 1 and 1 <= visits <= _MOST_VISITS
 
     def _agrees(self, said: Fraction, period: Per | None, unit: Unit, pence: int, quantity: Fraction, per: Per) -> bool:
         whole = pence * quantity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bot.understanding.line_marks import ONE, Count, Meaning, Times
+from bot.understanding.line_marks import ONE, Aside, Count, Meaning, Times
 from bot.understanding.line_words import SLANG, UNITS, word_set
 from bot.understanding.phrases import (
     Phrase,
@@ -50,6 +50,8 @@ def _count(span: Span) -> Meaning | None:
     unit, figures = unit_in(span), numbers_in(span)
     if "£" in words_before(span) or figures[0].pair is not None or words_before(span)[-1:] in _NUMBERED:
         return None
+    if figures[0].decimals == 2 and unit not in ("hour", "mile", "minute"):
+        return None  # "8.75 entry"
     if span.text.lower() == "one time" and words_after(span) in (*_ENDS, ["only"]):
         return None  # "£24 each, one time"
     if [token.norm_ for token in span][:1] in (["one"], ["1"]) and unit in ("session", "night", "day") and _only(span):
@@ -68,6 +70,9 @@ def _only(span: Span) -> bool:
 def _article(span: Span) -> Meaning | None:
     """ "an hour", "a week". Before a noun it names a thing instead: "a day centre", "a night sitter"."""
     unit = unit_in(span)
+    named = words_before(span) in (["theres"], ["join"], ["found"], ["run"])
+    if unit == "session" and named and words_after(span)[:1] not in (["a"], ["per"], ["every"], ["each"]):
+        return None  # "there's a class on Tuesdays"
     if unit in ("night", "day") and words_after(span) == ["out"] and class_before(span) in _MONEY:
         return Count(ONE, "session", article=True)  # "£9 a night out"
     if (
@@ -115,6 +120,35 @@ def _part(span: Span) -> Meaning | None:
     if "quarters" in words:
         return Count(Fraction(3, 4), unit) if numbers_in(span)[0].value == 3 else None
     return Count(Fraction(1, 4) if "quarter" in words else Fraction(1, 2), unit)
+
+
+def _whole_and_part(span: Span) -> Meaning | None:
+    """ "2 1/2 hours"."""
+    whole, over, under = (figure.value for figure in numbers_in(span))
+    if whole is None or over is None or not under or not over < under <= 4:
+        return None
+    return Count(whole + over / under, unit_in(span))
+
+
+def _so_many_and_a_half(span: Span) -> Meaning | None:
+    """ "two hours and a half"."""
+    whole, unit = numbers_in(span)[0].value, unit_in(span)
+    if whole is None or unit not in ("hour", "day") or "£" in words_before(span):
+        return None
+    return Count(whole + (Fraction(1, 4) if span[-1].norm_ == "quarter" else Fraction(1, 2)), unit)
+
+
+def _hours_minutes(span: Span) -> Meaning | None:
+    """ "1hr 30", "an hour forty-five", at the end of a part or before how often."""
+    figures = numbers_in(span)
+    hours, minutes = (figures[0].value, figures[1].whole) if len(figures) > 1 else (ONE, figures[0].whole)
+    ends = words_after(span)[:1] in ([], [","], ["."], [";"], [")"], ["on"], ["every"], ["each"], ["at"], ["@"])
+    if unit_in(span) != "hour" or "£" in words_before(span) or not (ends or class_after(span) == "DAY"):
+        return None
+    return Count(hours + Fraction(minutes, 60), "hour") if hours and minutes in _PARTS_OF_HOUR else None
+
+
+_PARTS_OF_HOUR = (15, 20, 30, 40, 45)
 
 
 def _alone(span: Span) -> Meaning | None:
@@ -172,7 +206,14 @@ def _pair(span: Span) -> Meaning | None:
 def _block(span: Span) -> Meaning | None:
     """ "a course of 8 music therapy sessions"; what is counted may follow at once: "a block of 10 lessons"."""
     number = numbers_in(span)[0].value
+    if span[0].norm_ in _PACKS or span[1].norm_ in _PACKS:
+        priced = words_after(span)[:1] in (["costs"], ["cost"], ["is"], ["comes"], ["for"], ["£"], ["at"])
+        if priced and class_after(span, 1) in ("NUMBER", "") and not thing_follows(span):
+            return Aside(drop=True)  # "a pack of three costs £13": how many are in it
     return Count(number, "session") if class_after(span) != "POUNDS" and number is not None else None
+
+
+_PACKS = ("pack", "set", "bundle")
 
 
 def _there_and_back(span: Span) -> Meaning | None:
@@ -221,7 +262,7 @@ PHRASES: tuple[Phrase, ...] = (
         _count,
     ),
     Phrase(("a|an <UNIT>", "a full|whole|single <UNIT>"), _article),
-    Phrase(("a|an? <UNIT> and a half|quarter",), _and_a_half),
+    Phrase(("a|an? <UNIT> and|n|& a? half|quarter",), _and_a_half),
     Phrase(("a|an? hour|hr and <NUMBER> quarters",), _and_quarters),
     Phrase(
         (
@@ -233,6 +274,9 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _part,
     ),
+    Phrase(("<NUMBER> <NUMBER> / <NUMBER> <UNIT>",), _whole_and_part),
+    Phrase(("<NUMBER> <UNIT> and|n|& a? half|quarter",), _so_many_and_a_half),
+    Phrase(("<NUMBER>|an <UNIT> and? <NUMBER>",), _hours_minutes),
     Phrase(
         ("<NUMBER> lots|blocks|slots of <NUMBER> <UNIT>", "<NUMBER> x <NUMBER> <UNIT>", "<NUMBER> lots of an <UNIT>"),
         _lots,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Cue, Meaning
@@ -40,12 +41,11 @@ def _the_lot(span: Span) -> Meaning | None:
 
 
 def _at(span: Span) -> Meaning | None:
-    """ "3 hours at 12", "at about £14"."""
+    """ "3 hours at 12", "at about £14"; not "looking at £300"."""
     skip = 1 if set(words_after(span)) & _ABOUT else 0
     following = words_after(span, skip + 1)[skip:]
-    return (
-        Cue("at") if class_after(span, skip) in ("NUMBER", "NOTE", "FOREIGN") or following in (["£"], ["a"]) else None
-    )
+    amount = class_after(span, skip) in ("NUMBER", "NOTE", "FOREIGN") or following in (["£"], ["a"])
+    return Cue("about" if words_before(span) == ["looking"] else "at") if amount else None
 
 
 _ABOUT = word_set("about around roughly approx say only just like nearly maybe circa almost")
@@ -74,7 +74,8 @@ def _well(span: Span) -> Meaning | None:
     """ "A fiver. Well, £5.50."; "well" elsewhere only begins a sentence."""
     figure = span.doc[span.end]._.figure if class_after(span) == "NUMBER" else None
     amount = words_after(span) == ["£"] or (figure is not None and figure.decimals == 2)
-    return Cue("fix") if span.start and amount else None
+    as_well = words_before(span) == ["as"]  # "laundry help as well, £12"
+    return Cue("fix") if span.start and amount and not as_well else None
 
 
 def _opens(span: Span) -> bool:
@@ -86,9 +87,12 @@ def _so(span: Span) -> Meaning:
     """ "3 hours at £12, so £36"; "so we know he's up" sums up nothing."""
     if _opens(span):
         return Aside(drop=True)
-    soon = span.doc[span.end : span.end + _SOON]
+    soon = list(takewhile(lambda token: token.norm_ not in _ENDS, span.doc[span.end : span.end + _SOON]))
     sum_follows = any(token.norm_ == "£" or token.ent_type_ in ("NUMBER", "POUNDS", "NOTE") for token in soon)
     return Cue("total") if sum_follows else Aside(drop=True)
+
+
+_ENDS = (".", ";", "!", "?")
 
 
 def _sorry(span: Span) -> Meaning | None:
@@ -107,7 +111,7 @@ def _what_there_is(span: Span) -> Meaning | None:
 
 def _left_in(span: Span) -> Meaning | None:
     """ "there's £900 in the pot"; not "I chuck £3.50 in the pot each time"."""
-    return None if set(words_before(span, 2)) & _PUTTING else Cue("budget")
+    return None if set(words_before(span, 4)) & _PUTTING else Cue("budget")
 
 
 _PUTTING = word_set(
@@ -117,6 +121,10 @@ _PUTTING = word_set(
 
 def _was(span: Span) -> Meaning | None:
     """ "riding was £20"; not "I was thinking"."""
+    following = words_after(span)
+    named = following[:1] in (["a"], ["an"]) and class_after(span, 1) not in ("NOTE", "POUNDS", "UNIT", "NUMBER")
+    if named and not {"hundred", "thousand", "score", "ton", "grand"} & set(words_after(span, 2)):
+        return None  # "what I asked for was an enabler"
     return None if words_before(span) in (["i"], ["we"], ["he"], ["she"], ["they"]) else Cue("was")
 
 
@@ -140,6 +148,13 @@ def _usually(span: Span) -> Meaning | None:
 def _usual(span: Span) -> Meaning | None:
     """ "£349 new, but £199 refurbished": behind an amount, the one that may not be paid."""
     return Cue("usual") if class_before(span) in ("NUMBER", "POUNDS", "PENCE", "UNIT") else None
+
+
+def _then(span: Span) -> Meaning | None:
+    """ "eleven pound last year, thirteen now": behind an amount, what it was."""
+    if span[0].norm_ != "last" and span[-1].norm_ != "before":
+        return None
+    return Cue("usual") if class_before(span) in ("NUMBER", "POUNDS", "PENCE", "NOTE") else None
 
 
 def _not(span: Span) -> Meaning | None:
@@ -246,7 +261,8 @@ PHRASES: tuple[Phrase, ...] = (
         "actually no? its|thats|make|it? is|it?",
         "no actually its|thats?",
         "oops its?",
-        "wait|hang|hold on? its?",
+        "wait its?",
+        "hang|hold on its?",
         "i tell a lie its?",
         "no i tell a lie its?",
         "no? not quite",
@@ -264,6 +280,7 @@ PHRASES: tuple[Phrase, ...] = (
         "in the sale at|for?",
         "on offer",
         "with a|the|his|her|my|our carer|carers|max|blue|disability|disabled|concession|access card|pass|badge|discount|rate its|is|thats|it is?",
+        "but|and does|do|did|will|would? do|does it|him|her|us for|at",
         "so i|we only need",
         "so our|my|the bit|half|share|part is|would be?",
         "leaves|leaving us|me?",
@@ -274,6 +291,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("its? now", "it will be now"), _now),
     Phrase(("new|normally|usually", "full price"), _usual),
     Phrase(("half price", ", half price"), _usual),
+    Phrase(("last|the year|time|term|month|summer|week before?",), _then),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-|–"), _no),
     Phrase(("not",), _not),
@@ -322,7 +340,12 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(
         ("across|over",),
-        lambda span: Cue("spread") if class_after(span) == "NUMBER" and UNITS.get(_second(span)) == "day" else None,
+        lambda span: (
+            Cue("spread")
+            if (class_after(span) == "NUMBER" and UNITS.get(_second(span)) == "day")
+            or (class_before(span) == "UNIT" and class_after(span) == "DAY")  # "5 hours over Saturday and Sunday"
+            else None
+        ),
     ),
     always(Cue("spread"), "split|spread|shared|divided out? over|across|between|on"),
     Phrase(("like",), _like),

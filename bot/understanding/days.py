@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from bot.understanding.line_known import is_activity
 from bot.understanding.line_marks import ONE, Count, Cue, Days, Each, Mark, Meaning
 from bot.understanding.line_words import DAYS, SHORT_DAYS, UNITS, word_set
 from bot.understanding.phrases import (
@@ -49,10 +50,19 @@ def _days(span: Span) -> Meaning | None:
         return None
     before_that = span.doc[span.start - 2].ent_type_ if span.start > 1 else ""
     in_row = "DAY" in (class_before(span), before_that)
-    if not led and not several and not in_row and not heads and span[-1].ent_type_ == "DAY" and thing_follows(span):
+    by_the_clock = words_after(span) in (["half"], ["quarter"])  # "rebound therapy Friday half ten"
+    if token.norm_ in SHORT_DAYS and class_before(span) == "NUMBER" and is_activity(words_after(span)):
+        by_the_clock = True  # "£5.50 Sat dance"
+    alone = not led and not several and not in_row and not heads and not by_the_clock
+    if alone and span[-1].ent_type_ == "DAY" and thing_follows(span):
         return None
     if not led and not several and words_before(span) == ["the"]:
         return None
+    if token.norm_ == "sat" and len(span) == 1 and words_after(span)[:1] in _SEATED:
+        return None  # "sat at home all day he is"
+    small = {item.norm_ for item in span} & {"the", "a"}
+    if token.norm_ == "sun" and ("the" in small or (small and thing_follows(span))):
+        return None  # "whenever the sun comes out", "a sun hat"
     if any(item.norm_ in ("most", "some", "odd") for item in span):
         return Cue("vague")
     a_unit = words_after(span)[:1] in (["a"], ["per"], ["each"], ["every"]) and class_after(span, 1) == "UNIT"
@@ -60,6 +70,9 @@ def _days(span: Span) -> Meaning | None:
         return Count(ONE, "session")  # "a Saturday a month"
     order = next((ORDER[item.norm_] for item in span if item.norm_ in ORDER), 1)
     return Days(frozenset({DAYS[token.norm_]}), order)
+
+
+_SEATED = (["at"], ["in"], ["with"], ["there"], ["down"], ["here"], ["about"], ["around"], ["watching"], ["indoors"])
 
 
 def _heads_a_part(span: Span) -> bool:
@@ -114,6 +127,10 @@ def _weekend(span: Span) -> Meaning | None:
     """ "at the weekend". In "weekend respite" it is part of the name."""
     if span[0].norm_ == "a" and words_after(span)[:1] in (["away"], ["break"], ["in"], ["with"], ["out"], ["trip"]):
         return None  # "a weekend away, £450"
+    led = span.start if span[0].norm_ == "a" else span.start - 1
+    of_its_own = led >= 0 and span.doc[led].norm_ == "a" and not (led and span.doc[led - 1].ent_type_ in _AMOUNT)
+    if of_its_own and words_after(span) == ["at"]:
+        return None  # "a weekend at the adventure centre"; not "£15 a weekend at the club"
     if len(span) == 1 and span[0].norm_ == "weekend" and span.start and _ends_a_name(span.doc[span.start - 1]):
         return None  # "a caravan weekend"
     follows = thing_follows(span) or words_after(span) == ["respite"]
@@ -127,6 +144,7 @@ def _ends_a_name(before: Token) -> bool:
     return word.isalpha() and not before.ent_type_ and word not in (SMALL_WORDS | WORKERS | _WHICH) - _STAYS
 
 
+_AMOUNT = ("NUMBER", "POUNDS", "PENCE", "NOTE", "UNIT")
 _STAYS = word_set("respite")
 _WHICH = word_set("this next last one other another whole full his my our their both second single not no do does any")
 
@@ -146,6 +164,15 @@ def _both_days(span: Span) -> Meaning:
     """ "alternate weekends, both days"; behind other days they are those."""
     named = [token for token in span.doc[max(0, span.start - _NEAR) : span.start] if token.ent_type_ == "DAY"]
     return Cue("same") if named else Days(_WEEKEND)
+
+
+def _from_to(span: Span) -> Meaning | None:
+    """ "Fri 6pm to Sun 6pm": a weekend; days with nothing said of the hour are each of them, "Mon to Thu"."""
+    first, last = (DAYS[token.norm_] for token in span if token.ent_type_ == "DAY")
+    timed = any(token.ent_type_ in ("NUMBER", "CLOCK") or UNITS.get(token.norm_) == "daypart" for token in span)
+    if not timed or first not in (4, 5) or last not in (6, 0):
+        return None
+    return Days(_WEEKEND, weekend=True)
 
 
 _NEAR = 12
@@ -188,6 +215,12 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(Days(_WEEKEND), "both days at|of|over|on? the? weekend", "both weekend days|mornings|afternoons|evenings"),
     Phrase(("both days",), _both_days),
+    Phrase(
+        (
+            "from? <DAY> at? <NUMBER|CLOCK|UNIT>? am|pm|oclock? to|till|til|until|through|- <DAY> at? <NUMBER|CLOCK|UNIT>? am|pm|oclock?",
+        ),
+        _from_to,
+    ),
     Phrase(("<NUMBER> days|nights out? of|in seven|7",), _of_seven),
     Phrase(
         ("for|on? all the? <NUMBER> days|mornings|afternoons|evenings|nights|lunchtimes",),
@@ -196,6 +229,12 @@ PHRASES: tuple[Phrase, ...] = (
     always(
         Each("month", Fraction(1, 2), named=True),
         "on|every? the? 1st|first|2nd|second and|& 3rd|third|4th|fourth|last <DAY> of|in|each|every|a the|each|every|a? month",
+        "on|every? the? 1st|first and|& 3rd|third <DAY>",
+        "on|every? the? 2nd|second and|& 4th|fourth|last <DAY>",
+    ),
+    Phrase(
+        ("on the last <DAY>",),
+        lambda span: Each("month", named=True) if words_after(span)[:1] in ([], [","], ["."], [";"], ["!"]) else None,
     ),
     always(
         Each("month", named=True),

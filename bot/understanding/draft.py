@@ -39,8 +39,12 @@ class _Gathering(Amounts):
         if self._draft.amounts and all(amount.old for amount in self._draft.amounts):
             self._draft.amounts[-1].old = False  # "the one we saw was £120"
         self._settle_pairs()
+        self._settle_repeats()
         self._settle_products()
         known = [amount for amount in self._draft.amounts if amount.money.trouble != "amount"]
+        said = [amount.unit for amount in self._draft.amounts if amount.money.trouble == "amount" and amount.unit]
+        if said and known and known[-1].unit is None:
+            known[-1].unit = said[0]  # "£19.50 is what the agency charges an hour"
         self._draft.amounts = known or self._draft.amounts[:1]
         for amount in self._draft.amounts:
             if amount.unit is None and not amount.old and not amount.total:

@@ -21,7 +21,7 @@ _NEAR = 5
 """Words between two amounts that an "or" may stand in."""
 
 _SMALL = word_set(
-    "comes come round for of in is its thats that was about so just like only , a the it on at each every per to around - with and total"
+    "comes come round for of in is its thats that was about so just like only , a the it on at each every per to around - with and total extra more"
 )
 
 
@@ -38,6 +38,20 @@ class Amounts(Occasions):
                 amount.money, amount.old = other.money, False
                 amount.unit = amount.unit or other.unit
                 amounts.remove(other)
+
+    def _settle_repeats(self) -> None:
+        """ "a score a week for his spends … twenty quid, love": the same again, without what it is for."""
+        known = {amount.money.pence for amount in self._draft.amounts if amount.unit is not None and not amount.old}
+        self._draft.amounts = [
+            amount
+            for amount in self._draft.amounts
+            if amount.unit is not None
+            or amount.at
+            or amount.each
+            or amount.covers
+            or amount.money.pence is None
+            or amount.money.pence not in known
+        ]
 
     def _settle_products(self) -> None:
         """ "7 nights, £130 per night. That's £910": a sum without a unit that is so many of another is their total."""
@@ -91,6 +105,8 @@ class Amounts(Occasions):
         if led == ["of"] and self._times_before() is not None:
             amount.at = True  # "six lots of £30"
         if amount.unit is None and not amount.at and led == ["for"]:
+            nights = self._draft.counts.get("night")
+            amount.covers = nights is not None and nights > 1  # "2 nights in a caravan for £260"
             several = self._draft.things is not None and self._draft.things > 1  # "two bean bags for £90"
             amount.covers = amount.covers or several or self._counted_before(mark)
         self._money_end = mark.end
@@ -169,6 +185,8 @@ class Amounts(Occasions):
                 self._set_unit(amount, meaning.unit)
             elif isinstance(meaning, Each) and (amount.per_person or amount.each) and frequency.of_each(meaning):
                 return
+            elif isinstance(meaning, Each) and amount.at and self._slot.hours is not None and not meaning.rate:
+                return  # "2 hours, she's £13, every week"
             elif (
                 isinstance(meaning, Each)
                 and amount.unit is None

@@ -55,6 +55,12 @@ class Occasions(Walk):
             if period is not None:
                 self._at += 1
                 self._often(replace(period, plain=False) if count.number is not None else OPEN)
+        elif count.unit in _OCCASIONS and period is not None and self._said_anew(count, period):
+            self._at += 1
+            self._draft.counts.pop(count.unit, None)
+            self._draft.times, self._slot.often = None, so_often(count.number, period)
+            if count.unit in ("night", "day"):
+                self._draft.counts.setdefault(f"{count.unit}s often", count.number)
         elif count.unit in _OCCASIONS and period is not None:
             self._at += 1
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
@@ -73,6 +79,8 @@ class Occasions(Walk):
             self._often(often)
             if counted in ("night", "day"):
                 self._draft.counts[f"{counted}s often"] = often.times
+        elif count.article and count.unit == "week" and self._for_one_week(mark):
+            self._draft.counts["week"] = count.number  # "£300 for a week at the Calvert Trust in July"
         elif count.article and count.unit in PERIODS and self._unit_late(mark, count.unit):
             self._draft.amounts[-1].unit = count.unit
         elif count.article and count.unit in ("fortnight", "month", "year") and self._behind_thing(mark):
@@ -84,6 +92,13 @@ class Occasions(Walk):
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
                 self._draft.amounts[-1].unit = count.unit
 
+    def _said_anew(self, count: Count, period: Frequency) -> bool:
+        """ "two nights twice a year, so four nights a year": the same said as one sum."""
+        often, counted = self._slot.often, self._draft.counts.get(count.unit)
+        if often is None or often.a_year is None or not counted or not count.number or not period.a_year:
+            return False
+        return self._cue_before("total") and counted * often.a_year == count.number * period.a_year
+
     def _hired(self, mark: Mark) -> bool:
         """Whether so many are people: "two of them a week" may be two carers."""
         return any(word in WORKERS for word in self._words[max(0, mark.start - _FAR) : mark.end])
@@ -93,6 +108,13 @@ class Occasions(Walk):
         if self._slot.often is not None:
             return None
         return next((unit for unit in ("night", "day", "session") if unit in self._draft.counts), None)
+
+    def _for_one_week(self, mark: Mark) -> bool:
+        """Whether an amount is for one week somewhere that comes once a year."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        where = self._words[mark.end : mark.end + 1] in (["at"], ["in"], ["with"], ["away"])
+        once = any(isinstance(one, Mark) and one.meaning in (Cue("moment"), Cue("break")) for one in self._elements)
+        return amount is not None and amount.unit is None and where and once and self._words[mark.start - 1] == "for"
 
     def _unit_late(self, mark: Mark, unit: str) -> bool:
         """ "£10 phone top up a month": the unit of an amount, after the thing. Not "£650 caravan, a week in August"."""
@@ -108,6 +130,16 @@ class Occasions(Walk):
             and not isinstance(self._next(), Thing)
         )
         return amount is not None and amount.unit is None and not amount.old and behind and alone
+
+    def _hour_late(self, mark: Mark, count: Count) -> bool:
+        """ "£40 for the coach an hour, one hour a month": what the amount is for, as the hours are said later."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        before = self._elements[self._at - 2] if self._at > 1 else None
+        if amount is None or amount.unit is not None or not count.article or not isinstance(before, Thing):
+            return False
+        later = [element.meaning for element in self._elements[self._at :] if isinstance(element, Mark)]
+        hours = any(isinstance(one, Count) and one.unit == "hour" and not one.article for one in later)
+        return hours and before.end == mark.start and count.unit == "hour" and self._slot.hours is None
 
     def _behind_thing(self, mark: Mark) -> bool:
         """Whether a thing stands right before, and neither an amount nor how often was said."""
@@ -132,10 +164,20 @@ class Occasions(Walk):
         mark = self._elements[self._at - 1]
         if isinstance(mark, Mark) and self._multiplied(mark) and draft.amounts and draft.amounts[-1].unit is None:
             draft.amounts[-1].unit = "hour"
+        if isinstance(mark, Mark) and self._hour_late(mark, count):
+            draft.amounts[-1].unit = "hour"
+            return
         number = count.number if count.unit == "hour" or count.number is None else count.number / 60
         draft.minutes = draft.minutes or (count.unit == "minute") or (number is not None and number < 1)
         if number is not None and number == slot.hours and self._cue_before("total") and not self._fix:
             return  # "9 till 3 so 6 hours"
+        said = [one.hours for one in draft.slots if one.hours is not None]
+        in_all = self._next_meaning() == Cue("total") or self._cue_before("total")
+        if len(said) > 1 and in_all and number == sum(said, Fraction(0)) and not self._fix:
+            if self._next_meaning() == Cue("total"):
+                self._at += 1
+            self._at += self._period_next() is not None
+            return  # "three on Monday, three on Tuesday, so six hours altogether each week"
         if number is not None and number == slot.hours and isinstance(mark, Mark) and self._by_the_clock(mark):
             return  # "2 hours Friday 6-8"
         if number is not None and number == slot.hours and slot.often is None and self._covered():
@@ -282,6 +324,10 @@ class Occasions(Walk):
 
     def _times(self, times: Times) -> None:
         period = self._period_next()
+        mark = self._elements[self._at - 1]
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        if amount is not None and isinstance(mark, Mark) and self._multiplied(mark) and mark.start == self._money_end:
+            amount.each = amount.each or amount.unit is None  # "the class £6 x 10"
         if period is not None:
             self._at += 1
             self._often(so_often(times.number, period))

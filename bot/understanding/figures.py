@@ -26,6 +26,9 @@ _COMMA = re.compile(r"\d{2,4},(?!00)\d\d")
 _PENCE_NOT_RANGE = 3
 """In "six-fifty" the second is pence, when it is more than so many times the first; "fifteen-twenty" is a range."""
 
+_ODD_PENCE = (50, 95, 98, 99)
+"""Behind a sum of hundreds these are pence: "a hundred and ninety-nine ninety-nine"."""
+
 LARGEST_DIGITS = 9
 """More digits than this before the point are a slip or a joke, whatever they are for."""
 
@@ -106,6 +109,8 @@ def read(words: Sequence[str], start: int, units: Container[str] = ()) -> tuple[
         if _at(words, end) == "point":
             return MALFORMED, end
         return Figure(value + Fraction(int(digits), 10 ** len(digits)), len(digits), spelled=True), end
+    if value > 100 and (pence := _below_hundred(words, end)) is not None and pence[0] in _ODD_PENCE:
+        return Figure(value + Fraction(pence[0], 100), 2, spelled=True), pence[1]
     part, end = _and_a_part(words, end)
     if part and _at(words, end) in _SCALES:
         return Figure((value + part) * _SCALES[words[end]], spelled=True), end + 1

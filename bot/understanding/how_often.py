@@ -188,6 +188,9 @@ class HowOften:
             return Fraction(1), "year"  # "one week a year £480"
         if draft.in_all and units is not None:
             return units, "once"
+        weeks = draft.counts.get("week")
+        if units is not None and units <= _A_WEEK and weeks is not None and weeks >= _MANY_WEEKS:
+            return units, "week"  # "£3.80 a day, five days, 39 weeks"
         if draft.moment or _FEAST.search(self.naming.what) or (draft.yearly_break and units is not None):
             return (units or Fraction(1)) * (draft.times or 1), "once" if draft.this_time else "year"
         if draft.free and (self.main is None or not self.main.money.pence):
@@ -207,9 +210,12 @@ class HowOften:
     def _block(self) -> Fraction | None:
         """So many sessions, days or nights that end: "£13 a lesson, 30 lessons". Two or three may be those of a week."""
         draft, main = self.draft, self.main
+        nights = draft.counts.get("night")
+        if (main is None or main.money.trouble == "amount") and nights is not None and nights >= LEAST_OF_A_BLOCK:
+            return nights  # "a holiday with a nurse, five nights, I don't know the cost"
         if main is None or draft.open_times or draft.some_weeks or draft.seasons or draft.weeks is not None:
             return None
-        if main.at and main.unit is None and draft.times is not None and draft.times >= LEAST_OF_A_BLOCK:
+        if (main.at or main.each) and main.unit is None and draft.times is not None and draft.times >= LEAST_OF_A_BLOCK:
             return draft.times  # "6 x £20"
         counted = next((name for name in ("session", "day", "night") if name in draft.counts), "session")
         unit = main.unit or (counted if main.at or main.each else None)

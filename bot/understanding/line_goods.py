@@ -59,7 +59,7 @@ HEADS = ASKED_ONCE | word_set(
     "harmonica maracas bells xylophone loom knitting-machine sewing-machine overlocker easels paints brushes canvases canvas clay-wheel kiln "
     "dictionary encyclopedia atlas textbook textbooks workbook workbooks flashcards calendar planner diary organiser visual-timetable symbols "
     "doll dolls dollhouse dollshouse teddy puppet puppets marionette puzzle magnets magnet blocks bricks globe "
-    "microscope metal-detector drone train-set scalextric skittles dartboard pool-table snooker-table table-tennis chessboard "
+    "microscope metal-detector drone train-set scalextric skittles dartboard pool-table snooker-table chessboard "
     # to wear and carry
     "scarf scarves mittens mitts hat beanie cap cardigan sweatshirt fleece bodywarmer trousers jeans shorts skirt blouse tracksuit onesie onesies "
     "bra bras underwear knickers boxers nightie dressing-gown swimwear costume rashguard armband snood balaclava belt belts braces tie "
@@ -112,7 +112,23 @@ HEADS = ASKED_ONCE | word_set(
     "pump pumps syringe syringes pillbox dispenser dispensers hearing-aid hearing-aids hearing-loop earplug specs spectacles lenses lens goggles visor "
     # papers and what is paid once
     "report reports survey licence passport permit visa blue-badge badge certificate dbs test exam registration enrolment induction bond "
-    "theory-test conversion refit removal disposal survey valuation translation "
+    "theory-test conversion refit removal disposal survey valuation translation widening "
+    # of every kind
+    "device devices gadget gadgets appliance appliances aid aids gear furniture equipment playpen playpens hopper kitchen-aid lagging "
+    "raiser raisers chime chimes arch arches pikler theraband therabands scissors trackball timetable player walkman toniebox tonies yoto "
+    "audiobook audiobooks fitbit polaroid binder folder folders cards polytunnel slab slabs lawn astroturf freewheel handbike cabinet "
+    "cubes cube glue-gun marble-run watering-can chime-bar music-box play-kitchen dolls-house wendy-house tree-house bug-hotel bird-bath "
+    "swim-nappy swim-nappies swimming-nappy swimming-nappies roof-box tow-bar step-counter food-processor jar-opener tin-opener can-opener lunch-box cool-box ring-binder "
+    "golf-clubs pool-cue ball-pool ball-pit therapy-ball gym-ball cross-trainer power-pack battery-pack buoyancy-aid gum-shield nose-clip "
+    "garden-room wet-room sensory-room shower-room walk-in-bath shelving-unit wall-unit storage-box storage-boxes toy-box craft-box "
+    "sensory-box seatbelt-cover radiator-cover wipes-warmer bottle-warmer resistance-bands clay-tools knitting-needles paddling-pool "
+    "record-player flight-simulator steering-wheel ride-on remote-control-car puppet-theatre artificial-grass ceiling-track bath-step "
+    "trig-point camp-chair deck-chair rocking-chair rocking-horse body-board wobble-cushion bike-seat dog-tag id-tag name-tag name-tags "
+    "maker makers cartridge cartridges flosser stapler sander heat-gun massage-gun foot-spa space-hopper reflective-band model-railway "
+    "slot-cars remote-car toy-car card-game hen-house bird-box doll-house train-track race-track felt-tips netball-post car-blind "
+    "step strip shirt jersey tracksuits racquets "
+    "label labels stamp stamps embosser braillenote braille-machine abacus metronomes stethoscope stopwatch whistle megaphone baton "
+    "cummerbund pinafore anklets dressing-up onesies sarong swimvest swim-vest armband wristwatch pillbox spacer inhaler humidifiers"
     "delivery postage fitting installation lift watch door battery-pack check package"
 )
 """Things that are bought, when the name ends with the word: "peanut ball", "bath lift"; not "ball games", "watch a film"."""
@@ -168,14 +184,19 @@ def is_done_once(words: Sequence[str]) -> bool:
     >>> is_done_once(["photography", "course"]), is_done_once(["electrician", "to", "wire", "it"]), is_done_once(["race", "course"])
     (True, True, False)
     """
+    words = [word for word in words if word != "'"]  # "carers' course"
     about = next((at for at, word in enumerate(words) if at and (word in _ABOUT or not word.isalpha())), len(words))
     if about + 1 < len(words) and words[about] == "to" and words[about + 1] in _DONE:
         return True  # "someone to build it"
     return bool(words) and (words[about - 1] in _COURSES or words[0] in _TRADES) and words[0] not in ("golf", "race")
 
 
-_COURSES = word_set("course courses training")
-_DONE = word_set("build fit install assemble lay wire plumb plaster erect decorate tile")
+_COURSES = word_set(
+    "course courses training repair repairs mending rewiring replastering refurbishment installation renovation repaint repainting"
+)
+_DONE = word_set(
+    "build fit install assemble lay wire plumb plaster erect decorate tile mend repair fix replace rewire paint insulate convert widen lower"
+)
 _TRADES = word_set(
     "electrician plumber joiner builder decorator carpenter locksmith roofer glazier plasterer tiler surveyor architect fencer"
 )
@@ -233,7 +254,9 @@ def lasts(words: Sequence[str]) -> bool:
     >>> lasts(["peanut", "ball"]), lasts(["ball", "games"]), lasts(["jean", "next", "door"])
     (True, False, False)
     """
-    words = _without_tail(words)
+    words = [word for word in _without_tail(words) if word != "-"]
+    if len(words) > 1 and "-".join(words[-2:]) in HEADS and not _HIRED & set(words[:-2]):
+        return True  # "lunch box", "tag along"
     if len(words) > 1 and words[-1] in ("cover", "covers") and words[-2] in _COVERED:
         return True
     head = _head(words)
@@ -241,7 +264,7 @@ def lasts(words: Sequence[str]) -> bool:
         return False
     if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not _HIRED & set(words):
         return True  # "riding hat", "tennis racket"
-    if words[:1] == ["wheelchair"] and len(words) > 1 and head.rstrip("s") not in HEADS and head not in HEADS:
+    if "wheelchair" in words[:-1] and head.rstrip("s") not in HEADS and head not in HEADS:
         return False  # "wheelchair ballroom"
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False

@@ -6,6 +6,7 @@ A name that holds none of them may still be one ("zorbing"); among several words
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.understanding.line_goods import HEADS
 from bot.understanding.line_words import word_set
@@ -41,7 +42,7 @@ _HELP = word_set(
     "gaelic darts snooker pool-table billiards skittles petanque croquet aerial silks juggling magic puppetry lindy line ballroom breakdance "
     "streetdance majorettes morris handbells bells ringing church mosque temple madrasa quran hebrew sunday-school"
     # treatments
-    " therapy therapies physio physiotherapy speech ot occupational massage reflexology aromatherapy acupuncture craniosacral osteopathy hypnotherapy "
+    " salt slt therapy therapies physio physiotherapy speech ot occupational massage reflexology aromatherapy acupuncture craniosacral osteopathy hypnotherapy "
     "counselling play-therapy mindfulness meditation reiki chiropody podiatry haircut haircuts hair nails nail braids braiding manicure pedicure "
     "facial waxing shave assessment report diagnosis intensive intervention sleep portage feeding behaviour behavior"
     # about the house and the way
@@ -52,6 +53,18 @@ _HELP = word_set(
     "wifi broadband internet data sim phone contract credit netflix spotify disney xbox audible kindle streaming gps tracker pendant payroll payslips "
     "pension admin bookkeeping advert advertising recruitment dbs wages helpline nappies nappy pads wipes pull-ups pullups liners medicine gluten "
     "batteries ink paper clothes clothing uniform costume bedding materials supplies kit wool beads feed hay stabling livery vet grooming groomer kennels "
+    "medication meds cream ointment thickener formula milk supplements vitamins inhalers prescription prescriptions dressings catheters "
+    "sessional sleepover sleepovers picnic picnics fairground barbecue bake bakes crocodile reptile owl falconry birdwatching stargazing "
+    "astronomy archaeology metal-detecting trainspotting railway railways steam canal barge narrowboat gliding flying airfield parasailing "
+    "wakeboarding windsurfing snorkel ropes high-ropes ziplining treetop segway quad quads motocross speedway ice curling bobsleigh "
+    "toboggan tobogganing petanque kabaddi futsal handball softball tchoukball polo croquet fives pickleball padel touch-rugby quidditch "
+    "capoeira kendo sumo tai chi qigong barre spin spinning bootcamp crossfit circuits weightlifting powerlifting bodybuilding marathon "
+    "choreography musical musicals opera operas orchestras ensemble busking beatboxing rap rapping djing dj ukelele accordion banjo fiddle "
+    "improv comedy clowning mime storytelling debating journalism blogging podcast podcasting animation cartooning manga anime cosplay "
+    "calligraphy origami printmaking felting weaving macrame embroidery leatherwork blacksmithing upholstery carpentry mosaic mosaics glass "
+    "candle soap perfume floristry flower flowers baking barista catering sushi pizza bread patisserie chocolate butchery foraging composting "
+    "dyslexia dyscalculia handwriting touch-typing spelling numeracy literacy french spanish german "
+    "arabic urdu polish mandarin somali welsh irish latin history geography physics chemistry biology economics "
     "hens hen chickens rabbit guinea-pig hamster fish bird budgie kitten"
 )
 
@@ -66,6 +79,8 @@ def is_activity(name: Sequence[str]) -> bool:
 
 
 KNOWN = _HELP | HEADS | OCCASIONS
+_PAIRS = {tuple(word.split("-")) for word in KNOWN if word.count("-") == 1}
+"""Names of two words, as they are mostly written."""
 
 
 def is_known(name: Sequence[str]) -> bool:
@@ -74,7 +89,7 @@ def is_known(name: Sequence[str]) -> bool:
     >>> is_known(["adapted", "trikes"]), is_known(["my", "cousin", "conor"]), is_known(["god", "willing"])
     (True, False, False)
     """
-    return any(
+    return any(pair in _PAIRS for pair in pairwise(name)) or any(
         word in KNOWN or (word.endswith("s") and word[:-1] in KNOWN) or (word.endswith("in") and f"{word}g" in KNOWN)
         for word in name
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from bot.understanding.line_known import is_known
-from bot.understanding.line_marks import Mark, Money
+from bot.understanding.line_marks import Count, Mark, Money
 from bot.understanding.line_talk import is_income
 from bot.understanding.line_words import UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, cue_at, is_price
@@ -101,7 +101,8 @@ def _names_well(
         score -= 2
     if thing.told and not thing.wanted:
         score -= 1 if thing.named or (known and beside) else 3
-    if "so" in words[max(_OPENING, thing.start - 2) : thing.start] and (thing.named or (known and not thing.placed)):
+    led_by_so = "so" in words[max(_OPENING, thing.start - 2) : thing.start]
+    if led_by_so and (thing.named or (known and not thing.placed)):
         score += 2 if thing.named else 3  # "he's mad on buses, so a day ticket"
     if known and "its" in words[max(0, thing.start - 2) : thing.start] and thing.named:
         score += 2  # "ignore me puffing, it's a carer"
@@ -120,6 +121,10 @@ def _names_well(
         score -= 4  # "we've already got a bike but need the tag along"
     if len(name) == 1 and name[0] in _ANYBODY and thing.start and words[thing.start - 1] == "the":
         score -= 3  # "two hours of cleaning. The lady charges fifteen"
+    if known and beside and _hours_of(line, at, words):
+        score += 4  # "a lovely woman, Grace, who'd do four hours of befriending"
+    if led_by_so and _MODAL & set(name[1:]):
+        score -= 6  # "dog training so the puppy can be her companion"
     if thing.start and words[thing.start - 1] == "(":
         score -= 2
     if "no" in (name[0], *words[max(0, thing.start - 1) : thing.start]):
@@ -149,6 +154,15 @@ def _gives_reason(words: Sequence[str], start: int) -> bool:
     led = words[max(0, start - _SOON) : start]
     return any(one in REASONS and other in _WHO for one, other in pairwise(led))
 
+
+def _hours_of(line: Segment, at: int, words: Sequence[str]) -> bool:
+    """Whether a thing is what hours are counted of."""
+    before = line.elements[at - 1] if at else None
+    counted = isinstance(before, Mark) and isinstance(before.meaning, Count) and before.meaning.unit == "hour"
+    return counted and before is not None and list(words[before.end : line.elements[at].start]) == ["of"]
+
+
+_MODAL = word_set("can could will would might may doesnt cant wont isnt gets")
 
 _ANYBODY = word_set("lady woman man lad lass girl guy bloke fella person people")
 _SOON = 5

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Aside, Meaning
-from bot.understanding.phrases import Phrase, always, class_after, numbers_in, words_after, words_before
+from bot.understanding.line_words import word_set
+from bot.understanding.phrases import (
+    Phrase,
+    always,
+    class_after,
+    class_before,
+    numbers_in,
+    words_after,
+    words_before,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -97,6 +106,22 @@ def _goes_on(span: Span, number: int) -> bool:
     )
 
 
+def _list_place(span: Span) -> Meaning | None:
+    """ "number two the lights": the place in a list that is told, which belongs to no name; not "bus number two"."""
+    number, following = numbers_in(span)[0].whole, words_after(span)
+    led = words_before(span)
+    begun = (
+        not led
+        or not led[0].isalpha()
+        or led[0] in _BEGINNING
+        or class_before(span) in ("POUNDS", "PENCE", "UNIT", "DAY")
+    )
+    named = following[:1] in (["the"], ["a"], ["an"], ["is"], ["would"], ["his"], ["her"], [","], [":"], ["-"])
+    return Aside(drop=True) if begun and named and number is not None and number <= _LONGEST_LIST else None
+
+
+_BEGINNING = word_set("and then ok okay so right well first um er please")
+
 _LONGEST_ITEM = 40
 
 
@@ -117,6 +142,9 @@ PHRASES: tuple[Phrase, ...] = (
         Aside(drop=True),
         f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in|free? for? free|nothing",
         f"his|her|my|the|a|our|one? {_ALONG} goes|go|gets|get|is|are|comes|come in? free",
+        "my|the|his|her other|others <NUMBER>|one|kids|lot? go|goes|get|gets in? free",
+        "siblings|brothers|sisters|toddlers|babies go|goes|get|gets in? free",
+        f"and|with|but free for his|her|my|the|a|our|one? {_ALONG}",
     ),
     Phrase(("since|in|from|until|till|back|of in? <NUMBER>",), _year_ad),
     Phrase(("<NUMBER> )", "<NUMBER> ."), _listed),
@@ -124,17 +152,25 @@ PHRASES: tuple[Phrase, ...] = (
     always(
         Aside(drop=True),
         "has|have|s? gone|went|going up|down",
+        "the|number|route <NUMBER> bus|tram",
+        "the? number <NUMBER> bus|tram",
         "while|whilst i think of|about it",
         "come|comes to think of it",
         "thinking about it",
         "if thats|that is? ok|okay|alright|possible",
         "if possible",
+        "one way",
         "by the way",
-        "to be honest",
+        "to be honest|fair|frank|blunt|truthful|exact|precise|clear",
+        "in all honesty|fairness",
+        "fair enough|play|dos",
         "off the top of my head",
         "<NUMBER> stone|kg|kilos|lb|lbs|cm|foot|ft|inches|inch|litres",
     ),
-    always(Aside(), "<NUMBER> pin|piece|wheeler|wheeled|seater", "<NUMBER> - pin|piece|wheeler|wheeled|seater"),
+    always(
+        Aside(),
+        "<NUMBER> -? pin|piece|wheeler|wheeled|seater|handled|handed|tier|berth|burner|legged|sided|string|speed|gear",
+    ),
     always(Aside(), "<NUMBER> - a - side", "<NUMBER> a side"),
     Phrase(
         (
@@ -143,6 +179,8 @@ PHRASES: tuple[Phrase, ...] = (
             "i am <NUMBER>",
             "at <NUMBER> he|she|i|they|hes|shes|im",
             "aged|age <NUMBER>",
+            "aged|age|ages|size|sizes <NUMBER> -|to|/|or <NUMBER>",
+            "we|were are? <NUMBER> and <NUMBER>",
             "<NUMBER> - year|yr - old|olds",
             "<NUMBER> year|years|yr|yrs|y|month|months old|olds|o",
             "<NUMBER> yo",
@@ -165,6 +203,13 @@ PHRASES: tuple[Phrase, ...] = (
         ),
         _aside_number,
     ),
-    Phrase(("year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",), _numbered),
+    Phrase(("number <NUMBER>",), _list_place),
+    Phrase(
+        (
+            "year|yr|key|ks|level|stage|grade|group|number|route|class|room|bus|size|part|band <NUMBER>",
+            "unit|flat|floor|platform|ward|gate|terminal|junction|channel|episode|volume|chapter|page|version|zone|plot|bay <NUMBER>",
+        ),
+        _numbered,
+    ),
 )
 """Numbers to leave alone."""

@@ -144,7 +144,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     if thing is not None and not segment.marks and _tells(thing, words):
         return None
     timed = any(isinstance(mark.meaning, Count) and mark.meaning.unit == "hour" for mark in segment.marks)
-    if thing is not None and timed and words[thing.start] in DAYS and not how_often(segment.marks):
+    often = [mark for mark in how_often(segment.marks) if not isinstance(mark.meaning, Cue)]
+    if thing is not None and timed and words[thing.start] in DAYS and not often:
         day = Days(frozenset({DAYS[words[thing.start]]}))  # "Monday carer two hours, Friday carer three"
         segment.elements.append(Mark(thing.start, thing.start + 1, day))
     rated = any(isinstance(mark.meaning, (Count, Each)) for mark in segment.marks)
@@ -178,7 +179,8 @@ def _by_a_day(element: Element, thing: Thing, words: Sequence[str]) -> bool:
 
 def _just_priced(draft: Draft, name: Sequence[str]) -> bool:
     """ "fidget box twenty five quid": an amount and nothing else of what is no activity, and nobody; or of what is done once."""
-    alone = not (draft.counts or draft.things or draft.moment or draft.times)
+    weeks = set(draft.counts) <= {"week"} and is_done_once(name)  # "a course at the college, £120, ten weeks"
+    alone = not ((draft.counts and not weeks) or draft.things or draft.moment or draft.times)
     plain = all(amount.money.pence and amount.unit is None and not amount.at for amount in draft.amounts)
     if not draft.amounts or not alone or not plain:
         return False
@@ -194,7 +196,9 @@ _PRONOUNS = word_set("him her us me them i he she we they")
 def _an_object(thing: Thing | None, words: Sequence[str]) -> bool:
     """ "a peanut ball, £18": what is said with "a" is a thing, when it is nothing that happens."""
     article = thing is not None and thing.start > 0 and words[thing.start - 1] in ("a", "an")
-    return thing is not None and article and is_object(words[thing.start : thing.end])
+    if thing is None or not article or is_activity(words[thing.end - 1 : thing.end]):
+        return False  # "a physio for £40"
+    return is_object(words[thing.start : thing.end])
 
 
 def _tells(thing: Thing, words: list[str]) -> bool:

@@ -34,7 +34,7 @@ _INCOME = (
 """Money that comes in, and the bills of the house, in plain words."""
 
 _OF_INCOME = word_set(
-    "form forms help appeal adviser advice advisor application tribunal support service payroll card account insurance"
+    "accountant bookkeeper firm company someone somebody form forms help appeal adviser advice advisor application tribunal support service payroll card account insurance"
 )
 
 
@@ -65,6 +65,28 @@ def punctuated(text: str) -> str:
     """
     for spoken, stop in _SPOKEN_STOPS:
         text = spoken.sub(stop, text)
+    return text
+
+
+_TILL = r"(?=\s*(?:to|till|til|until|through|-|–)\s)"
+_HOUR = r"(\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_CLOCK_WORDS = (
+    (re.compile(r"\bo clock\b", re.I), "o'clock"),
+    (re.compile(rf"\b(?:12 |twelve )?(?:noon|midday)\b{_TILL}", re.I), "12"),
+    (re.compile(r"\b(till?|til|until|to)\s+(?:12 |twelve )?(?:noon|midday)\b", re.I), r"\1 12"),
+    (re.compile(rf"\b{_HOUR} in the morning{_TILL}", re.I), r"\1 am"),
+    (re.compile(rf"\b{_HOUR} in the (?:afternoon|evening){_TILL}", re.I), r"\1 pm"),
+)
+
+
+def clocked(text: str) -> str:
+    """Times of day that are said with words, with their letters.
+
+    >>> clocked("from 9 in the morning till noon"), clocked("6 o clock")
+    ('from 9 am till 12', "6 o'clock")
+    """
+    for said, written in _CLOCK_WORDS:
+        text = said.sub(written, text)
     return text
 
 
@@ -124,7 +146,10 @@ _MONEY_TOLD = re.compile(
 )
 """Money there is, was or is asked about, and not a price; ``MONEY`` stands where the amount does."""
 
-_MONEY_GONE = re.compile(r"^(?:we|i) owe\b.*MONEY|\b(?:stole|nicked|owed)\b.*MONEY")
+_MONEY_GONE = re.compile(
+    r"^(?:we|i) owe\b.*MONEY|^(?:we|i) paid MONEY for (?:his|her|their|my|our|the) (?!.*\b(?:each|every|weekly|monthly)\b)|\b(?:stole|nicked|owed)\b.*MONEY|"
+    rf"^(?:\w+ )?(?:my|our|his|her|the) (?:\w+ ){{1,3}}(?:gets|got|pays|paid|has|had) (?:\w+ )?MONEY{_HOW_LONG} for (?:hers|theirs|her own|their own)$"
+)
 """The same, whatever else is named beside it."""
 
 

@@ -30,13 +30,19 @@ _PEOPLE = word_set(
     "mum mums mam mams mother mothers dad dads father husband husbands hubby wife wifes partner partners son sons daughter "
     "daughters lad lads boy boys girl girls brother brothers sister sisters nan nans gran grans grandma grandmas grandad grandads "
     "granny twins kids baby teacher teachers gp doctor doctors consultant ot school council bus buses train social meds medication "
-    "tablets bedtime shift shifts bloke ex family house flat"
+    "tablets bedtime shift shifts bloke ex family house flat car van boiler"
 )
 """Who and what is told of, and not paid."""
 
 _PERSON = word_set("i im ive he hes she shes we were weve they theyve theyre")
 _BEGINNING = word_set("theres my our his its")
 """Behind an amount or a time these begin something else, stop or none; so does whom it is about."""
+
+_AS_WHO = {
+    "as": word_set("i im ive he hes she shes we they theyre my his her our"),
+    "since": word_set("i im ive he hes she shes we they theyre my his her our the it"),
+}
+"""Before these, "as" and "since" begin a reason: "as I can't leave him"."""
 
 _BEING = word_set("is are was were be am been isnt arent wasnt werent")
 _BEING_SAID = word_set("im hes shes were theyre ive weve")
@@ -51,7 +57,7 @@ _TELLING = word_set(
 """Verbs of clauses that say nothing of help, whoever it is that they tell of."""
 
 _TELLING_OF_US = word_set(
-    "lift lifted carry carried runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
+    "work works lift lifted carry carried runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
     "email rang phoned emailed tried"
 )
 """Verbs that say nothing of help when it is the family, or the world around it, that they tell of; "the club runs on Saturdays"."""
@@ -70,6 +76,7 @@ _WANTING = word_set(
 _ASKING = word_set(
     "want wants wanted wanting need needs needing require requires requiring would like love looking hoping thinking fancy pay pays book help please could"
 )
+_OF_THE_DAY = word_set("day morning evening night afternoon week weekend bedtime meal mealtime")
 _ALWAYS_TOLD = word_set(
     "appointment appointments seizures fits meds friends siblings dogs cats bedrooms jobs operations"
 )
@@ -102,13 +109,22 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
             at += 1
         inside[at].append(element)
     telling = named = priced = False
+    only_told = True  # of the sentence so far
     for at, clause in enumerate(clauses):
         own = inside[at]
         following = inside.get(at + 1, [])
         if _tells_of_money(clause, own, words):
             telling = True
             continue
-        telling = _tells(clause, own, words, telling) and not _prices_it(following) and not _meant_later(clause, words)
+        stop = clause.stop if clause.stop is not None and clause.stop.start == clause.start else None
+        only_told = only_told or (stop is not None and stop.strength == "sentence")
+        goes_on = telling and only_told and _goes_on(clause, own, words)
+        telling = (
+            (_tells(clause, own, words, telling) or goes_on)
+            and not _prices_it(following)
+            and not _meant_later(clause, words)
+        )
+        only_told = only_told and telling
         timed = any(isinstance(element, Mark) for element in own)
         if named and priced and _only_reason(clause, own, words) and not _prices_it(following):
             continue
@@ -125,6 +141,15 @@ def without_tellings(elements: Sequence[Element], words: Sequence[str]) -> list[
         else:
             kept += own
     return kept
+
+
+def _goes_on(clause: _Clause, own: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "He has seizures, about three a month.": the end of a sentence that names nothing new, behind a clause that tells."""
+    comma = clause.stop is not None and clause.stop.strength == "comma"
+    ends = clause.end >= len(words) or words[clause.end] in (".", ";", "!", "?")
+    marks = [element.meaning for element in own if isinstance(element, Mark)]
+    named = any(isinstance(element, Thing) for element in own)
+    return comma and ends and not named and not any(_priced(meaning) for meaning in marks)
 
 
 def _only_reason(clause: _Clause, own: Sequence[Element], words: Sequence[str]) -> bool:
@@ -154,6 +179,8 @@ def _clauses(elements: Sequence[Element], words: Sequence[str]) -> Iterator[_Cla
     start, stop = 0, None
     for at, word in enumerate(words):
         begun = (word in _REASONS and at not in taken) or (at in ends and word in _PERSON | _BEGINNING)
+        after = set(words[at + 1 : at + 2])
+        begun = begun or (at not in taken and bool(after & _AS_WHO.get(word, frozenset())))
         if at > start and (at in stops or begun):
             yield _Clause(start, at, stop)
             start = at
@@ -195,7 +222,7 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         ),
         None,
     )
-    said = rest[verb] == "said" if verb is not None else False
+    said = rest[verb] in ("said", "told", "asked") if verb is not None else False
     if said and any(isinstance(meaning, Count) and meaning.unit == "session" for meaning in marks):
         return False  # "and we said 20 lessons"
     helps = bool(_ASKING & set(rest[: verb if verb is not None else len(rest)]))
@@ -208,6 +235,8 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         return bool(_ALWAYS_TOLD & set(rest))
     if rest[1:3] in (["can", "do"], ["only", "does"], ["could", "do"]) and {"before", "then"} & set(rest):
         return True
+    if rest[:2] == ["they", "on"] and any(isinstance(meaning, (Count, Days, Each, Times)) for meaning in marks):
+        return False  # "… and they're on once a month": a club's times
     if _NEGATED & set(rest[:3]) and not {"know", "sure", "how", "more"} & set(rest):
         return True
     being = (
@@ -228,6 +257,8 @@ def _of_days(rest: Sequence[str], marks: Sequence[object]) -> bool:
     """ "Mondays are the worst"."""
     day = rest[0] in DAYS or rest[0] in ("weekends", "weekend", "nights", "evenings", "mornings", "holidays")
     timed = any(isinstance(meaning, Count) for meaning in marks)
+    if rest[0] in ("every", "each") and len(rest) > 3 and rest[1] in _OF_THE_DAY and rest[2] in _BEING:
+        return not timed and rest[3] in _HARD | {"a", "like", "so", "different"}  # "every morning is a battle"
     return day and len(rest) > 2 and rest[1] in _BEING and bool(_HARD & set(rest[2:5])) and not timed
 
 

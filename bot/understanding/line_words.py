@@ -86,7 +86,7 @@ MONTHS = word_set(
 PRICED_THERE = word_set("door website leaflet site poster flyer phone internet email letter app online")
 """Where a price is given, which may be another one elsewhere."""
 
-POUNDS = {"pound", "pounds", "quid", "quids", "squid", "gbp", "nicker", "sov", "sovs", "smackers"}
+POUNDS = {"pound", "pounds", "quid", "quids", "squid", "squids", "gbp", "nicker", "sov", "sovs", "smackers"}
 PENCE = {"p", "pence", "penny", "pennies", "pee"}
 FOREIGN = {
     "€", "$", "euro", "euros", "eur", "dollar", "dollars", "usd", "bucks", "rupee", "rupees", "zloty", "złoty", "zł", "rand", "dirhams", "naira", "krona", "kroner", "pesos", "taka", "lei", "yen", "francs", "lira", "¥",

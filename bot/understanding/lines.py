@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from bot.understanding.bullets import unbulleted
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_reading import read_segments
-from bot.understanding.line_talk import parted, punctuated, without_questions
+from bot.understanding.line_talk import clocked, parted, punctuated, without_questions
 from bot.understanding.line_words import word_set
 from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, is_price
@@ -127,5 +127,5 @@ def _one_line(text: str) -> str:
     """Lines of a list joined by a stop, without bullets; "1½" as "1.5"."""
     for sign, decimals in _FRACTIONS.items():
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
-    lines = (parted(normalise(unbulleted(line))) for line in without_questions(punctuated(text)).splitlines())
+    lines = (parted(normalise(unbulleted(line))) for line in without_questions(clocked(punctuated(text))).splitlines())
     return " ; ".join(line for line in lines if line)

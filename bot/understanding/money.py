@@ -35,24 +35,27 @@ def in_pounds(figure: Figure) -> Money:
 def settle_pair(pair: tuple[int, int], unit: str | None) -> Fraction | None:
     """The pence of "thirteen fifty", or None when it can be £13.50 as well as £1,350.
 
-    "two fifty" can always be £2.50 or £250. From eleven up the pounds and pence are meant, but for the units that also cost
-    a thousand or more. "Nine ninety nine" is what many things cost
-    each month; what is bought once may well cost £999.
+    "two fifty" can be £2.50 or £250, but for what is paid each hour or visit: from three up, nobody pays hundreds for one.
+    From ten up the pounds and pence are meant, but for the units that also cost a thousand or more; nobody says "thirty two
+    fifty" of £3,250. "Four ninety nine" is what many things cost each week or month; what is bought once may well cost £499.
 
-    >>> settle_pair((13, 50), "hour"), settle_pair((2, 50), "week"), settle_pair((12, 50), None)
-    (Fraction(1350, 1), None, None)
-    >>> settle_pair((9, 99), "month"), settle_pair((9, 99), "one-off")
-    (Fraction(999, 1), None)
+    >>> settle_pair((13, 50), "hour"), settle_pair((2, 50), "week"), settle_pair((12, 50), None), settle_pair((32, 50), None)
+    (Fraction(1350, 1), None, None, Fraction(3250, 1))
+    >>> settle_pair((4, 99), "month"), settle_pair((4, 99), "one-off"), settle_pair((8, 50), "session")
+    (Fraction(499, 1), None, Fraction(850, 1))
     """
     pounds, pence = pair
-    if pence in _SHOP_PENCE and (pounds >= 10 or (pounds == 9 and unit in ("hour", "session", "week", "month"))):
+    if pence in _SHOP_PENCE and (pounds >= 10 or unit in ("hour", "session", "week", "month")):
         return Fraction(pounds * PENCE_IN_POUND + pence)
-    large = unit in (None, "month", "term", "year", "one-off")
-    if pounds < 10 or large:
-        return None
-    return Fraction(pounds * PENCE_IN_POUND + pence)
+    large = pounds < _HARDLY_THOUSANDS and unit in (None, "month", "term", "year", "one-off")
+    small = pounds < (_HARDLY_HUNDREDS if unit in ("hour", "session") else 10)
+    return None if large or small else Fraction(pounds * PENCE_IN_POUND + pence)
 
 
+_HARDLY_HUNDREDS = 3
+"""So many hundred pounds or more are asked for no hour and no visit; £250 may be, of a specialist."""
+_HARDLY_THOUSANDS = 20
+"""So many hundred pounds or more are said as thousands."""
 _SHOP_PENCE = (95, 98, 99)
 """Prices end so: "nineteen ninety nine" is £19.99, whatever it is for."""
 
@@ -244,6 +247,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     always(Money(Fraction(PENCE_IN_POUND)), "a <POUNDS>"),
     Phrase(("a <POUNDS> <NUMBER>",), lambda span: _a_pound_and(span)),
+    Phrase(("<NUMBER> bob",), lambda span: _shillings(span)),
     Phrase(("a? <NOTE>", "<NUMBER> <NOTE>", "£? <NUMBER> er"), _note),
     Phrase(
         (
@@ -281,6 +285,15 @@ PHRASES: tuple[Phrase, ...] = (
     ),
 )
 """Amounts."""
+
+
+def _shillings(span: Span) -> Meaning | None:
+    """ "ten bob": shillings, of five pence each."""
+    number = numbers_in(span)[0].whole
+    return Money(Fraction(number * _SHILLING)) if number in (2, 5, 10, 30) else None
+
+
+_SHILLING = 5
 
 
 def _a_pound_and(span: Span) -> Meaning | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.understanding.line_marks import Cue, Meaning
@@ -22,11 +23,20 @@ if TYPE_CHECKING:
 
 
 def _once(span: Span) -> Meaning | None:
-    """ "Once" and nothing after it that says in what time."""
+    """ "Once" and nothing after it that says in what time; not "£40 one time, two times in month"."""
     following = words_after(span)
+    later = words_after(span, _SOON)
+    if span[-1].norm_ == "time" and any(
+        word in ("times", "time") and then in ("a", "in", "per", "every", "each") for word, then in pairwise(later)
+    ):
+        return None
     if following and following[0] in ("a", "an", "per", "every", "each", "in", "or", "/", "the", "he", "she", "we"):
         return None
     return Cue("one_off") if class_after(span) != "ADVERB" else None
+
+
+_SOON = 8
+"""Words in which it is said how often."""
 
 
 def _paid_once(span: Span) -> Meaning | None:
@@ -106,6 +116,8 @@ PHRASES: tuple[Phrase, ...] = (
         Cue("bought"),
         "and|then|so? thats it|that|us|done then|done|sorted|forever|really?",
         "job done|jobbed|sorted",
+        "one job",
+        "the|a one go|shot|hit",
         "done and|& dusted",
         "in one go|hit|lump|payment",
         "itll|it|thatll|should|will|theyll last|do|see him|her|us|me|them? for? years|ages|ever|forever|life",
@@ -116,6 +128,11 @@ PHRASES: tuple[Phrase, ...] = (
         "and? no|nothing more|else to pay",
         "and? nothing more|else? to pay after that?",
         "to keep",
+        "for|at the? start",
+        "to start off|me|him|her|us? with?",
+        "to get|set me|us|him|her? started|going|up",
+        "for starters",
+        "start - up",
         "outright",
         "all told",
         "the|a whole lot|caboodle|shebang",

@@ -22,7 +22,7 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
     units: set[str] = set()
     for mark in marks:
         at = mark.end + 1
-        if not isinstance(mark.meaning, Money) or at >= len(words) or words[mark.end] not in _PER:
+        if not _an_amount(mark) or at >= len(words) or words[mark.end] not in _PER:
             continue
         word = words[at]
         free = not {at - 1, at} & taken and not kinds[at] and word.isalpha() and len(word) > 1 and word not in _NO_UNIT
@@ -51,6 +51,17 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
         ):
             found[at] = Mark(at, at + 2, Count(Fraction(1), "session"))  # "a tub of thickener a week, £9 a tub"
     return sorted(found.values(), key=lambda mark: mark.start)
+
+
+def _an_amount(mark: Mark) -> bool:
+    """Money, or a number that can only be pounds and pence: "3.50 a cone"."""
+    return isinstance(mark.meaning, Money) or (
+        isinstance(mark.meaning, Bare) and mark.meaning.figure.decimals == _PENCE
+    )
+
+
+_PENCE = 2
+"""Digits behind the point."""
 
 
 def _each_period(kinds: Sequence[str], words: Sequence[str], start: int) -> bool:

@@ -56,7 +56,9 @@ class Quantities(HowOften):
         main = self.main
         if main is not None and main.unit == "session":
             return self.draft.things or self.draft.times or self.draft.counts.get("session") or Fraction(1)
-        by_number = main is not None and (main.at or main.each or _TIMES_SIGN.search(self.naming.words) is not None)
+        by_number = main is not None and (
+            main.at or main.each or main.per_person or _TIMES_SIGN.search(self.naming.words) is not None
+        )
         several = self.draft.things or (self.draft.times if by_number else None)
         if several is not None and several > 1 and main is not None:
             if main.covers:
@@ -162,6 +164,7 @@ class Quantities(HowOften):
         if tickets is None and self.main is not None and self.main.each and not self.naming.worker:
             tickets = self.draft.things  # "four seats at £9 each, once a year"
         each = self.main is not None and (self.main.each or _ROUNDS.search(self.naming.words) is not None)
+        each = each or (self.draft.both_ways and _WAYS.search(self.naming.words) is not None)
         plain = all(slot.often is None or slot.often.plain for slot in self.slots)
         each = each or (self.main is not None and self.main.unit == "session" and plain)
         if tickets is not None and self._often_said() and each and people == 1:

@@ -13,6 +13,7 @@ from bot.understanding.phrases import (
     SMALL_WORDS,
     Phrase,
     always,
+    around,
     class_after,
     class_before,
     numbers_in,
@@ -52,6 +53,8 @@ def _each(span: Span) -> Meaning | None:
         return None  # "£16 an hour each 5 hours a week", "£5 each two times a week"
     if figures:
         every = figures[-1].value
+        if unit == "day" and every is not None and every in (_A_WEEK, 2 * _A_WEEK):
+            return Each("week", every / _A_WEEK)
         return Each(unit, every if every is not None and every > 0 else None)
     every_one = span[0].norm_ in ("every", "each")
     if span[0].norm_ in ("in", "for", "by") and thing_follows(span):
@@ -63,6 +66,20 @@ def _each(span: Span) -> Meaning | None:
     if unit == "daypart" or (unit == "night" and every_one and class_before(span) not in (*_AMOUNT, "UNIT", "DAY")):
         return Each("day")
     return Each(unit, rate=span[0].norm_ in ("per", "/"))
+
+
+def _so_many_apart(span: Span) -> Meaning | None:
+    """ "six-weekly", "six monthly", where a price is said elsewhere: every so many of them; not "gym £6 monthly"."""
+    figure, unit = numbers_in(span)[0], ADVERBS[span[-1].norm_]
+    elsewhere = any(token.norm_ == "£" or token.ent_type_ in ("POUNDS", "NOTE") for token in around(span))
+    joined = span[1].norm_ == "-"
+    if unit not in ("week", "month") or "£" in words_before(span) or not (joined or (figure.spelled and elsewhere)):
+        return None
+    return Each(unit, figure.value) if figure.whole is not None and 1 < figure.whole <= _MOST_APART else None
+
+
+_A_WEEK = 7
+_MOST_APART = 12
 
 
 def _years(span: Span) -> Meaning | None:
@@ -101,6 +118,8 @@ def _letters(span: Span) -> Meaning | None:
     if letters in _LETTERS:
         return Each(_LETTERS[letters], rate=True) if before in (*_AMOUNT, "UNIT") else None
     counted = before == "UNIT" and (letters in ("pw", "pwk") or words_before(span)[0] in _COUNTED_A_YEAR)
+    if before == "" and words_before(span) == [","] and len(letters) > 1 and letters != "pa":
+        return Each(_PER_LETTERS[letters]) if letters in _PER_LETTERS and _amount_before(span) else None
     if letters == "pa" and counted and not words_after(span):
         return None
     if before not in _AMOUNT and not counted:
@@ -110,6 +129,11 @@ def _letters(span: Span) -> Meaning | None:
         small = figure is not None and figure.value is not None and figure.value < _LEAST_A_YEAR
         return Each("year") if not small or "." in [token.norm_ for token in span] else None
     return Each(_PER_LETTERS[letters], rate=True) if letters in _PER_LETTERS else None
+
+
+def _amount_before(span: Span) -> bool:
+    """ "£10, pw": an amount, and a comma between."""
+    return span.start > 1 and span.doc[span.start - 2].ent_type_ in _AMOUNT
 
 
 def _one_in(span: Span) -> Meaning | None:
@@ -141,12 +165,25 @@ def _times(span: Span) -> Meaning | None:
 
 def _multiply(span: Span) -> Meaning | None:
     """ "x 2": so many times, when a unit does not follow."""
-    value = numbers_in(span)[0].value
-    return None if class_after(span) in ("UNIT", "POUNDS") or value is None else Times(value)
+    figure = numbers_in(span)[0]
+    priced = figure.decimals == _PENCE  # "5 seats x 16.50"
+    return None if class_after(span) in ("UNIT", "POUNDS") or figure.value is None or priced else Times(figure.value)
+
+
+_PENCE = 2
+"""Digits behind the point of pounds and pence."""
 
 
 PHRASES: tuple[Phrase, ...] = (
     Phrase(("<ADVERB>", "once <ADVERB>"), _adverb),
+    Phrase(("<NUMBER> -? <ADVERB>",), _so_many_apart),
+    always(
+        Each("year", Fraction(1, 2)),
+        "every|each half - year|yearly?",
+        "every|each half year",
+        "half - yearly",
+        "half yearly",
+    ),
     Phrase(
         ("every|each|in <NUMBER>? <UNIT> ,? one|1 time", "one|1 time every|each|in <NUMBER>? <UNIT>"),
         lambda span: _each(span[:-2] if span[-1].norm_ == "time" else span[2:]),
@@ -154,7 +191,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("a <UNIT>",), _years),
     Phrase(
         (
-            "per|every|each|/ single? <UNIT>",
+            "per|every|each|/ single|full|whole? <UNIT>",
             "per|every|each <NUMBER> <UNIT>",
             "every|each|alternate|once? other|second|2nd|alternate|third|3rd|fourth|4th <UNIT>",
             "once|one every|in <NUMBER> <UNIT>",

@@ -84,6 +84,8 @@ PHRASES: tuple[Phrase, ...] = (
         "at|for|over|every|each|around|before|this|next this|next? christmas|xmas|easter|halloween|diwali|eid",
         "for|on|at|around his|her|my|their|the birthday|birthdays",
         "every|each summer|winter|spring|autumn",
+        "in|during|over|this|next the? spring|autumn",
+        "once in|over|during|every|each the? summer|winter|spring|autumn",
         "once a summer|christmas",
     ),
     always(
@@ -96,7 +98,7 @@ PHRASES: tuple[Phrase, ...] = (
         "in|during the school year",
         "in school time|terms",
         "and? none|nothing in|during|over the? school? holidays|hols",
-        "but? not|except|excluding|minus in|during|over|for? the? school? holidays|hols",
+        "but? not|except|excluding|minus|bar|barring|outside in|during|over|for|of? the? school? holidays|hols",
         "apart from in? the? school? holidays|hols",
         "not in|on holiday|holidays of? the? school",
         "when|while|whilst hes|shes|theyre|im at|in school|college",
@@ -120,7 +122,19 @@ PHRASES: tuple[Phrase, ...] = (
         lambda span: None if thing_follows(span) else Cue("holidays"),  # "the school holiday scheme"
     ),
     Phrase(("holidays|hols",), _hols),
-    always(Cue("all_year"), "all year round?", "term time and|& the? holidays|hols", "all through the year"),
+    always(
+        Cue("all_year"),
+        "all year round?",
+        "term time and|& the? holidays|hols",
+        "all through the year",
+        "even|including|inc|right in|during|over|through|throughout? the? summer|school|easter|christmas? holidays|hols|holiday|break|breaks",
+        "holidays|hols|summer and all|included|too|as",
+        "term time or not",
+        "whether|if school is? on|in or not|off|no",
+        "no|without breaks|break for? the? holidays|summer?",
+        "fifty - two|two weeks",
+        "every week of the year",
+    ),
     always(
         Cue("break"),
         "in|during|over|at|for|every|each? the|this|next? summer|easter|christmas|xmas|winter|<MONTH> holiday|holidays|hols|break|breaks",

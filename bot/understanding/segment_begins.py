@@ -27,8 +27,11 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
     if not (line.priced and part.priced) and is_generic(first, words):
         return False
     named = any(not thing.speaks for thing in line.things)
-    if first.speaks and len(part.things) == 1 and (not line.priced or not part.priced) and named:
-        return False
+    alone = len(part.things) == 1 or (not line.priced and all(thing.placed for thing in part.things[1:]))
+    if first.speaks and alone and (not line.priced or not part.priced) and named:
+        return False  # "trampoline repairs. Man says £85 to fix the lot"
+    if not (line.priced or line.timed) and cue_at(part.elements, 0) == "fix":
+        return False  # "a buggy board, no wait, the pushchair"
     start = line.elements[0].start
     reported = bool({"says", "said", "reckons"} & set(words[max(0, start - 4) : start]))
     if line.priced and part.priced and first.speaks and (reported or any(_speaks(t, words) for t in line.things)):
@@ -39,10 +42,13 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
         and any(is_known(words[t.start : t.end]) for t in line.things)
     ):
         return False  # "swimming on Saturdays, the coach hasn't said what the fee is"
+    if line.things and not (line.timed or part.priced) and _says_its_days(part, words):
+        return False  # "wheelchair rugby, £4. Training is Thursday nights"
     if not line.priced and part.priced and not first.wanted and _speaks_of_before(first, words):
         return False
-    if line.priced and part.priced and first.placed and words[first.end - 1] in PRICED_THERE and len(part.things) == 1:
-        return False  # "£6 on the leaflet and £8 on the website"
+    there = first.placed and words[first.end - 1] in PRICED_THERE and "for" not in words[first.start - 2 : first.start]
+    if line.priced and part.priced and there and len(part.things) == 1:
+        return False  # "£6 on the leaflet and £8 on the website"; not "and £7 for the reading app"
     again = not first.named or words[first.start - 1] == "the"
     if line.priced != part.priced and again and _repeats(line, first, words):
         return False  # "Sooz has her on Wednesdays, I'd pay Sooz £10 an hour"
@@ -91,6 +97,17 @@ def _speaks_of_before(thing: Thing, words: Sequence[str]) -> bool:
 _SOMEBODY = word_set("woman lady man lad lass girl guy bloke person")
 _MAKING = word_set("makes make does do sells sell fits builds prints knits sews stocks has")
 _IT = word_set("them it one these those all")
+
+
+def _says_its_days(part: Segment, words: Sequence[str]) -> bool:
+    """Whether a part says when what was named takes place, and nothing else."""
+    often = bool(sharing.how_often(part.marks)) and len(part.things) == 1
+    return often and words[part.things[0].start : part.things[0].end][-1] in _TAKING_PLACE and not part.things[0].wanted
+
+
+_TAKING_PLACE = word_set(
+    "training practice practices rehearsal rehearsals sessions classes lessons matches meetings games"
+)
 
 
 def _asks_back(part: Segment, first: Thing, words: Sequence[str]) -> bool:

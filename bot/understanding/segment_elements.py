@@ -10,6 +10,7 @@ from bot.understanding.line_marks import Aside, Bare, Count, Cue, Days, Each, Ma
 from bot.understanding.line_tellings import without_tellings
 from bot.understanding.segment_parts import Element, Stop, Strength, cue_at
 from bot.understanding.things import Thing
+from bot.understanding.told_sentences import with_told_sentences
 
 _STOPS: dict[str, Strength] = {
     **dict.fromkeys((".", ";", "!", "?"), "sentence"),
@@ -23,7 +24,8 @@ _GOING_TO = (["come"], ["go"], ["try"], ["pop"])
 
 def elements_of(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> list[Element]:
     """Marks, stops and what is left between them, in order; bare numbers are not amounts yet."""
-    return without_tellings(_told(_bracketed(list(_elements(words, spaced, marks)), words), words), words)
+    elements = without_tellings(_told(_bracketed(list(_elements(words, spaced, marks)), words), words), words)
+    return with_told_sentences(elements, words)
 
 
 def _bracketed(elements: list[Element], words: Sequence[str]) -> list[Element]:

@@ -34,7 +34,13 @@ def without_chatter(lines: list[Segment], words: Sequence[str]) -> list[Segment]
         elif kept:
             # "…, when I can fit it in" is no line, and says how often the one before is.
             kept[-1].elements += [
-                mark for mark in line.marks if isinstance(mark.meaning, Cue) and mark.meaning.name in _SAID_OF
+                mark
+                for mark in line.marks
+                if isinstance(mark.meaning, Cue)
+                and (
+                    mark.meaning.name in _SAID_OF
+                    or (mark.meaning.name == "moment" and words[mark.start] in ("every", "each"))
+                )
             ]
     return kept
 

@@ -54,6 +54,7 @@ def share(lines: Sequence[Segment], words: Sequence[str]) -> None:
     """Give lines that are said to go along with another one its days."""
     _share_back(lines, words)
     _share_led(lines, words)
+    _share_season(lines, words)
     for at, line in enumerate(lines[1:], 1):
         before = lines[at - 1]
         same = any(mark.meaning == Cue("same") for mark in line.marks)
@@ -122,6 +123,22 @@ def _share_led(lines: Sequence[Segment], words: Sequence[str]) -> None:
         said = [mark for mark in often if price is None or mark.end < price]
         if said and said[0].end < len(words) and ":" in words[said[-1].end : said[-1].end + 1]:
             led = said
+
+
+def _share_season(lines: Sequence[Segment], words: Sequence[str]) -> None:
+    """Give all lines the season that the message opens with: "Term-time only: club £9 a day, tutor £15 an hour"."""
+    first = lines[0].elements[0] if lines and lines[0].elements else None
+    if not isinstance(first, Mark) or first.meaning not in (Cue("term_time"), Cue("holidays")):
+        return
+    if first.start > _OPENING or words[first.end : first.end + 1] != [":"]:
+        return
+    for line in lines[1:]:
+        if not any(mark.meaning in (Cue("term_time"), Cue("holidays"), Cue("all_year")) for mark in line.marks):
+            line.elements.append(first)
+
+
+_OPENING = 2
+"""Words before a season that opens a message: "all in term time: …"."""
 
 
 def _goes_along(line: Segment, words: Sequence[str]) -> bool:

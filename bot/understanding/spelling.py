@@ -24,6 +24,19 @@ _SLIPS = {
     for word, slips in {
         "would": "wud",
         "two": "twa twae",
+        "eleven": "elevin elleven",
+        "twelve": "twelf twelv twleve",
+        "thirteen": "firteen thurteen therteen",
+        "fifteen": "fiveteen fiften fifeteen",
+        "thirty": "firty thurty therty",
+        "three": "thre",
+        "other": "ither uvver",
+        "sunday": "sundy sundi sonday",
+        "sundays": "sundies sundys sundis sondays",
+        "monday": "mundy mondy munday",
+        "mondays": "mondies mondys",
+        "friday": "fridy fryday",
+        "fridays": "fridies fridys",
         "thousand": "thoosand thousan",
         "four": "fower",
         "someone": "some1 sum1 sumone somone",
@@ -32,7 +45,7 @@ _SLIPS = {
         "before": "b4",
         "fortnight": "fortneet fortnicht fornight fornite fortnite tnight",
         "fortnightly": "fornightly fortnitely fornitely",
-        "every": "ilka ilk evry evrey eveyr evey",
+        "every": "ilka ilk evry evrey eveyr evey ivvry ivery ivry evvry ev",
         "each": "eech eahc",
         "once": "wonce onece",
         "twice": "twise",
@@ -48,7 +61,7 @@ _SLIPS = {
         "pound": "poun poud pund",
         "pounds": "ponds punds pouns pounda",
         "hour": "hor houre hourr huor",
-        "hours": "oors hous horus hors hrz hourz",
+        "hours": "oors hous horus hors hrz hourz howers hoors houers owers",
         "week": "wek weke weeek wekk",
         "weekly": "weakly wekly",
         "month": "mth mnth monf munth",
@@ -70,6 +83,32 @@ _SLIPS = {
         "mileage": "milage",
         "mile": "mlie",
         "term": "trem",
+        "morning": "mornin morn mornign moring",
+        "mornings": "mornins mornin's",
+        "evening": "evenin evning",
+        "evenings": "evenins evnings",
+        "afternoon": "afternoo arvo efternoon",
+        "dont": "dinnae dinna dinny divvent divint",
+        "cant": "cannae canna cannot cany",
+        "wont": "willnae winnae wullnae",
+        "wouldnt": "wouldnae wudnae",
+        "didnt": "didnae",
+        "havent": "havenae hivnae huvnae",
+        "hasnt": "hasnae hisnae",
+        "wasnt": "wasnae wisnae",
+        "isnt": "isnae",
+        "doesnt": "doesnae disnae doesny",
+        "about": "aboot abaht abart",
+        "he": "hed",
+        "they": "theyd theyll theyve",
+        "it": "itd itll",
+        "that": "thatd thatll",
+        "you": "youd youll youre youve",
+        "who": "whod wholl",
+        "out": "oot",
+        "down": "doon",
+        "now": "noo",
+        "house": "hoose",
     }.items()
     for slip in slips.split()
 }
@@ -100,6 +139,13 @@ _HEARD = {
     ("every", "moth"): "month",
     ("a", "nigh"): "night",
     ("a", "quit"): "quid",
+    ("an", "eve"): "evening",
+    ("one", "eve"): "evening",
+    ("1", "eve"): "evening",
+    ("every", "eve"): "evening",
+    ("each", "eve"): "evening",
+    ("dont", "ken"): "know",
+    ("didnt", "ken"): "know",
 }
 """Words that are right elsewhere, after the word that tells them apart."""
 
@@ -119,11 +165,26 @@ def repair(words: Sequence[str]) -> list[str]:
             mended[at] = _HEARD[before, word]
         elif word == "ours" and (before.isdecimal() or before in _COUNTS):
             mended[at] = "hours"
+        elif word in _CONTRACTED and before not in _OF_A_SHED and set(mended[at + 1 : at + 2]) & _DOING:
+            mended[at] = _CONTRACTED[word]
+        elif word == "pr" and mended[at + 1 : at + 2] and mended[at + 1] in line_words.UNITS:
+            mended[at] = "per"
         elif word in _TEXTED and before.isalpha() and before not in _COUNTED and mended[at + 1 : at + 2]:
             to, following = _TEXTED[word]
             mended[at] = to if mended[at + 1] in following else word
     return mended
 
+
+_CONTRACTED = {"shed": "she", "wed": "we"}
+"""Typed without the apostrophe: "shed go every Sunday"."""
+
+_OF_A_SHED = word_set(
+    "a an the my our his her their garden tool wooden sensory potting new old big small this that on every each and as might may very so"
+)
+_DOING = word_set(
+    "go have do be like love want need come give get take use only also just probably never still really prefer attend dae stay see help "
+    "benefit manage pay sit book say spend start join try play ride swim keep share hire buy"
+)
 
 _TEXTED = {
     "2": (

@@ -29,7 +29,7 @@ def after_cleft(words: Sequence[str], start: int, end: int) -> int:
     found = start
     for at in range(start, end - 1):
         if words[at] == "what" and words[at + 1] in _WHO_WANTS:
-            being = next((to for to in range(at + 2, min(at + _SOON_IS, end - 1)) if words[to] in ("is", "be")), None)
+            being = next((to for to in range(at + 2, min(at + _SOON_IS, end - 1)) if words[to] in _IS), None)
             found = being if being is not None else found
         elif words[at] in ("its", "thats") and words[at + 1] in ("just", "only", "mainly"):
             found = at
@@ -41,6 +41,7 @@ def after_cleft(words: Sequence[str], start: int, end: int) -> int:
 
 
 _SOON_IS = 8
+_IS = ("is", "be", "was")
 
 _WHO_WANTS = word_set("i im we he hes she shes they us id wed my our would")
 
@@ -59,7 +60,14 @@ def leads_here(words: Sequence[str], start: int, at: int) -> bool:
     """Whether a word only leads up to the name; "after" does so in "I'm after a trike"."""
     if words[at] in _FOR_WHOM and at > start and words[at - 1] in _GIVING:
         return True  # "£19 buys him a month of the app"
+    if words[at] in ("off", "up") and at > 0 and words[at - 1] in _UP_TO:
+        return True  # "first off the stairgate", "we've priced up the swing"
+    if words[at] in ("them", "those", "these") and at > 1 and words[at - 1] in ("of", "o", "on"):
+        return words[at - 2] == "one" or words[at - 2] == "o"  # "one of them blackout tents"
     return leads(words[at]) or (words[at] == "after" and at > start and words[at - 1] in _SEEKING)
+
+
+_UP_TO = word_set("first next last start starting kick kicking priced looked signed lined finally")
 
 
 _FOR_WHOM, _GIVING = word_set("him her me us them"), word_set("buys buy gets get")
@@ -132,6 +140,29 @@ _BEING = word_set("be shes hes its theyre is are was just thats im")
 def would_have(led: Sequence[str]) -> bool:
     """ "he'd have a mentor", whose "d" is gone by now."""
     return any(pair in (("he", "have"), ("she", "have"), ("it", "have")) for pair in pairwise(led))
+
+
+def is_my_view(led: Sequence[str]) -> bool:
+    """ "I reckon an exercise bike", "I'm thinking a trike": a wish, as what is named has its article."""
+    mine = any(who in ("i", "we", "im", "id") and thinks in _THINKING for who, thinks in pairwise(led))
+    return mine and led[-1] in ("a", "an", "some")
+
+
+_THINKING = word_set("reckon think thought thinking suggest propose fancied figured")
+
+
+def after_maker(words: Sequence[str], first: int, last: int) -> int:
+    """ "my sister in Ireland found a weighted vest", "my aunt weaves the mat": the vest, the mat."""
+    if words[first : first + 1] not in (["my"], ["our"], ["his"], ["her"]):
+        return first
+    verb = next((at for at in range(first + 2, last - 2) if words[at] in _MAKING and words[at + 1] in ARTICLES), None)
+    return first if verb is None else next((at for at in range(verb + 1, last) if not leads(words[at])), first)
+
+
+_MAKING = word_set(
+    "found finds seen saw spotted makes make made weave weaves wove knits knit knitted sews sew sewed builds build built sells selling "
+    "prints prints printed bakes crochets crocheted carves recommends recommended showed"
+)
 
 
 def could_do(led: Sequence[str]) -> bool:

@@ -10,9 +10,11 @@ from bot.understanding.line_words import PERIODS, UNITS, word_set
 from bot.understanding.thing_leads import (
     after_cleft,
     after_help_is,
+    after_maker,
     after_quote_for,
     after_whom,
     could_do,
+    is_my_view,
     kept,
     leads,
     leads_here,
@@ -76,16 +78,18 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     """
     while start < end - 1 and words[start] in FILLERS:
         start += 1
-    start = after_cleft(words, after_whom(words, start, end), end)
+    said_from = after_whom(words, start, end)
+    start = after_cleft(words, said_from, end)
+    cleft = start > said_from and words[start] in ("is", "be", "was")  # "what I'd really like is"
     first, last = start, _before_reason(words, start, end)
-    if tuple(words[start : start + 2]) == ("in", "addition"):
+    if tuple(words[start : start + 2]) in _BESIDES and start + 2 < end:
         start = first = start + 2
     if start >= end:
         return None
     while first < last and leads_here(words, start, first) and not kept(words, first, last):
         first += 1
         last = end if first == last else last
-    first = after_help_is(words, after_quote_for(words, first, last), last)
+    first = after_maker(words, after_help_is(words, after_quote_for(words, first, last), last), last)
     if (from_wish := wish(words, first, last)) is not None:
         return find(words, from_wish, end)
     while first < last and (words[last - 1] in AFTER or not words[last - 1][-1:].isalnum()):
@@ -124,7 +128,10 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     return Thing(
         first,
         last,
-        placed=(words[start] in PLACING and start > 0 and not _names_itself(words, start, last))
+        placed=(
+            words[start] in PLACING and start > 0 and words[start] != "up" and not _names_itself(words, start, last)
+        )
+        or bool(_INCLUDED & set(led))
         or (words[first] in PLACING and not _names_itself(words, first, last))
         or words[start] in _COMING
         or (words[start] in WHO | {"you"} and bool({"at", "in"} & set(led)) and "pay" in led),
@@ -132,7 +139,13 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         or words[first] in _OBJECTS
         or (words[first] in _OF_LIFE and last - first == 1)
         or (words[last - 1] in GOING and not RELATING & set(words[first:last])),
-        wanted=(any(wants(led, at) for at in range(len(led))) or would_have(led) or could_do(led))
+        wanted=(
+            (cleft and words[first] not in _OF_LIFE)
+            or any(wants(led, at) for at in range(len(led)))
+            or would_have(led)
+            or could_do(led)
+            or is_my_view(led)
+        )
         and words[start] not in REASONS,
         refused=refused,
         named=any(word in ARTICLES for word in led[-2:]),
@@ -141,6 +154,11 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         speaks=_speaks(words, told, first, end),
     )
 
+
+_BESIDES = (("in", "addition"), ("after", "that"), ("besides", "that"), ("with", "that"))
+
+_INCLUDED = word_set("including includes included incl inc")
+""" "£6.50 a week including the clay": what comes with what was named."""
 
 _OF_LIFE = word_set(
     "mum mums mam mams dad dads husband husbands hubby wife wifes partner partners son sons daughter daughters lad lads boy boys girl girls "
@@ -221,8 +239,14 @@ _OF_IT = word_set("cant cannot loves likes uses used knows trusts met saw")
 """ "a cooker he can't turn on" is a cooker."""
 
 
+_PRICES = word_set("quote quotes estimate price prices cost bill invoice")
+_OF_SELLERS = word_set("from off by came come comes was were is")
+
+
 def _speaks(words: Sequence[str], told: Sequence[int], first: int, end: int) -> bool:
     """Whether the last verb of saying or selling has only small words after it."""
+    if words[first] in _PRICES and words[first + 1 : first + 2] and words[first + 1] in _OF_SELLERS:
+        return True  # "quote from the builder came to £1,650"
     if told and words[told[-1]] in HAVING and any(word in ("me", "him", "her", "us") for word in words[told[-1] :]):
         return False  # "my sister has him"
     if end - first > 1 and words[end - 1] in ("takes", "take"):

@@ -20,8 +20,13 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from bot.understanding.line_goods import lasts
 from bot.understanding.line_item import LineItem
+from bot.understanding.line_known import is_known
+from bot.understanding.line_names import chosen_thing
 from bot.understanding.segment_parts import Segment, Stop
+from bot.understanding.sentences import is_sentence
+from bot.understanding.things import Thing
 
 TABLE = Path(__file__).with_name("wanted.csv")
 START = "+start"
@@ -55,7 +60,9 @@ class Stretch:
     opening: tuple[str, ...]
     """The first words of the message."""
     marks: frozenset[str]
-    """What is so of it: "priced", "timed", "bare" (neither), "first", "last", "only", "beside a price"; "nothing" was found."""
+    """What is so of it: "priced", "timed", "bare" (neither), "first", "last", "only", "beside a price", "whole" (nothing is
+    missing), its unit, and of its name that it is "known" to be bought, an "object", "told", "led" by a wish, "placed", a
+    "sentence" or begins with an "article"; "nothing" was found."""
 
 
 def stretches(read: Sequence[tuple[LineItem, Segment]], words: Sequence[str]) -> list[Stretch]:
@@ -64,20 +71,24 @@ def stretches(read: Sequence[tuple[LineItem, Segment]], words: Sequence[str]) ->
     found = []
     for at, (item, segment) in enumerate(read):
         start, end = spans[at]
+        priced = item.unit_cost_pence is not None
         lowest = spans[at - 1][1] if at else 0
         highest = spans[at + 1][0] if at + 1 < len(spans) else len(words)
         lowest = max((place + 1 for place in range(lowest, start) if words[place] in _ENDS), default=lowest)
         highest = min((place for place in range(end, highest) if words[place] in _ENDS), default=highest)
         so = {
-            "priced": item.unit_cost_pence is not None,
+            "priced": priced,
             "timed": segment.timed,
             "bare": not segment.priced and not segment.timed,
             "first": at == 0,
             "last": at == len(read) - 1,
             "only": len(read) == 1,
             "beside a price": any(other.unit_cost_pence is not None for other, _ in read if other is not item),
+            "whole": not item.missing,
+            f"by {item.unit}": True,
+            **_of_name(chosen_thing(segment, words), words),
         }
-        marks = frozenset(name for name, holds in so.items() if holds)
+        marks = _with_price({name for name, holds in so.items() if holds}, priced)
         found.append(
             Stretch(
                 tuple(words[lowest:start]),
@@ -95,6 +106,33 @@ def whole(words: Sequence[str]) -> Stretch:
     return Stretch(
         (), tuple(words), (), tuple(words[:OPENING]), frozenset({"bare", "first", "last", "only", "nothing"})
     )
+
+
+def _of_name(thing: Thing | None, words: Sequence[str]) -> dict[str, bool]:
+    """What is so of the name of a line."""
+    if thing is None:
+        return {}
+    name = words[thing.start : thing.end]
+    return {
+        "known": is_known(name),
+        "object": lasts(name),
+        "told": thing.told and not thing.wanted,
+        "led": thing.wanted,
+        "placed": thing.placed,
+        "sentence": is_sentence(name),
+        "article": thing.named,
+    }
+
+
+def _with_price(marks: set[str], priced: bool) -> frozenset[str]:
+    """``marks``, and each of a few again as it is with a price or without: what is told weighs otherwise then."""
+    beside = {f"{'priced' if priced else 'unpriced'} {name}" for name in marks & _BESIDE_A_PRICE}
+    if priced and {"known", "whole"} <= marks:
+        beside.add("priced known whole")
+    return frozenset(marks | beside)
+
+
+_BESIDE_A_PRICE = frozenset({"known", "object", "whole", "told", "led", "article", "timed"})
 
 
 def _span(segment: Segment) -> tuple[int, int]:

@@ -31,7 +31,7 @@ TALK = (
 )
 HELP, COSTS = "P10", "P11"
 """Prompts. What is said when asked for help to buy names some; of answers to the second nobody marked which do."""
-WORTH = {"chatter": 3.0, "talk": 2.0, "wishes": 2.0}
+WORTH = {"chatter": 3.0, "talk": 2.5, "wishes": 2.0}
 """As how many lines those of a file of ``data/lines`` count: most others were written with hardly any talk."""
 SEEN = 2
 """Lines in which an entry must stand to be looked at."""

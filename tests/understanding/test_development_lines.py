@@ -21,22 +21,24 @@ FULLY_RIGHT = {
     "dev-6": 214,  # of 220
     "dev-7": 184,  # of 190
     "dev-8": 180,  # of 190
-    "dev-9": 180,  # of 190
+    "dev-9": 181,  # of 190
     "dev-10": 183,  # of 190
     "dev-11": 185,  # of 190
-    "dev-12": 174,  # of 190
-    "chatter-1": 87,  # of 150
-    "chatter-2": 40,  # of 75
-    "chatter-3": 145,  # of 200
-    "chatter-4": 118,  # of 200
-    "chatter-5": 119,  # of 195
-    "chatter-6": 106,  # of 195
-    "talk-1": 235,  # of 260
-    "talk-2": 116,  # of 129
-    "talk-3": 206,  # of 225
-    "talk-4": 284,  # of 300
-    "wishes-1": 156,  # of 210
-    "wishes-2": 229,  # of 337
+    "dev-12": 178,  # of 190
+    "dev-13": 183,  # of 190
+    "dev-14": 168,  # of 190
+    "chatter-1": 91,  # of 150
+    "chatter-2": 42,  # of 75
+    "chatter-3": 147,  # of 200
+    "chatter-4": 121,  # of 200
+    "chatter-5": 120,  # of 195
+    "chatter-6": 111,  # of 195
+    "talk-1": 246,  # of 260
+    "talk-2": 123,  # of 129
+    "talk-3": 209,  # of 225
+    "talk-4": 287,  # of 300
+    "wishes-1": 159,  # of 210
+    "wishes-2": 235,  # of 337
 }
 """Messages of each set that are read fully right."""
 

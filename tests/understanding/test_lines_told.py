@@ -41,6 +41,14 @@ def figures(text: str) -> list[tuple[Any, ...]]:
         "she screams for an hour if it's not the blue cup",
         "Tea has to be at 5 on the dot",
         "they do a Makaton sign of the week",
+        "He loves trains, buses and anything with wheels",
+        "My phone's on 3% so quick",
+        "The last carer left after three days",
+        "He has seizures, about three a month",
+        "I work nights at Asda, 30 hours a week",
+        "Every morning is a battle",
+        "It took me 2 hours to get through on the phone",
+        "My friend Jo gets £50 a week for hers",
     ],
 )
 def test_a_life_told_beside_a_line_is_no_part_of_it(told: str) -> None:
@@ -94,6 +102,12 @@ def test_what_sounds_like_telling_and_asks_is_a_line(text: str, annual: int) -> 
         ("A recorder, the musical type, £13", "recorder"),
         ("Fifteen hours a week of one to one, £14 an hour", "one to one"),
         ("the hoist, £1,090 on the sheet", "hoist"),
+        ("Trampoline repairs. Spring went and the net's torn. Man says £85 to fix the lot.", "Trampoline repairs"),
+        ("Fence. He climbs it. Quote from the builder came to £1,650.", "Fence"),
+        ("My sister in Ireland found a weighted vest for £60", "weighted vest"),
+        ("A buggy board, no wait, the pushchair I meant, that one is £1,150", "pushchair"),
+        ("Pottery. £6.50 a week including the clay.", "Pottery"),
+        ("A woman at church, Grace, who'd do four hours of befriending a week for £12 an hour", "befriending"),
     ],
 )
 def test_a_line_is_named_by_what_it_is_for(text: str, what: str) -> None:
