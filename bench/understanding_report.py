@@ -32,20 +32,24 @@ SETS = {
     "Wishes": UNSEEN / "lines-wishes.jsonl",
     "Nothing to buy": UNSEEN / "lines-none.jsonl",
 }
-BY_LOT = "unseen-by-lot.jsonl"
-SAFETY = tuple(path for path in sorted((ROOT / "tests" / "safety").glob("unseen*.jsonl")) if path.name != BY_LOT)
+BY_LOT = {"by lot": "unseen-by-lot.jsonl", "by lot, longer": "unseen-by-lot-2.jsonl"}
+SAFETY = tuple(
+    path for path in sorted((ROOT / "tests" / "safety").glob("unseen*.jsonl")) if path.name not in BY_LOT.values()
+)
+LONG = 30
+"""Words; a message of more is a tale."""
 CELL, LEFT, TOP = 44, 110, 40
 
 
 _PLAN_LINES = (
     "## Plan lines",
     "",
-    "Costed lines of a plan (`bot/understanding/lines.py`) are read by rules, worked out on the twelve `dev` sets in `data/lines`, all",
-    "written by hand. `dev-5` to `dev-12` (220 and 190 messages each) are by writers who had not seen the reader: before the rules knew",
-    "any of them, 79.5 %, 73.6 %, 80.0 %, 75.3 %, 81.6 %, 79.5 %, 81.1 % and 85.3 % were fully right. When the rules had been worked out",
-    "on `dev-10`, `dev-11` and the odd lines of `dev-12`, its even lines, which nobody had looked at, went from 83.2 % to 84.2 %. Expect",
-    "about as much, and not the figures of the development sets, of lines that are new again: what is still misread is hardly ever",
-    "misread twice alike.",
+    "Costed lines of a plan (`bot/understanding/lines.py`) are read by rules, worked out on the fourteen `dev` sets in `data/lines`,",
+    "all written by hand. `dev-5` to `dev-14` (220 and 190 messages each) are by writers who had not seen the reader: before the rules",
+    "knew any of them, 79.5 %, 73.6 %, 80.0 %, 75.3 %, 81.6 %, 79.5 %, 81.1 %, 85.3 %, 82.6 % and 75.3 % were fully right. When the",
+    "rules had been worked out on `dev-13` and the odd lines of `dev-14`, its even lines, which nobody had looked at, went from 76.8 %",
+    "to 80.0 %. The writers of those two had to bring in words drawn by lot. Expect about as much, and not the figures of the",
+    "development sets, of lines that are new again: what is still misread is hardly ever misread twice alike.",
     "Names count as the same when they share half of the content words of the shorter one.",
     "The figures above are of 190 messages by another writer, who had not seen the reader: `tests/understanding/unseen/lines.jsonl`.",
     "Whoever worked on the rules saw totals of them and kinds of errors, never the lines. What is read is read back before it counts,",
@@ -91,15 +95,26 @@ def _safety_sets() -> dict[str, list[dict[str, Any]]]:
 def _sets_by_lot() -> dict[str, list[dict[str, Any]]]:
     """Lines whose writers had to use a word that was drawn by lot."""
     levels = _lines(UNSEEN / "levels-by-lot.jsonl")
-    safety = _lines(ROOT / "tests" / "safety" / BY_LOT)
-    danger = [line for line in safety if line["safety"] != "GREEN"]
-    return {
+    sets = {
         "By lot, plain": [line for line in levels if line["style"] == "plain"],
         "By lot, indirect": [line for line in levels if line["style"] == "indirect"],
-        "By lot, danger plain": [line for line in danger if line.get("plain")],
-        "By lot, danger hinted": [line for line in danger if not line.get("plain")],
-        "By lot, ordinary": [line for line in safety if line["safety"] == "GREEN"],
+        "By lot, intents": _lines(UNSEEN / "intents-by-lot.jsonl"),
     }
+    for name, file in BY_LOT.items():
+        safety = _lines(ROOT / "tests" / "safety" / file)
+        danger = [line for line in safety if line["safety"] != "GREEN"]
+        green = [line for line in safety if line["safety"] == "GREEN"]
+        sets |= {
+            f"{name}: danger plain": [line for line in danger if line.get("plain")],
+            f"{name}: danger hinted": [line for line in danger if not line.get("plain")],
+            f"{name}: ordinary": [line for line in green if not _is_long(line)],
+            f"{name}: ordinary and long": [line for line in green if _is_long(line)],
+        }
+    return sets
+
+
+def _is_long(line: Mapping[str, Any]) -> bool:
+    return len(line["text"].split()) > LONG
 
 
 def _measure(reader: Reader, lines: list[dict[str, Any]]) -> dict[str, Any]:
@@ -182,36 +197,69 @@ def _slug(name: str) -> str:
 def _by_lot(reports: Mapping[str, Any]) -> list[str]:
     """The section on lines with words by lot."""
     plain, indirect = reports["By lot, plain"]["levels"], reports["By lot, indirect"]["levels"]
-    said, hinted = reports["By lot, danger plain"]["safety"], reports["By lot, danger hinted"]["safety"]
-    ordinary = reports["By lot, ordinary"]["safety"]
+    intents = reports["By lot, intents"]["intents"]
     rows = [
         ("Plain answers: read", plain["coverage"]),
         ("Plain answers: acceptable, of those read", plain["accuracy"]),
         ("Indirect answers: read", indirect["coverage"]),
         ("Indirect answers: acceptable, of those read", indirect["accuracy"]),
         ("Indirect answers: within one level, of those read", indirect["within_one"]),
-        ("Danger plainly worded: RED raised to RED", said["red_recall"]),
-        ("Danger plainly worded: RED seen by a person", _raised(said, "RED")),
-        ("Danger plainly worded: AMBER raised", said["amber_recall"]),
-        ("Danger only hinted at: RED seen by a person", _raised(hinted, "RED")),
-        ("Danger only hinted at: AMBER raised", hinted["amber_recall"]),
-        ("Ordinary talk: false alarms", ordinary["false_alarm_rate"]),
+        ("Intents: right, of all", intents["right_of_all"]),
     ]
+    safety = {name: _safety_by_lot(reports, name) for name in BY_LOT}
+    counts = [sum(reports[key]["safety"]["n"] for key in reports if key.startswith(f"{name}: ")) for name in BY_LOT]
+    first, second = safety.values()
     return [
         "## Words drawn by lot",
         "",
         "Whoever invents a line takes the words that come first, and so do others: sets by different writers are more alike than",
         "families are. So more writers were given cards: who speaks, of what, how, and a word or two drawn by lot, of which the line",
-        f"had to hold one. {plain['n'] + indirect['n']} answers and {said['n'] + hinted['n'] + ordinary['n']} lines for safety were kept apart. They are harder, some of them odd,",
-        "and perhaps nearer to what nobody has thought of. Before lines of this kind were learned from, the rules saw 87 % of the",
-        "plainly worded RED, 72 % of the hinted and raised 16 % of ordinary talk; 89 % of the plain answers were read and 57 % of",
-        "the indirect, of which 85 % were acceptable. Now:",
+        f"had to hold one. {plain['n'] + indirect['n']} answers, {intents['n']} lines for the intents and {counts[0]} for safety were kept apart, and {counts[1]}",
+        "more for safety of a second round, with more themes and many long messages. They are harder, some of them odd, and perhaps",
+        "nearer to what nobody has thought of. Before lines of this kind were learned from, 89 % of the plain answers were read and",
+        "57 % of the indirect, of which 85 % were acceptable, and 69 % of 918 such lines for the intents were right. Now:",
         "",
         "| what | measured |",
         "| --- | --- |",
         *(f"| {name} | {_percent(value)} |" for name, value in rows),
         "",
+        "For safety, of the first round: before any were learned from, and now. Of the second: when the first had been learned",
+        "from, and now.",
+        "",
+        "| what | first: before | now | second: before | now |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| {name} | {before[0]} | {_percent(first[name])} | {before[1]} | {_percent(second[name])} |"
+            for name, before in BEFORE.items()
+        ),
+        "",
     ]
+
+
+BEFORE = {
+    "Danger plainly worded: RED raised to RED": ("73 %", "86.4 %"),
+    "Danger plainly worded: RED seen by a person": ("87 %", "91.0 %"),
+    "Danger plainly worded: AMBER raised": ("69 %", "84.4 %"),
+    "Danger only hinted at: RED seen by a person": ("72 %", "80.6 %"),
+    "Danger only hinted at: AMBER raised": ("50 %", "62.9 %"),
+    "Ordinary messages of up to 30 words: false alarms": ("16 % of these", "14.5 %"),
+    "Ordinary tales of more than 30 words: false alarms": ("and those", "48.5 %"),
+}
+"""What was measured before such lines were learned from."""
+
+
+def _safety_by_lot(reports: Mapping[str, Any], name: str) -> dict[str, float]:
+    said, hinted = reports[f"{name}: danger plain"]["safety"], reports[f"{name}: danger hinted"]["safety"]
+    figures = (
+        said["red_recall"],
+        _raised(said, "RED"),
+        said["amber_recall"],
+        _raised(hinted, "RED"),
+        hinted["amber_recall"],
+        reports[f"{name}: ordinary"]["safety"]["false_alarm_rate"],
+        reports[f"{name}: ordinary and long"]["safety"]["false_alarm_rate"],
+    )
+    return dict(zip(BEFORE, figures, strict=True))
 
 
 def _among_talk(reports: Mapping[str, Any]) -> list[str]:
@@ -242,8 +290,9 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
         ("Plain answers: read", plain["coverage"], 0.9),
         ("Plain answers: acceptable, of those read", plain["accuracy"], 0.95),
         ("Intents: right, of all", intents["right_of_all"], 0.9),
-        ("Plan lines: every figure right", lines["figures_right"], 0.9),
-        ("Plan lines: every field right, with the words for what and what is missing", lines["fully_right"], 0.9),
+        ("Plan lines: every figure of a message right", lines["figures_right"], 0.9),
+        ("Plan lines: read fully right, with the words for what and what is missing", lines["lines_right"], 0.9),
+        ("Plan lines: all lines of a message read fully right", lines["fully_right"], 0.9),
         ("Safety, plainly worded: RED raised to RED", said["red_recall"], 0.98),
         ("Safety, plainly worded: RED seen by a person (raised at all)", _raised(said, "RED"), 0.98),
         ("Safety, plainly worded: AMBER raised", said["amber_recall"], 0.9),

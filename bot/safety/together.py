@@ -18,7 +18,7 @@ from bot.safety.rule_files import WeighedFile
 from bot.safety.rules import RuleSet
 from bot.safety.weighed import STEP, STRETCH, WINDOW, entries, weigh
 
-SPOKEN = 15
+SPOKEN = 20
 """Per cent less sure that it needs to be where a pattern spoke too (of RED: for RED)."""
 IN_LONG = 20
 """Per cent surer that a part of a long message must be: of many looks at harmless talk one goes wrong more easily."""

@@ -54,9 +54,12 @@ def main() -> None:
     rules = default_rules()
     lines = list(read_lines(rules))
     print(f"{len(lines)} lines: {dict(Counter(line.level for line in lines))}")
+    place: dict[str, int] = {}
+    for line in lines:
+        place.setdefault(line.text, len(place))
     for name, kept in (("odd", 0), ("even", 1)):
-        table = fit([line for at, line in enumerate(lines) if at % 2 == kept])
-        rest = [line for at, line in enumerate(lines) if at % 2 != kept]
+        table = fit([line for line in lines if place[line.text] % 2 == kept])
+        rest = list({line.text: line for line in lines if place[line.text] % 2 != kept}.values())
         print(f"points from {name} lines, measured on the others:")
         print(_figures(rest, with_table(rules, table)))
     table = fit(lines)

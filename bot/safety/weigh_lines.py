@@ -16,9 +16,10 @@ from typing import Any, cast
 
 import yaml
 
+from bot.safety.hits import Hit
 from bot.safety.levels import Speaker
 from bot.safety.rules import RuleSet
-from bot.safety.screening import counted_text
+from bot.safety.screening import counted_stretches, counted_text
 from bot.safety.weighed import entries, of_patterns, pieces
 
 DATA = Path(__file__).parents[2] / "data"
@@ -30,9 +31,9 @@ ORDINARY = ("levels", "nlu", "plans", "ordinary")
 WORTH = {
     "plainly-said": 3.0,
     "talk-about-plans-is-green": 3.0,
-    "hinted-by-lot-red": 2.0,
-    "hinted-by-lot-amber": 2.0,
-    "ordinary-by-lot": 3.0,
+    "hinted-by-lot-red": 1.2,
+    "hinted-by-lot-amber": 1.2,
+    "ordinary-by-lot": 2.0,
 }
 """As how many lines those of a file count: few, and nearest to what is mostly said; or of many words, as each had to hold
 one that was drawn by lot."""
@@ -72,19 +73,31 @@ class Line:
 
 
 def read_lines(rules: RuleSet, every: int = 1) -> Iterable[Line]:
-    """All lines, each with what is found in it. ``every``: 2 for each second one, and so on."""
+    """All lines, each with what is found in it. ``every``: 2 for each second one, and so on.
+
+    A harmless line gives one for each stretch that the screen looks at, as none of them is danger. Of a long line of danger
+    nobody noted where in it the danger is: it is one.
+    """
     said = list(_said(rules))
     for line in islice((*said, *_joined(said)), 0, None, every):
         speaker = cast(Speaker, line.who) if line.who in ("adult", "child") else None
-        counted, hits = counted_text(line.text, speaker, line.question, rules)
-        found = entries(counted, rules.weighed.alike, None if speaker == "child" else line.question) | pieces(counted)
-        told = of_patterns([(hit.file.id, hit.level) for hit in hits if hit.level != "GREEN"])
-        yield replace(
-            line,
-            found=tuple(sorted(found)),
-            hits=tuple(sorted(told)) if line.after_patterns else (),
-            counted=counted,
-        )
+        if line.level == "GREEN":
+            stretches = counted_stretches(line.text, speaker, line.question, rules)
+            for stretch in {one.plain.strip(): one for one in stretches}.values():
+                yield _with_found(line, stretch.plain, stretch.hits, rules)
+        else:
+            yield _with_found(line, *counted_text(line.text, speaker, line.question, rules), rules)
+
+
+def _with_found(line: Line, counted: str, hits: Sequence[Hit], rules: RuleSet) -> Line:
+    question = None if line.who == "child" else line.question
+    told = of_patterns([(hit.file.id, hit.level) for hit in hits if hit.level != "GREEN"])
+    return replace(
+        line,
+        found=tuple(sorted(entries(counted, rules.weighed.alike, question) | pieces(counted))),
+        hits=tuple(sorted(told)) if line.after_patterns else (),
+        counted=counted,
+    )
 
 
 def _said(rules: RuleSet) -> Iterable[Line]:

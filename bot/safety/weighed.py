@@ -187,9 +187,9 @@ def weigh(
     ``question``: the RAS question that an adult answers, which makes some of it ordinary. ``hits``: what the patterns
     found in it, each with the rule's id and the level that was left.
     """
-    length = sum(word not in _SIGNS for word in plain.split())
-    if length < FEWEST:
-        return None
+    words = [stem(word) for word in plain.split() if word not in _SIGNS]
+    if len(words) < FEWEST or weighed.points.keys().isdisjoint(words):
+        return None  # of a language that the table does not know, pieces of words say nothing
     there = entries(plain, weighed.alike, question, weighed.firsts) | pieces(plain)
     found = [weighed.points[entry] for entry in there if entry in weighed.points]
     if not found:

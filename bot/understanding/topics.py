@@ -17,7 +17,7 @@ NONE = "none"
 OTHER_TOPIC = 0.80
 """From this probability words are taken to speak of one question, and not of the one being asked."""
 
-TO_THE_POINT = 0.10
+TO_THE_POINT = 0.14
 """From this probability, of the question asked against none or the likeliest other one, words may be an answer. Low, as
 whoever was asked mostly answers, and indirectly."""
 
