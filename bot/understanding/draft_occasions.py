@@ -178,6 +178,9 @@ class Occasions(Walk):
                 self._at += 1
             self._at += self._period_next() is not None
             return  # "three on Monday, three on Tuesday, so six hours altogether each week"
+        if number is not None and self._hours_anew(number):
+            self._at += 1
+            return  # "an hour each weekday, so 5 hours a week"
         if number is not None and number == slot.hours and isinstance(mark, Mark) and self._by_the_clock(mark):
             return  # "2 hours Friday 6-8"
         if number is not None and number == slot.hours and slot.often is None and self._covered():
@@ -205,6 +208,13 @@ class Occasions(Walk):
                 slot.often = period  # "on weekdays, 10 hours a week" is ten in all
             else:
                 self._often(period)
+
+    def _hours_anew(self, number: Fraction) -> bool:
+        """The hours of each occasion, and how often it is, said as one sum."""
+        slot, period = self._slot, self._period_next()
+        if slot.hours is None or slot.often is None or slot.often.a_year is None or period is None or not period.a_year:
+            return False
+        return not self._fix and self._cue_before("total") and slot.hours * slot.often.a_year == number * period.a_year
 
     def _covered(self) -> bool:
         """Whether the amount said last is for all the hours that were said with it."""

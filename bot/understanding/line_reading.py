@@ -161,7 +161,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         what=_name(thing, segment, doc) if thing is not None else _counted(segment, doc),
         words=doc[start:end].text,
         worker=any(word in WORKERS for word in name),
-        lasts=lasts(name) or (bool(draft.amounts) and _an_object(thing, words)) or _just_priced(draft, name),
+        lasts=(lasts(name) or (bool(draft.amounts) and _an_object(thing, words)) or _just_priced(draft, name))
+        and not _by_visit(segment, words),
         lesson=any(word in OCCASIONS for word in name),
     )
     return cost(draft, naming)
@@ -175,6 +176,16 @@ def _by_a_day(element: Element, thing: Thing, words: Sequence[str]) -> bool:
     if element.start == thing.end or element.end == thing.start:
         return False
     return len(element.meaning.days) == 1 and not {"every", "each"} & set(said) and not said[-1].endswith("s")
+
+
+def _by_visit(segment: Segment, words: Sequence[str]) -> bool:
+    """ "Cello, £21 a lesson": paid by the visit, though a cello is a thing to buy."""
+    said = (mark for mark in segment.marks if isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit == "session")
+    return any(words[mark.start] in _A and words[mark.end - 1] in _VISITS for mark in said)
+
+
+_A = word_set("a an per each every /")
+_VISITS = word_set("lesson class session visit appointment treatment workshop swim ride rehearsal practice")
 
 
 def _just_priced(draft: Draft, name: Sequence[str]) -> bool:

@@ -101,13 +101,22 @@ _HESITATIONS = re.compile(r"(?<![\w'])(?:[Uu]m+|[Ee]r+m*|[Uu]h+|[Hh]mm+)(?![\w']
 _KISSES = re.compile(r"\s+x{1,4}\s*$", re.I)
 
 
+_TAGS = re.compile(
+    r",?\s+(?:isn'?t|ain'?t|aren'?t|wasn'?t|won'?t|don'?t|doesn'?t|wouldn'?t|can'?t|int)\s(?:it|he|she|they|we|i|you)(?=\s*[,.;:!?]|\s*$)"
+    r"|,?\s+(?:innit|init|eh|hen|pet|la|bab|duck|duckie|flower|petal|like)(?=\s*[,.;:!?]|\s*$)",
+    re.I,
+)
+"""What is said at the end of a sentence to whoever listens: "isn't it", "hen", "like"."""
+
+
 def parted(line: str) -> str:
-    """``line`` with the dashes that part it as long ones, which stand for no "to" and no minus, and without kisses and hesitations.
+    """``line`` with the dashes that part it as long ones, which stand for no "to" and no minus, and without kisses,
+    hesitations and what is only said to whoever listens.
 
     >>> parted("a trike - £450 - one off"), parted("carer 10 till 2 - £13 an hour"), parted("£10 - £15 a week, mon - fri, 9 - 3")
     ('a trike – £450 – one off', 'carer 10 till 2 – £13 an hour', '£10 - £15 a week, mon - fri, 9 - 3')
     """
-    line = _HESITATIONS.sub("", _KISSES.sub("", line))
+    line = _TAGS.sub("", _HESITATIONS.sub("", _KISSES.sub("", line)))
     return _DASH.sub(lambda dash: "-" if _is_range(line, dash.start()) else "–", line)
 
 

@@ -46,6 +46,8 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
         return False  # "wheelchair rugby, £4. Training is Thursday nights"
     if not line.priced and part.priced and not first.wanted and _speaks_of_before(first, words):
         return False
+    if not line.priced and part.priced and _tells_of_it(line, first, words):
+        return False
     there = first.placed and words[first.end - 1] in PRICED_THERE and "for" not in words[first.start - 2 : first.start]
     if line.priced and part.priced and there and len(part.things) == 1:
         return False  # "£6 on the leaflet and £8 on the website"; not "and £7 for the reading app"
@@ -94,6 +96,14 @@ def _speaks_of_before(thing: Thing, words: Sequence[str]) -> bool:
     return known or bool(_MAKING & set(name) and _IT & set(name))
 
 
+def _tells_of_it(line: Segment, first: Thing, words: Sequence[str]) -> bool:
+    """ "Hydrotherapy pool hire. They split it between us families so our share is £11"."""
+    known = any(not thing.told and is_known(words[thing.start : thing.end]) for thing in line.things)
+    name = words[first.start : first.end]
+    return known and first.told and not first.wanted and not is_known(name) and bool(_IT_OR_US & set(name))
+
+
+_IT_OR_US = word_set("it them us")
 _SOMEBODY = word_set("woman lady man lad lass girl guy bloke person")
 _MAKING = word_set("makes make does do sells sell fits builds prints knits sews stocks has")
 _IT = word_set("them it one these those all")

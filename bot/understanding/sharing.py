@@ -144,12 +144,19 @@ _OPENING = 2
 def _goes_along(line: Segment, words: Sequence[str]) -> bool:
     """ "pizza after", "taxi back", "Dan's £13 an hour and it's two hours each time"."""
     timed = any(isinstance(mark.meaning, Count) and mark.meaning.unit in ("hour", "minute") for mark in line.marks)
-    if timed and any(mark.meaning == Each("session") for mark in line.marks):
+    each_time = any(mark.meaning == Each("session") for mark in line.marks)
+    if each_time and (timed or any(thing.placed for thing in line.things) or _more(line, words)):
         return True
     ends = {words[thing.end - 1] for thing in line.things} | {
         words[thing.end] for thing in line.things if thing.end < len(words)
     }
     return bool(ends & _ALONG)
+
+
+def _more(line: Segment, words: Sequence[str]) -> bool:
+    """ "an instructor who's another £25 each time"."""
+    prices = [mark.start for mark in line.marks if isinstance(mark.meaning, Money)]
+    return any({"another", "extra", "more"} & set(words[max(0, start - 2) : start + 1]) for start in prices)
 
 
 def _alike(one: Segment, other: Segment, words: Sequence[str]) -> bool:
