@@ -76,6 +76,8 @@ _CLOCK_WORDS = (
     (re.compile(r"\b(till?|til|until|to)\s+(?:12 |twelve )?(?:noon|midday)\b", re.I), r"\1 12"),
     (re.compile(rf"\b{_HOUR} in the morning{_TILL}", re.I), r"\1 am"),
     (re.compile(rf"\b{_HOUR} in the (?:afternoon|evening){_TILL}", re.I), r"\1 pm"),
+    (re.compile(r"(?<=[a-z]) r (?=£)"), " are "),
+    (re.compile(r"(\d|\bpounds?|\bquid) (for|per|each|every) (an? )?(?:waking|sleeping|whole|full) (?=night|day|week)", re.I), r"\1 \2 \3"),
 )
 
 
@@ -103,7 +105,7 @@ _KISSES = re.compile(r"\s+x{1,4}\s*$", re.I)
 
 _TAGS = re.compile(
     r",?\s+(?:isn'?t|ain'?t|aren'?t|wasn'?t|won'?t|don'?t|doesn'?t|wouldn'?t|can'?t|int)\s(?:it|he|she|they|we|i|you)(?=\s*[,.;:!?]|\s*$)"
-    r"|,?\s+(?:innit|init|eh|hen|pet|la|bab|duck|duckie|flower|petal|like)(?=\s*[,.;:!?]|\s*$)",
+    r"|,?\s+(?:innit|init)(?=\s*[,.;:!?]|\s*$)",
     re.I,
 )
 """What is said at the end of a sentence to whoever listens: "isn't it", "hen", "like"."""

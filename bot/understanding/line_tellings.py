@@ -69,7 +69,7 @@ _NEGATED = word_set("dont doesnt cant cannot couldnt never wont wouldnt didnt ha
 _WANTING = word_set(
     "want wants wanted wanting need needs needing require requires requiring would like love after looking hoping thinking fancy fancies use uses pay pays paid paying book help "
     "getting please could have has there here coming comes come doing does do did starting going goes go gone attends able "
-    "free available happy get gets got take takes took cost costs charges charge"
+    "free available promised booked happy get gets got take takes took cost costs charges charge"
 )
 """Words of clauses that may well speak of help, though they are told."""
 

@@ -64,6 +64,8 @@ def begins(line: Segment, part: Segment, strength: Strength | None, words: Seque
         return False
     if line.priced and _all_put_right(part):
         return False  # "£500, but his nan pays half, so we only need £250"
+    if line.priced and part.priced and line.things and words[part.elements[0].start - 1] == "or":
+        return False  # "reflexology, £28, or £32 if she comes to us"
     if line.priced and part.priced and _is_replaced(line) and _only_reprices(part, first, words):
         return False  # "normally £32 a month, but with his card it's £19"
     if part.priced:

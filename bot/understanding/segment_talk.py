@@ -93,7 +93,7 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         priced = any(map(is_price, (element for at in group for element in pieces[at])))
         if priced and not any(kept[at] and any(isinstance(e, Thing) for e in pieces[at]) for at in group):
             for at in group:
-                kept[at] = kept[at] or _named_apart(pieces[at])
+                kept[at] = kept[at] or _named_apart(pieces[at], words)
     for at in range(len(pieces)):
         kept[at] = kept[at] and not _by_the_way(pieces, at, words)
     since = 0
@@ -162,9 +162,11 @@ def _groups(pieces: Sequence[list[Element]]) -> Iterator[list[int]]:
     yield group
 
 
-def _named_apart(piece: Sequence[Element]) -> bool:
-    """ "£13 an hour, 3 hours, for a support worker": a name behind commas, though it is led to as a purpose is."""
-    return any(isinstance(element, Thing) and element.named and not element.told for element in piece)
+def _named_apart(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "£13 an hour, 3 hours, for a support worker", "£35 a lesson, for equine therapy": a name behind commas, though it is
+    led to as a purpose is."""
+    said = [element for element in piece if isinstance(element, Thing) and not element.told]
+    return any(thing.named or (words[thing.start - 1] == "for" and _known(thing, words)) for thing in said)
 
 
 def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at: int, words: Sequence[str]) -> None:

@@ -47,7 +47,7 @@ _SLIPS = {
         "fortnightly": "fornightly fortnitely fornitely",
         "every": "ilka ilk evry evrey eveyr evey ivvry ivery ivry evvry ev",
         "each": "eech eahc",
-        "once": "wonce onece",
+        "once": "wonce onece wance yince",
         "twice": "twise",
         "wednesday": "wensday wendsday wedsday wensdy",
         "wednesdays": "wensdays wendsdays wedsdays",

@@ -38,8 +38,9 @@ UNPRICED = 0.06
 """And without one. Lower, as wishes are said in words of every kind, and prices of what is not wanted in few."""
 NAME, NAMED = 2, 0.02
 """So many words may be the name of a thing that nobody told us of: "SALT", "my Saturdays"."""
-BESIDE = 0.50
-"""Below this chance a line is talk beside another of the same message that is surely wanted."""
+BESIDE, BESIDE_WHOLE = 0.50, 0.35
+"""Below this chance a line is talk beside another of the same message that is surely wanted. Of a line that has its price
+and lacks nothing less is asked: one too many is read back, and one that is lost is not."""
 SURELY = 0.80
 
 _ENDS = frozenset(".;!?")
@@ -182,8 +183,10 @@ def are_wanted(read: Sequence[tuple[LineItem, Segment]], words: Sequence[str]) -
     surest = max(chances, default=0.0)
     wanted = []
     for (item, _), one in zip(read, chances, strict=True):
-        least = PRICED if item.unit_cost_pence is not None else least_without_price(words)
-        wanted.append(one >= (max(least, BESIDE) if surest >= SURELY and one < surest else least))
+        priced = item.unit_cost_pence is not None
+        least = PRICED if priced else least_without_price(words)
+        beside = BESIDE_WHOLE if priced and not item.missing else BESIDE
+        wanted.append(one >= (max(least, beside) if surest >= SURELY and one < surest else least))
     return wanted
 
 

@@ -24,9 +24,11 @@ FULLY_RIGHT = {
     "dev-9": 181,  # of 190
     "dev-10": 183,  # of 190
     "dev-11": 185,  # of 190
-    "dev-12": 178,  # of 190
+    "dev-12": 181,  # of 190
     "dev-13": 183,  # of 190
-    "dev-14": 168,  # of 190
+    "dev-14": 177,  # of 190
+    "dev-15": 121,  # of 190
+    "dev-16": 120,  # of 190
     "chatter-1": 91,  # of 150
     "chatter-2": 42,  # of 75
     "chatter-3": 147,  # of 200
