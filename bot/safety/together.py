@@ -20,8 +20,10 @@ from bot.safety.weighed import STEP, STRETCH, WINDOW, entries, weigh
 
 SPOKEN = 20
 """Per cent less sure that it needs to be where a pattern spoke too (of RED: for RED)."""
-IN_LONG = 20
-"""Per cent surer that a part of a long message must be: of many looks at harmless talk one goes wrong more easily."""
+IN_LONG = 22
+"""Per cent surer that a part or a sentence of a long message must be: of many looks at harmless talk one goes wrong more easily."""
+LIKELIER = 0.4
+"""Of how sure it is that a person should look, the share that speaks for RED from which what is raised is RED."""
 _UNSURE = "the words round it make it less sure"
 _WORD = re.compile(r"\S+")
 
@@ -33,7 +35,7 @@ class Stretch:
     plain: str
     hits: tuple[Hit, ...]
     of_long: bool = False
-    """One of several parts of a long message."""
+    """One of several parts, or a sentence, of a long message."""
 
 
 def together(
@@ -63,7 +65,8 @@ def _weighed(found: RuleSet, stretch: Stretch, question: str | None) -> Iterator
     more = best.surer_in.get(question or "", 0) + (IN_LONG if stretch.of_long else 0)
     enough = best.raised + more - (SPOKEN if said else 0)
     sure_enough = (red.sure or 100) + more - (SPOKEN if any(is_red(hit.level) for hit in said) else 0)
-    if weight.red * 100 >= sure_enough:
+    likelier = weight.raised * 100 >= enough and weight.red >= LIKELIER * weight.raised
+    if likelier or weight.red * 100 >= sure_enough:
         yield from said
         if not any(is_red(hit.level) for hit in said) and red.level not in lowered:
             yield Hit(red, red.level, (red.reason,))
@@ -103,10 +106,10 @@ def stretches_of(part: str, hits: list[Hit]) -> Iterator[Stretch]:
     """Prepared text in overlapping stretches, each with the hits that lie in it, and the sentence of every hit: danger in
     the middle of a long tale is not thinned. Figures of speech are taken out."""
     part = without_idioms(part, hits)
+    words = list(_WORD.finditer(part))
     for start, end in {_sentence(part, hit) for hit in hits if hit.level != "GREEN"}:
         inside = tuple(hit for hit in hits if start <= hit.span[0] and hit.span[1] <= end)
-        yield Stretch(part[start:end], inside)
-    words = list(_WORD.finditer(part))
+        yield Stretch(part[start:end], inside, of_long=len(words) > STRETCH)
     if len(words) <= STRETCH:
         yield Stretch(part, tuple(hits))
         return

@@ -13,13 +13,13 @@ BESIDE = "beside"
 """Said into the conversation and meant for nobody in it, or for no purpose of ours: "kettle's boiled". Not understood,
 where without examples the nearest intent would be taken."""
 
-UNDERSTOOD = 0.36
+UNDERSTOOD = 0.30
 """Below this probability of the likeliest intent, the message counts as not understood."""
 
 RECORDED = frozenset({"skip", "not_sure"})
 """Commands that put something down for the question that is open, and lead on."""
 
-UNDERSTOOD_TO_RECORD = 0.60
+UNDERSTOOD_TO_RECORD = 0.50
 """The same for these."""
 
 COMMANDS: dict[str, Command] = {

@@ -10,11 +10,11 @@ import pytest
 
 from bot.safety.hits import find_hits
 from bot.safety.levels import rank
-from bot.safety.rules import default_rules
+from bot.safety.rules import RuleSet, default_rules
 from bot.safety.screening import prepared, screen
 from bot.safety.weigh import MOST, as_csv, fit, spelled
 from bot.safety.weigh_lines import read_lines
-from bot.safety.weighed import FEWEST, LEVELS, entries, pieces, weigh
+from bot.safety.weighed import FEWEST, LEVELS, entries, pieces, stem, weigh
 
 RULES = default_rules()
 BARE = replace(RULES, weighed=replace(RULES.weighed, points={}, firsts=frozenset()))
@@ -107,6 +107,20 @@ def test_a_line_struck_from_the_table_counts_no_more() -> None:
         after = weigh(replace(RULES.weighed, points=points), plain)
         assert after is not None
         assert after != before, struck
+
+
+def with_points(**start: int) -> RuleSet:
+    """The rules with one entry of no worth and the counts beginning at ``start``: every message comes to the same."""
+    begins = tuple(start.get(level.replace("-", "_"), -100) for level in LEVELS)
+    table = {stem("mauve"): (0,) * len(LEVELS)}
+    return replace(RULES, weighed=replace(RULES.weighed, points=table, firsts=frozenset(), start=begins))
+
+
+def test_of_what_is_raised_that_is_red_for_which_most_speaks() -> None:
+    said = "we have mauve curtains in every room here"
+    assert screen(said, who="adult", rules=with_points(RED_C=-6, AMBER_2=-3)).level == "RED-C"
+    assert screen(said, who="adult", rules=with_points(RED_C=-14, AMBER_2=-3)).level == "AMBER-2"
+    assert screen(said, who="adult", rules=with_points(RED_C=-14, AMBER_2=-12)).level == "GREEN"
 
 
 def test_danger_in_a_long_tale_is_not_thinned() -> None:
