@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from bot.understanding.how_often import PERIOD_OF, Naming
 from bot.understanding.line_facts import Draft
+from bot.understanding.line_goods import lasts
 from bot.understanding.line_item import MISSING, TIMES_A_YEAR, LineItem, Per, Unit, whole_pence
 from bot.understanding.money import settle_pair
 from bot.understanding.quantities import Quantities
@@ -165,7 +166,11 @@ class _Costing(Quantities):
         if money.pair is not None:
             said = self.main.unit
             settled_by = said if said is not None else "session" if self._often_said() else None
-            pence = settle_pair(money.pair, "one-off" if unit == "one-off" else settled_by)
+            if unit == "one-off" and said != "session":
+                settled_by = "one-off"  # but "tips, three packs, four twenty five a pack"
+            elif said == "month" and lasts(self.naming.what.lower().split()):
+                settled_by = "week"  # "filters for it, eight fifty a month" are not £850
+            pence = settle_pair(money.pair, settled_by)
             if pence is None:
                 self.missing.add("which_amount")
         elif money.trouble is not None:

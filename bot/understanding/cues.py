@@ -48,6 +48,9 @@ def _at(span: Span) -> Meaning | None:
     return Cue("about" if words_before(span) == ["looking"] else "at") if amount else None
 
 
+_SAID_AT_MOST = ("NUMBER", "POUNDS", "PENCE", "NOTE", "UNIT")
+""" "twenty quid tops"; not "wide-neck tops"."""
+
 _ABOUT = word_set("about around roughly approx say only just like nearly maybe circa almost")
 
 
@@ -251,6 +254,7 @@ PHRASES: tuple[Phrase, ...] = (
         "no its",
         "no i mean|meant",
         "i mean|meant",
+        "no? ,? what am i saying|on|like",
         "no? make that|it",
         "no? ,? lets? call it",
         "no? scrap that its|make? it?",
@@ -316,7 +320,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("£? <NUMBER> <POUNDS>? left? in the|my|our|his|her pot|budget|account",), _left_in),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
-    always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
+    always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them", "is|its? what one costs|is", "is|its? what each costs|is"),
     always(
         Cue("both_ways"),
         "each way",
@@ -375,7 +379,7 @@ PHRASES: tuple[Phrase, ...] = (
         "just under|over",
         "a bit over|under",
         "a maximum|minimum of",
-        "max|maximum|tops",
+        "max|maximum",
         "at the? most|least",
         "at max",
     ),
@@ -398,6 +402,7 @@ PHRASES: tuple[Phrase, ...] = (
         "cheaper|better|less|more than",
         "saves|saving us|me?",
     ),
+    Phrase(("tops",), lambda span: Cue("about") if class_before(span) in _SAID_AT_MOST else None),
     Phrase(
         (
             "its|thats|theyre|this|that|they|it|which|she|he|who? costs|cost|charges|charge|costing|charging us|me? about|around?",

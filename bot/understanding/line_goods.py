@@ -127,6 +127,11 @@ HEADS = ASKED_ONCE | word_set(
     "maker makers cartridge cartridges flosser stapler sander heat-gun massage-gun foot-spa space-hopper reflective-band model-railway "
     "slot-cars remote-car toy-car card-game hen-house bird-box doll-house train-track race-track felt-tips netball-post car-blind "
     "step strip shirt jersey tracksuits racquets "
+    "shelter shelters windshelter frock frocks kimono springs indicator indicators handheld-gps bellows dome domes ottoman ottomans toothbrushes hairbrushes "
+    "grip grips sunshade sunshades cuff cuffs toggle toggles pouch pouches wrap wraps shawl shawls bathrobe coaster coasters "
+    "placemat placemats drawstring flannels jotter jotters notebook notebooks eraser protractor backscratcher footwarmer handwarmers hotwater-bottle "
+    "kilts brolly flatscreen screen screens tripods spotlight spotlights lampshade dimmer keyring keyrings magnets abacus counters dice spinner puzzle "
+    "sit-ski monoski bodyboards boogie-board scooterboard rollerboard handlebar handlebars pedals pedal bell bells mudguard trailer trailers sidecar "
     "label labels stamp stamps embosser braillenote braille-machine abacus metronomes stethoscope stopwatch whistle megaphone baton "
     "cummerbund pinafore anklets dressing-up onesies sarong swimvest swim-vest armband wristwatch pillbox spacer inhaler humidifiers"
     "delivery postage fitting installation lift watch door battery-pack check package"
@@ -192,16 +197,18 @@ def is_done_once(words: Sequence[str]) -> bool:
 
 
 _COURSES = word_set(
-    "course courses training repair repairs mending rewiring replastering refurbishment installation renovation repaint repainting"
+    "course courses training repair repairs fixing modifying altering mending rewiring replastering refurbishment installation renovation repaint repainting"
 )
 _DONE = word_set(
-    "build fit install assemble lay wire plumb plaster erect decorate tile mend repair fix replace rewire paint insulate convert widen lower"
+    "modify alter adjust build fit install assemble lay wire plumb plaster erect decorate tile mend repair fix replace rewire paint insulate convert widen lower"
 )
 _TRADES = word_set(
     "electrician plumber joiner builder decorator carpenter locksmith roofer glazier plasterer tiler surveyor architect fencer"
 )
 
 _THINGS = word_set(
+    "indicator projector protector restrictor detector sensor mirror monitor calculator regulator separator vibrator ventilator generator inflator "
+    "connector adaptor motor razor refrigerator simulator communicator reflector incubator tractor escalator door floor "
     "blender boiler booster bumper buzzer charger computer conditioner container controller cooker cooler cruiser"
     " cutter defender dehumidifier diffuser dispenser divider drawer drier dryer excluder extender feeder filter"
     " flusher freezer grabber heater holder hoover humidifier juicer jumper ladder lifter locker lounger mixer mower"

@@ -48,7 +48,7 @@ _HELP = word_set(
     # about the house and the way
     " clean deep cleaning cleaned ironing laundry washing gardening mowing lawn window windows decluttering meals meal lunch lunches dinner tea shopping groceries "
     "delivery cooking housework handy errands storage repair repairs servicing insurance insuring rental rent hire taxi taxis cab cabs minicab minibus "
-    "bus buses train trains tram metro ferry flight coach fare fares petrol diesel fuel mileage parking railcard permit lift lifts transport travel "
+    "bus buses train trains tram metro ferry flight coach fare fares toll tolls petrol diesel fuel mileage parking railcard permit lift lifts transport travel "
     "bike trike car van membership memberships subscription subs pass passes ticket tickets entry fee fees admission season licence app apps software "
     "wifi broadband internet data sim phone contract credit netflix spotify disney xbox audible kindle streaming gps tracker pendant payroll payslips "
     "pension admin bookkeeping advert advertising recruitment dbs wages helpline nappies nappy pads wipes pull-ups pullups liners medicine gluten "
@@ -90,6 +90,9 @@ def is_known(name: Sequence[str]) -> bool:
     (True, False, False)
     """
     return any(pair in _PAIRS for pair in pairwise(name)) or any(
-        word in KNOWN or (word.endswith("s") and word[:-1] in KNOWN) or (word.endswith("in") and f"{word}g" in KNOWN)
+        word in KNOWN
+        or (word.endswith("s") and word[:-1] in KNOWN)
+        or (word.endswith("es") and word[:-2] in KNOWN)
+        or (word.endswith("in") and f"{word}g" in KNOWN)
         for word in name
     )

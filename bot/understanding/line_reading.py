@@ -191,13 +191,14 @@ _VISITS = word_set("lesson class session visit appointment treatment workshop sw
 def _just_priced(draft: Draft, name: Sequence[str]) -> bool:
     """ "fidget box twenty five quid": an amount and nothing else of what is no activity, and nobody; or of what is done once."""
     weeks = set(draft.counts) <= {"week"} and is_done_once(name)  # "a course at the college, £120, ten weeks"
-    alone = not ((draft.counts and not weeks) or draft.things or draft.moment or draft.times)
+    each = draft.things is not None and draft.things > 1 and any(amount.each for amount in draft.amounts)
+    alone = not ((draft.counts and not weeks) or (draft.things and not each) or draft.moment or draft.times)
     plain = all(amount.money.pence and amount.unit is None and not amount.at for amount in draft.amounts)
     if not draft.amounts or not alone or not plain:
         return False
     if is_done_once(name):
         return True
-    for_all = not draft.people and not any(amount.each for amount in draft.amounts)
+    for_all = not draft.people and (each or not any(amount.each for amount in draft.amounts))
     return for_all and is_object(name) and not is_activity(name) and not _PRONOUNS & set(name[1:])
 
 

@@ -153,7 +153,7 @@ PHRASES: tuple[Phrase, ...] = (
         "clarks|facebook|marketplace|etsy|temu|sainsburys|dunelm|freecycle",
         "from|off|on the internet|catalogue|net|web",
         "second hand",
-        "the pair",
     ),
+    Phrase(("the pair",), lambda span: None if words_after(span) == ["of"] else Cue("bought")),  # "for the pair of us"
 )
 """What is paid once."""
