@@ -110,6 +110,8 @@ PHRASES: tuple[Phrase, ...] = (
         "till|until|til he|she|i|they was|were|is|are|hes|shes <NUMBER>",
         "give me a? minute|minutes|sec|second|moment|mo",
         "wait|hang|hold on? a minute|minutes|sec|second|moment|mo",
+        "mum|dad|mam|nan|gran|she|he|they|we|i|teacher|school|someone|somebody will find out|back",
+        "mum|dad|mam|nan|gran|she|he|they|we|i will|to check|ask|ring|enquire",
         "rang|phoned|tried|asked|called|emailed <NUMBER> places|people|companies|agencies|of? them?",
     ),
 )

@@ -30,6 +30,11 @@ def _comes_to(span: Span) -> Meaning | None:
 _BEFORE_SUM = (["£"], ["about"], ["around"], ["roughly"], ["just"], ["nearly"], ["a"], ["like"])
 
 
+def _lifts(span: Span) -> bool:
+    """ "my neighbour gives us lifts to physio", which is what is paid for; not "it gives me two hours"."""
+    return bool({"lift", "lifts", "ride", "rides"} & set(words_after(span, 2)))
+
+
 def _the_lot(span: Span) -> Meaning | None:
     """ "£35 the lot" is paid once; behind several amounts it is their sum."""
     amounts = 0
@@ -395,7 +400,6 @@ PHRASES: tuple[Phrase, ...] = (
         "instead of",
         "rather than",
         "compared to|with",
-        "giving|gives|gave us|me|him|her",
         "used to do|have|take|mind|look|help|come|go",
         "putting|chipping in",
         "contributing|contributes",
@@ -403,6 +407,7 @@ PHRASES: tuple[Phrase, ...] = (
         "saves|saving us|me?",
     ),
     Phrase(("tops",), lambda span: Cue("about") if class_before(span) in _SAID_AT_MOST else None),
+    Phrase(("giving|gives|gave us|me|him|her",), lambda span: None if _lifts(span) else Cue("instead")),
     Phrase(
         (
             "its|thats|theyre|this|that|they|it|which|she|he|who? costs|cost|charges|charge|costing|charging us|me? about|around?",

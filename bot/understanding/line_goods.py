@@ -221,6 +221,9 @@ _HIRED = word_set(
     "hire hired rental repair repairs insurance cover warranty service servicing cleaning pass sim subscription credit group club"
 )
 
+_TEAMS = word_set("club group")
+"""Before what one wears: "club vest"."""
+
 _COVERED = word_set(
     "waterproof strong protective rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion"
 )
@@ -269,8 +272,8 @@ def lasts(words: Sequence[str]) -> bool:
     head = _head(words)
     if "dog" in words and head == "walker":
         return False
-    if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not _HIRED & set(words):
-        return True  # "riding hat", "tennis racket"
+    if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not (_HIRED - _TEAMS) & set(words):
+        return True  # "riding hat", "tennis racket", "club shirt"
     if "wheelchair" in words[:-1] and head.rstrip("s") not in HEADS and head not in HEADS:
         return False  # "wheelchair ballroom"
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):

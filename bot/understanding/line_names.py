@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Count, Mark, Money
 from bot.understanding.line_talk import is_income
-from bot.understanding.line_words import UNITS, word_set
+from bot.understanding.line_words import PRICED_THERE, UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, cue_at, is_price
 from bot.understanding.sentences import is_sentence
 from bot.understanding.thing_words import GENERIC, REASONS
@@ -117,6 +117,8 @@ def _names_well(
         and words[following.start] in NOT_SAID
     ):
         score -= 4  # "the coach hasn't said what the fee is"
+    if thing.placed and name[-1] in PRICED_THERE and words[thing.start - 1] != "for":
+        score -= 4  # "three pound on the door"
     if "already" in (name[0], *words[max(0, thing.start - 3) : thing.start]):
         score -= 4  # "we've already got a bike but need the tag along"
     if len(name) == 1 and name[0] in _ANYBODY and thing.start and words[thing.start - 1] == "the":

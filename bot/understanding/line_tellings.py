@@ -39,7 +39,7 @@ _BEGINNING = word_set("theres my our his its")
 """Behind an amount or a time these begin something else, stop or none; so does whom it is about."""
 
 _AS_WHO = {
-    "as": word_set("i im ive he hes she shes we they theyre my his her our"),
+    "as": word_set("you i im ive he hes she shes we they theyre my his her our"),
     "since": word_set("i im ive he hes she shes we they theyre my his her our the it"),
 }
 """Before these, "as" and "since" begin a reason: "as I can't leave him"."""

@@ -60,7 +60,7 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
             # "£30 a month, so dad has time for us"
             purpose = said and words[run - 1] == "so" and words[run] not in ("a", "an", "the", "some")
             counted = words[run] == "of" and run == counted_to
-            yield replace(found, placed=purpose or (found.placed and not counted))
+            yield replace(found, placed=(purpose and not found.wanted) or (found.placed and not counted))
 
     while at < len(words):
         mark = by_start.get(at)

@@ -8,7 +8,7 @@ from itertools import pairwise, repeat
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
 from bot.understanding.line_names import is_generic
-from bot.understanding.line_words import word_set
+from bot.understanding.line_words import PRICED_THERE, word_set
 from bot.understanding.segment_parts import Element, Segment, Stop, is_price, puts_right
 from bot.understanding.sentences import is_sentence, is_told
 from bot.understanding.things import Thing
@@ -171,7 +171,8 @@ def _named_apart(piece: Sequence[Element], words: Sequence[str]) -> bool:
 
 def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at: int, words: Sequence[str]) -> None:
     """A price without a name is for what was told last before it: "he does pottery, that's eleven pounds"."""
-    if any(kept[i] and _named(pieces[i], words) for i in range(since, at + 1)):
+    named = [i for i in range(since, at + 1) if kept[i] and _named(pieces[i], words)]
+    if named and (any(_names_well(pieces[i], words) for i in named) or not _better_told(pieces, kept, since, at, words)):
         return
     told = [i for i in range(since, at) if any(isinstance(element, Thing) for element in pieces[i])]
     told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
@@ -181,6 +182,31 @@ def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at
     told = plain or told
     if told and (at + 1 == len(pieces) or not _names_late(pieces[at + 1], words)):
         kept[told[-1]] = True
+
+
+def _names_well(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """Whether what a part names may well be the name: it is wanted, or "a" something, or known, and not only where one pays."""
+    said = [element for element in piece if isinstance(element, Thing) and not is_generic(element, words)]
+    return any(
+        thing.wanted
+        or (words[thing.start - 1] in ("a", "an") and not thing.placed)
+        or (is_known(words[thing.start : thing.end]) and not _pays_there(thing, words)) for thing in said
+    )
+
+
+def _pays_there(thing: Thing, words: Sequence[str]) -> bool:
+    """ "three pound on the door"."""
+    return thing.placed and words[thing.end - 1] in PRICED_THERE
+
+
+def _better_told(
+    pieces: Sequence[list[Element]], kept: Sequence[bool], since: int, at: int, words: Sequence[str]
+) -> bool:
+    """Whether something known was told before a price, of which nothing known is named: "daft as a brush but the dog trainer
+    thinks she'd do it. £50 a lesson"."""
+    return any(
+        not kept[i] and _any_known(pieces[i], words) and not _told_of_then(pieces[i], words) for i in range(since, at)
+    )
 
 
 def _any_known(piece: Sequence[Element], words: Sequence[str]) -> bool:
@@ -273,7 +299,11 @@ def _fixes(piece: Sequence[Element]) -> bool:
 def _for_whom(pieces: Sequence[Sequence[Element]], words: Sequence[str]) -> bool:
     """ "For Ellie, a carer …": a first part that only says whom it is all for; "for zorbing, £15" names what it is."""
     thing = pieces[0][0] if len(pieces[0]) == 1 else None
-    if not isinstance(thing, Thing) or thing.end - thing.start > 2 or (not thing.placed and thing.start > 1):
+    if not isinstance(thing, Thing):
+        return False
+    if words[0] == "for" and words[thing.end : thing.end + 1] == [":"]:
+        return any(isinstance(element, Thing) for element in pieces[1])  # "for his blood sugar kit: pouches, £16 each"
+    if thing.end - thing.start > 2 or (not thing.placed and thing.start > 1):
         return False
     named = any(
         isinstance(element, Thing)

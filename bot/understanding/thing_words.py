@@ -9,7 +9,7 @@ from bot.understanding.line_words import word_set
 ARTICLES = word_set("a an the some wee")
 
 BEFORE = ARTICLES | word_set(
-    "incl inc decided settled plumped opted pls plz cud hav av gis gie gies asked asking called sorry look listen nah pet hun duck honest insha'allah inshaallah inshallah mashallah alhamdulillah willing unless needing wanting am hmm anyhow whats whatd summat owt whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "upon incl inc decided settled plumped opted pls plz cud hav av gis gie gies asked asking called sorry look listen nah pet hun duck honest insha'allah inshaallah inshallah mashallah alhamdulillah willing unless needing wanting am hmm anyhow whats whatd summat owt whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing been claim quoted given think thought guess suppose how much what about "
@@ -30,7 +30,7 @@ AFTER = word_set(
 """Words that lead away from it."""
 
 PLACING = word_set(
-    "according wi wiv to for with at in from on by near round around down over up out inside towards home so because cos as which who that when while if though although where since but of "
+    "according without wi wiv to for with at in from on by near round around down over up out inside towards home so because cos as which who that when while if though although where since but of "
     "after before until during"
 )
 """Words that begin something said about the thing, and not another one."""

@@ -125,11 +125,22 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     if told and told[0] > first and told[-1] + 1 < last and words[told[-1]] in REPORTING:
         # "my cousin says the camp": the camp
         return find(words, next(at for at in range(told[-1] + 1, end) if not leads(words[at]) or at == end - 1), end)
+    wanted = words[start] not in REASONS and (
+        (cleft and words[first] not in _OF_LIFE)
+        or any(wants(led, at) for at in range(len(led)))
+        or would_have(led)
+        or could_do(led)
+        or is_my_view(led)
+    )
     return Thing(
         first,
         last,
         placed=(
-            words[start] in PLACING and start > 0 and words[start] != "up" and not _names_itself(words, start, last)
+            words[start] in PLACING
+            and not (words[start] == "if" and "you" not in led and wanted and is_known(words[first:last]))
+            and start > 0
+            and words[start] != "up"
+            and not _names_itself(words, start, last)
         )
         or bool(_INCLUDED & set(led))
         or (words[first] in PLACING and not _names_itself(words, first, last))
@@ -139,14 +150,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         or words[first] in _OBJECTS
         or (words[first] in _OF_LIFE and last - first == 1)
         or (words[last - 1] in GOING and not RELATING & set(words[first:last])),
-        wanted=(
-            (cleft and words[first] not in _OF_LIFE)
-            or any(wants(led, at) for at in range(len(led)))
-            or would_have(led)
-            or could_do(led)
-            or is_my_view(led)
-        )
-        and words[start] not in REASONS,
+        wanted=wanted,
         refused=refused,
         named=any(word in ARTICLES for word in led[-2:]),
         past=bool("had" in led or (words[start] in WHO and {"was", "were"} & set(led[:2]) and not WANTING & set(led)))
@@ -213,7 +217,18 @@ _SPEAKING = AFTER | PRONOUNS | word_set("half some most part back")
 
 def _before_reason(words: Sequence[str], start: int, end: int) -> int:
     """Where the name has to end: "a tent because he loves them" is a tent."""
-    return next((at for at in range(start + 1, end) if words[at] in REASONS), end)
+    return next(
+        (at for at in range(start + 1, end) if words[at] in REASONS or (words[at] == "or" and _somebody(words, at + 1))),
+        end,
+    )
+
+
+def _somebody(words: Sequence[str], at: int) -> bool:
+    """ "the insurance or they won't let you": who does something begins behind the name."""
+    return words[at : at + 1] != [] and words[at] in _WHO_ELSE
+
+
+_WHO_ELSE = word_set("he she they we i you hes shes theyll itll he'll im ill")
 
 
 _OBJECTS = word_set("him them me us")
