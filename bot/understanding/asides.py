@@ -92,6 +92,7 @@ PHRASES: tuple[Phrase, ...] = (
         "on the regular|reg",
         "asked|asks|told|rang|phoned|called|emailed|checked|texted me|us|him|her|them? once|twice|thrice",
         "asked|asks|told|rang|phoned|called|emailed|checked|texted me|us|him|her|them? <NUMBER> times",
+        "<NUMBER> different|separate ones|kinds|sorts|types|places",
         "the other? <DAY|UNIT> in? between",
         "not the? same every|each <UNIT>",
         "only? take|takes|has|have|got|get|only <NUMBER> kids|children|people|young",

@@ -169,7 +169,7 @@ class _Costing(Quantities):
             if unit == "one-off" and said != "session":
                 settled_by = "one-off"  # but "tips, three packs, four twenty five a pack"
             elif said == "month" and lasts(self.naming.what.lower().split()):
-                settled_by = "week"  # "filters for it, eight fifty a month" are not £850
+                settled_by = "session"  # "filters for it, eight fifty a month" are not £850
             pence = settle_pair(money.pair, settled_by)
             if pence is None:
                 self.missing.add("which_amount")

@@ -210,6 +210,8 @@ def _there_and_back(span: Span) -> Meaning:
 
 def _on_costs(span: Span) -> Meaning | None:
     """ "plus holiday pay", without an amount of its own: "and the insurance is ninety pounds" is a line."""
+    if span[-1].norm_ == "top" and words_after(span) == ["of"]:
+        return None  # "on top of the twenty-five a year for joining"
     for at in range(span.end, min(len(span.doc), span.end + _SOON)):
         token = span.doc[at]
         if token.norm_ in (",", ".", ";", "and"):
@@ -247,6 +249,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("so|and|which? thats|that|its|it? comes|works|adds to|out|up at|to?",), _comes_to),
     always(
         Cue("fix"),
+        "nope|nah ,? no|wait|sorry|hang|hold? on? ,? its|says? here?",
         "no sorry its|thats|i|make? mean|meant|that|it?",
         "sorry no its|thats|i? mean|meant?",
         "sorry its|i|make mean|meant|that?",
@@ -417,6 +420,7 @@ PHRASES: tuple[Phrase, ...] = (
             "that|this|it|they|which is|are",
             "theres",
             "priced|paid|paying|charged at",
+            "runs|run to?",
             "on? the? rate of",
             "at a rate|cost|price of",
             "she|he|they gets|get|earns|wants|asks|ask|want|charges|charge|is|does|comes",

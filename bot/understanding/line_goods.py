@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.understanding.line_words import word_set
 from bot.understanding.thing_words import WORKERS
@@ -139,7 +140,7 @@ HEADS = ASKED_ONCE | word_set(
 """Things that are bought, when the name ends with the word: "peanut ball", "bath lift"; not "ball games", "watch a film"."""
 
 _NOT_BOUGHT = word_set(
-    "club clubs park place lesson lessons class classes session sessions hire hired rental repair repairs insurance contract sim "
+    "fare fares club clubs park place lesson lessons class classes session sessions hire hired rental repair repairs insurance contract sim "
     "bill bills credit course group groups cleaning hall centre arena space service servicing app subscription trip trips riding "
     "ride rides therapy shop pass cover warranty maintenance training coach coaching tuition tutor teacher tennis dancing games hairdresser library"
 )
@@ -193,9 +194,12 @@ def is_done_once(words: Sequence[str]) -> bool:
     about = next((at for at, word in enumerate(words) if at and (word in _ABOUT or not word.isalpha())), len(words))
     if about + 1 < len(words) and words[about] == "to" and words[about + 1] in _DONE:
         return True  # "someone to build it"
+    if any(one in _ABLE and other in _DONE for one, other in pairwise(words)):
+        return True  # "chap at the bike shop can modify her trike"
     return bool(words) and (words[about - 1] in _COURSES or words[0] in _TRADES) and words[0] not in ("golf", "race")
 
 
+_ABLE = word_set("can could will would")
 _COURSES = word_set(
     "course courses training repair repairs fixing modifying altering mending rewiring replastering refurbishment installation renovation repaint repainting"
 )

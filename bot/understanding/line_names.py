@@ -22,9 +22,14 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
         return True
     if len(name) > 1 and name[0] in _WHOSE:
         name = name[1:]
+    if tuple(name[-2:]) in _PASSES:
+        return False
     said = len(name) == 1 or any(word in GENERIC for word in name)  # "day trips" are something
     return said and all(word in GENERIC or (word in UNITS and word not in _DONE) for word in name)
 
+
+_PASSES = (("season", "ticket"), ("season", "tickets"))
+""" "football. His season ticket's £120 a year"."""
 
 _DONE = word_set(
     "overnight overnights swim swims haircut haircuts gig gigs meal meals ride rides workshop workshops treatment treatments"

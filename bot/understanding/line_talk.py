@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]*")
 
 _ASKS = re.compile(
     r"""^\s*(?:\w+\s+)?(?:
-        (?:what|how)\b(?!\s+about) | (?:when|who|why|where|which)\b | (?:do|does|did|should|am|are|will)\s+(?:i|we|you|they|it|that)\b
+        (?:what|how)\b(?!\s+about) | (?:when|who|why|where|which)\b | (?:do|does|did|is|should|am|are|will)\s+(?:i|we|you|he|she|they|it|that|people|others|anyone|anybody|everyone|parents|families)\b
         | is\s+(?:it|that|this|£?\s?\d\S*)\s | (?:can|could|may)\s+i\s+(?:ask|just\s+ask)\b )
     """,
     re.I | re.X,
@@ -23,7 +23,7 @@ _PUTS_OFF = re.compile(
 )
 _COSTED = re.compile(r"[£€$]|\d")
 _TOO_MUCH = re.compile(
-    r"\b(?:a lot|enough|too much|too little|allowed|ok|okay|all right|alright|reasonable|fair)\b", re.I
+    r"\b(?:a lot|enough|declare|entitled|last time|too much|too little|allowed|ok|okay|all right|alright|reasonable|fair)\b", re.I
 )
 
 _INCOME = (

@@ -22,7 +22,8 @@ _REASONS = word_set("so because cos coz")
 _BECAUSE = word_set("because cos coz")
 _OPENING = word_set(
     "and but so because cos coz since as well then also just honestly basically sometimes often usually mostly though obviously "
-    "sorry ok right yeah um er like only even our the my his her their your a an"
+    "sorry ok right yeah um er like only even our the my his her their your a an big little "
+    "older elder eldest oldest younger youngest baby"
 )
 """Words that a clause may begin with before who it is about."""
 
@@ -57,7 +58,7 @@ _TELLING = word_set(
 """Verbs of clauses that say nothing of help, whoever it is that they tell of."""
 
 _TELLING_OF_US = word_set(
-    "work works lift lifted carry carried runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
+    "leave leaves leaving work works lift lifted carry carried runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
     "email rang phoned emailed tried"
 )
 """Verbs that say nothing of help when it is the family, or the world around it, that they tell of; "the club runs on Saturdays"."""

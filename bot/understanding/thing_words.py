@@ -21,7 +21,7 @@ BEFORE = ARTICLES | word_set(
 """Words that lead up to the thing's name."""
 
 AFTER = word_set(
-    "etcetera wi wiv im ive ill whos counting meaning insha'allah inshallah inshaallah innit either depending whichever unless anyhow anyway tbh honestly a an the is are was were be its it thats that this which for on at of to with in by from and or so but please thanks thank you ta cheers "
+    "again etcetera wi wiv im ive ill whos counting meaning insha'allah inshallah inshaallah innit either depending whichever unless anyhow anyway tbh honestly a an the is are was were be its it thats that this which for on at of to with in by from and or so but please thanks thank you ta cheers "
     "maybe perhaps probably like about just only too as well each every would will around who whom gets get does he she we they "
     "i id hes shes up costs cost costing charges charge charged charging comes come i'd want need because cos if when where there then also plus per "
     "roughly approx really actually lol innit yeah ok okay x pay pays paying paid priced price said say think guess um er erm uh "
