@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.understanding.line_known import is_known
 from bot.understanding.line_words import PERIODS, UNITS, word_set
+from bot.understanding.sentences import is_sentence
 from bot.understanding.thing_leads import (
     after_cleft,
     after_help_is,
@@ -102,6 +103,8 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
             return find(words, stated[-1] + 1, end)  # "quick it's horse riding"
         last = stated[0]  # "a safe space bed it's dear"
     last = next((at for at in range(first + 1, last - 1) if words[at] in WHO and words[at + 1] in _OF_IT), last)
+    last = next((at for at in range(first + 1, last) if _told_of(words, first, at, last)), last)
+    first = _what_somebody_is(words, first, last)
     last = next((at for at in range(first + 2, last - 1) if _of_kin(words, at)), last)
     if not mate(words, first) and all(word in EMPTY for word in words[first:last]) and not _sum(words, first, last):
         return None
@@ -157,6 +160,24 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         and not any(word in led for word in ("if", "wish", "never")),
         speaks=_speaks(words, told, first, end),
     )
+
+
+def _told_of(words: Sequence[str], first: int, at: int, last: int) -> bool:
+    """Whether at ``at`` begins what is told of something known: "the care farm | has been the making of him", "the dog trainer |
+    thinks she'd do it", "new childminder | is Jo"."""
+    verb = tuple(words[at : at + 2]) in _HAS_BEEN or words[at] in _THINKS or (words[at] == "is" and at + 2 == last)
+    return verb and is_known(words[first:at]) and not is_sentence(words[first:at]) and not RELATING & set(words[first:at])
+
+
+_HAS_BEEN = tuple((has, been) for has in ("has", "have") for been in ("been", "proved", "proven", "made", "meant"))
+_THINKS = word_set("thinks swears believes")
+
+
+def _what_somebody_is(words: Sequence[str], first: int, last: int) -> int:
+    """ "Sultan is a therapy cat": the cat."""
+    told = words[first + 1 : first + 2] == ["is"] and words[first + 2 : first + 3] in (["a"], ["an"])
+    named = told and not is_known(words[first : first + 1]) and words[first] not in WHO
+    return first + 3 if named and first + 3 < last and is_known(words[first + 3 : last]) else first
 
 
 _BESIDES = (("in", "addition"), ("after", "that"), ("besides", "that"), ("with", "that"))
