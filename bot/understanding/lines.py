@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.bullets import unbulleted
+from bot.understanding.forms import as_said
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_reading import read_segments
 from bot.understanding.line_talk import clocked, parted, punctuated, without_questions
@@ -127,5 +128,5 @@ def _one_line(text: str) -> str:
     """Lines of a list joined by a stop, without bullets; "1½" as "1.5"."""
     for sign, decimals in _FRACTIONS.items():
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
-    lines = (parted(normalise(unbulleted(line))) for line in without_questions(clocked(punctuated(text))).splitlines())
+    lines = (parted(normalise(unbulleted(line))) for line in without_questions(as_said(clocked(punctuated(text)))).splitlines())
     return " ; ".join(line for line in lines if line)
