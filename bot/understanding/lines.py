@@ -23,6 +23,7 @@ from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, is_price
 from bot.understanding.segments import split
 from bot.understanding.thing_words import WORKERS
+from bot.understanding.vented import without_vented
 from bot.understanding.wanted import are_wanted, chance, least_without_price, whole
 
 MAX_LINES = 100
@@ -128,5 +129,5 @@ def _one_line(text: str) -> str:
     """Lines of a list joined by a stop, without bullets; "1½" as "1.5"."""
     for sign, decimals in _FRACTIONS.items():
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
-    lines = (parted(normalise(unbulleted(line))) for line in without_questions(as_said(clocked(punctuated(text)))).splitlines())
+    lines = (parted(normalise(unbulleted(line))) for line in without_questions(as_said(clocked(punctuated(without_vented(text))))).splitlines())
     return " ; ".join(line for line in lines if line)

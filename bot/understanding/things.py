@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.line_known import is_known
 from bot.understanding.line_words import PERIODS, UNITS, word_set
@@ -91,6 +91,9 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         first += 1
         last = end if first == last else last
     first = after_maker(words, after_help_is(words, after_quote_for(words, first, last), last), last)
+    if words[first:last][:2] == ["set", "on"] and first + 2 < last:
+        set_on = find(words, first + 2, end)  # "she's set on the variety show group"
+        return replace(set_on, wanted=True, told=False, placed=False) if set_on is not None else None
     if (from_wish := wish(words, first, last)) is not None:
         return find(words, from_wish, end)
     while first < last and (words[last - 1] in AFTER or not words[last - 1][-1:].isalnum()):
@@ -110,12 +113,14 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         return None
     if words[first:last] == ["help"] and words[max(start, first - 1)] in ("would", "will", "could", "really"):
         return None  # "an evening off would help"
+    if words[first:last] and first and last - first == 1 and words[first] in _DOES and words[first - 1] in WHO:
+        return None  # "but he lights up"
     if all(UNITS.get(word) in PERIODS or word[0].isdecimal() for word in words[first:last]):
         return None  # "that's from last year"
     if last - first == 2 and words[first] in _TAKING and words[first + 1] in _OBJECTS:
         return None  # "they bill us £80 a term"
     led = words[start:first]
-    refused = any(word in NOT_WANTED for word in led) or (
+    refused = any(word in NOT_WANTED for word in led) or words[first] in _TURNED_DOWN or (
         words[first] in NOT_WANTED and any(word in ("want", "need") for word in words[first:last])
     )
     told = [at for at in range(first, end) if words[at] in SAYING]
@@ -179,6 +184,11 @@ def _what_somebody_is(words: Sequence[str], first: int, last: int) -> int:
     named = told and not is_known(words[first : first + 1]) and words[first] not in WHO
     return first + 3 if named and first + 3 < last and is_known(words[first + 3 : last]) else first
 
+
+_TURNED_DOWN = word_set("rejected refused declined denied")
+""" "as you rejected the car seat"."""
+_DOES = word_set("lights books boots stamps drops presses rocks blinds chairs covers tables stands stops")
+"""Goods by name, and what somebody does."""
 
 _BESIDES = (("in", "addition"), ("after", "that"), ("besides", "that"), ("with", "that"))
 
