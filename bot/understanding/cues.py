@@ -303,6 +303,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("its? now", "it will be now"), _now),
     Phrase(("new|normally|usually", "full price"), _usual),
     Phrase(("half price", ", half price"), _usual),
+    always(Cue("usual"), ",? no? ,? thats|its|that|it is|was? the? old|last price|prices|rate|rates|fee|years|time price|rate?"),
     Phrase(("last|the year|time|term|month|summer|week before?",), _then),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-|–"), _no),

@@ -25,6 +25,9 @@ _SMALL = word_set(
 )
 
 
+_THAT_IS = tuple((stop, said) for stop in (".", ";", "–") for said in ("thats", "its", "thats for"))
+
+
 class Amounts(Occasions):
     """Amounts, with the words right behind them."""
 
@@ -251,7 +254,10 @@ class Amounts(Occasions):
 
     def _apart(self, end: int, start: int) -> bool:
         """Whether more than small words stand between two marks."""
+        if tuple(self._words[end:start]) in _THAT_IS:
+            return False  # "Eighteen fifty. That's an hour, for the signing teacher"
         return any(word not in _SMALL for word in self._words[end:start])
 
     def _after_for(self, mark: Mark) -> bool:
-        return mark.start > 0 and self._words[mark.start - 1] == "for"
+        led = self._words[max(0, mark.start - 2) : mark.start]
+        return led[-1:] == ["for"] or led == ["for", "the"]

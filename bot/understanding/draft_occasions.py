@@ -196,6 +196,8 @@ class Occasions(Walk):
             return  # "an hour each weekday, so 5 hours a week"
         if number is not None and number == slot.hours and isinstance(mark, Mark) and self._by_the_clock(mark):
             return  # "2 hours Friday 6-8"
+        if number is not None and number == slot.hours and slot.often is not None and self._covered():
+            return  # "half an hour a week, £18 for the half hour"
         if number is not None and number == slot.hours and slot.often is None and self._covered():
             slot.hours = None  # "£25 for half an hour, and she has half an hour a week"
         if self._fix:
