@@ -193,7 +193,7 @@ def _just_priced(draft: Draft, name: Sequence[str]) -> bool:
     weeks = set(draft.counts) <= {"week"} and is_done_once(name)  # "a course at the college, £120, ten weeks"
     each = draft.things is not None and draft.things > 1 and any(amount.each for amount in draft.amounts)
     alone = not ((draft.counts and not weeks) or (draft.things and not each) or draft.moment or draft.times)
-    plain = all(amount.money.pence and amount.unit is None and not amount.at for amount in draft.amounts)
+    plain = all(amount.money.pence and amount.unit is None and not (amount.at and each) for amount in draft.amounts)
     if not draft.amounts or not alone or not plain:
         return False
     if is_done_once(name):
