@@ -16,6 +16,8 @@ MOST_AN_HOUR = 1_000_00
 LEAST_AN_HOUR = 9_00
 NO_WAGE = 2_50
 """Pence an hour that nobody works for."""
+_SEVERAL_GOODS = 3
+"""Of so many or more, each hardly costs hundreds."""
 _MOST_VISITS = 14
 """A week or month; a sum of more is likelier of something else."""
 MOST_OF_A_UNIT = 100_000_00
@@ -166,7 +168,10 @@ class _Costing(Quantities):
         if money.pair is not None:
             said = self.main.unit
             settled_by = said if said is not None else "session" if self._often_said() else None
-            if unit == "one-off" and said != "session":
+            several = self.main.each and (self.draft.things or 0) >= _SEVERAL_GOODS
+            if unit == "one-off" and several:
+                settled_by = "session"  # "three ninety-nine each, want six"
+            elif unit == "one-off" and said != "session":
                 settled_by = "one-off"  # but "tips, three packs, four twenty five a pack"
             elif said == "month" and lasts(self.naming.what.lower().split()):
                 settled_by = "session"  # "filters for it, eight fifty a month" are not £850

@@ -301,6 +301,10 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("sorry", "sorry ,|-|–"), _sorry),
     Phrase(("well", "well ,|-|–"), _well),
     Phrase(("its? now", "it will be now"), _now),
+    Phrase(
+        ("but? with a|the|his|her|my|our max|blue|disability|disabled|concession|access|carers? card|pass|badge|discount",),
+        lambda span: Cue("fix") if words_after(span) == ["£"] or class_after(span) == "NUMBER" else None,
+    ),
     Phrase(("new|normally|usually", "full price"), _usual),
     Phrase(("half price", ", half price"), _usual),
     always(Cue("usual"), ",? no? ,? thats|its|that|it is|was? the? old|last price|prices|rate|rates|fee|years|time price|rate?"),

@@ -187,6 +187,8 @@ class Amounts(Occasions):
                 amount.per_person = True
             elif isinstance(meaning, Count) and amount.unit is None and (meaning.article or self._one_hour(meaning)):
                 self._set_unit(amount, meaning.unit)
+                if self._lasts_as_long(end, element, meaning):
+                    return
             elif isinstance(meaning, Each) and (amount.per_person or amount.each) and frequency.of_each(meaning):
                 return
             elif isinstance(meaning, Each) and amount.at and self._slot.hours is not None and not meaning.rate:
@@ -213,6 +215,13 @@ class Amounts(Occasions):
                 return
             self._at += 1
             end = element.end
+
+    def _lasts_as_long(self, end: int, element: Mark, count: Count) -> bool:
+        """ "nineteen pound fifty, an hour each Tuesday": what the amount is for, and how long it is each time."""
+        following, meaning = self._next(1), self._next_meaning(1)
+        often = isinstance(meaning, Days) or (isinstance(meaning, Each) and not meaning.rate)
+        joined = isinstance(following, Mark) and following.start == element.end
+        return count.unit == "hour" and self._words[end : element.start] == [","] and often and joined
 
     def _all_of_it(self, mark: Mark) -> bool:
         """ "trip to the Lakes, £240 all in": one sum for what nothing else was said of."""

@@ -136,7 +136,10 @@ def _digits(words: Sequence[str], start: int, units: Container[str]) -> tuple[Fi
 
 
 def _digit_by_digit(words: Sequence[str], start: int) -> tuple[Figure, int] | None:
-    """ "one-five-five" is 155; "one-two" is no number, and "one to one" none either."""
+    """ "one-five-five" and "one nine nine" are 155 and 199; "one-two" is no number, and "one to one" none either."""
+    three = [_SMALL.get(_at(words, at), 10) for at in range(start, start + 3)]
+    if all(0 < digit < 10 for digit in three) and _SMALL.get(_at(words, start + 3), 10) == 10:
+        return Figure(Fraction(int("".join(map(str, three)))), spelled=True), start + 3
     said = [_SMALL.get(_at(words, at), 10) for at in range(start, start + _SPELLED_OUT, 2)]
     joined = [_at(words, at) for at in range(start + 1, start + _SPELLED_OUT - 1, 2)]
     if not all(digit < 10 for digit in said) or not said[0] or joined != ["-", "-"]:

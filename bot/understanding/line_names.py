@@ -102,6 +102,8 @@ def _names_well(
     bought = bool(_ways(line, first) & set(_led(line, at, words))) and beside and follows
     if known and not thing.speaks and (bought or not thing.placed):
         score += 2
+    if known and thing.placed and words[thing.start - 1] in ("a", "an") and not bought:
+        score += 1  # "after school with a childminder"
     if not known and (not beside or _tells_of_us(name)):
         score -= 2
     if thing.told and not thing.wanted:
