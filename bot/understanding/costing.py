@@ -89,6 +89,8 @@ class _Costing(Quantities):
                     return _UNIT_OF[name]
         if self._one_week():
             return "week"
+        if counts.get("year") == 1 and not self._often_said():
+            return "year"  # "family pass, one year, £129"
         if self._far_too_little() or self._hourly_by_total():
             return "hour"
         for name in ("night", "day"):

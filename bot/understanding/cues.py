@@ -31,8 +31,11 @@ _BEFORE_SUM = (["£"], ["about"], ["around"], ["roughly"], ["just"], ["nearly"],
 
 
 def _lifts(span: Span) -> bool:
-    """ "my neighbour gives us lifts to physio", which is what is paid for; not "it gives me two hours"."""
-    return bool({"lift", "lifts", "ride", "rides"} & set(words_after(span, 2)))
+    """ "my neighbour gives us lifts to physio", "school gave us a leaflet for a steel pan group"; not "it gives me two hours"."""
+    return bool(_GIVEN & set(words_after(span, 2)))
+
+
+_GIVEN = word_set("lift lifts ride rides leaflet leaflets flyer letter number numbers card quote list name names website link details poster")
 
 
 def _the_lot(span: Span) -> Meaning | None:
@@ -249,6 +252,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("so|and|which? thats|that|its|it? comes|works|adds to|out|up at|to?",), _comes_to),
     always(
         Cue("fix"),
+        "ours|mine would|will|ll? is|be",
         "nope|nah ,? no|wait|sorry|hang|hold? on? ,? its|says? here?",
         "no sorry its|thats|i|make? mean|meant|that|it?",
         "sorry no its|thats|i? mean|meant?",

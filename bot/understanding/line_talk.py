@@ -159,7 +159,7 @@ _MONEY_TOLD = re.compile(
 
 _MONEY_GONE = re.compile(
     r"^(?:we|i) owe\b.*MONEY|^(?:we|i) paid MONEY for (?:his|her|their|my|our|the) (?!.*\b(?:each|every|weekly|monthly)\b)|\b(?:stole|nicked|owed)\b.*MONEY|"
-    rf"^(?:\w+ )?(?:my|our|his|her|the) (?:\w+ ){{1,3}}(?:gets|got|pays|paid|has|had) (?:\w+ )?MONEY{_HOW_LONG} for (?:hers|theirs|her own|their own)$"
+    rf"^(?:\w+ )?(?:my|our|his|her|the) (?:\w+ ){{1,3}}(?:gets|got|pays|paid|has|had) (?:\w+ )?MONEY{_HOW_LONG} for (?:his|hers|theirs|his own|her own|their own)$"
 )
 """The same, whatever else is named beside it."""
 

@@ -184,6 +184,7 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
         and not part.things[0].placed
         and not part.things[0].told
         and not part.things[0].speaks
+        and not _WHOM & set(words[last.start : last.end])
         and not is_sentence(words[part.things[0].start : part.things[0].end])
     ):
         # "arts and crafts", "bike, helmet and lock": one name across the stop.
@@ -193,3 +194,7 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
         line.elements += [element for element in part.elements if element is not part.things[0]]
     else:
         line.elements += part.elements
+
+
+_WHOM = {"him", "them"}
+""" "Grandad takes him to the match, ticket's £22": a sentence, and what is priced."""
