@@ -136,7 +136,9 @@ def _alone_behind_name(elements: Sequence[Element], at: int, words: Sequence[str
     if led.isalpha() and led not in _NEARLY:
         return False  # "bus fares, the 17", "and I've only got a twenty"
     ends = after is None or (isinstance(after, Stop) and after.strength != "comma")
-    ends = ends or (isinstance(after, Stop) and cue_at(elements, at + 2) in ("one_off", "bought"))  # "forty, just the once"
+    ends = ends or (
+        isinstance(after, Stop) and cue_at(elements, at + 2) in ("one_off", "bought")
+    )  # "forty, just the once"
     return ends and bare is not None and bare.figure.whole is not None and bare.figure.whole > _FEW
 
 

@@ -35,7 +35,9 @@ def _lifts(span: Span) -> bool:
     return bool(_GIVEN & set(words_after(span, 2)))
 
 
-_GIVEN = word_set("lift lifts ride rides leaflet leaflets flyer letter number numbers card quote list name names website link details poster")
+_GIVEN = word_set(
+    "lift lifts ride rides leaflet leaflets flyer letter number numbers card quote list name names website link details poster"
+)
 
 
 def _the_lot(span: Span) -> Meaning | None:
@@ -306,12 +308,17 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("well", "well ,|-|–"), _well),
     Phrase(("its? now", "it will be now"), _now),
     Phrase(
-        ("but? with a|the|his|her|my|our max|blue|disability|disabled|concession|access|carers? card|pass|badge|discount",),
+        (
+            "but? with a|the|his|her|my|our max|blue|disability|disabled|concession|access|carers? card|pass|badge|discount",
+        ),
         lambda span: Cue("fix") if words_after(span) == ["£"] or class_after(span) == "NUMBER" else None,
     ),
     Phrase(("new|normally|usually", "full price"), _usual),
     Phrase(("half price", ", half price"), _usual),
-    always(Cue("usual"), ",? no? ,? thats|its|that|it is|was? the? old|last price|prices|rate|rates|fee|years|time price|rate?"),
+    always(
+        Cue("usual"),
+        ",? no? ,? thats|its|that|it is|was? the? old|last price|prices|rate|rates|fee|years|time price|rate?",
+    ),
     Phrase(("last|the year|time|term|month|summer|week before?",), _then),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-|–"), _no),
@@ -337,7 +344,16 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("£? <NUMBER> <POUNDS>? left? in the|my|our|his|her pot|budget|account",), _left_in),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
-    always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them", "is|its? what one costs|is", "is|its? what each costs|is"),
+    always(
+        Cue("each"),
+        "each",
+        "apiece",
+        "a piece",
+        "each one|of them|person|child?",
+        "for each one|of them",
+        "is|its? what one costs|is",
+        "is|its? what each costs|is",
+    ),
     always(
         Cue("both_ways"),
         "each way",

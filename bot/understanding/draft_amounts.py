@@ -90,7 +90,9 @@ class Amounts(Occasions):
             or self._words[max(0, mark.start - 1)] in (*MULTIPLY, "shes", "hes"),
             total=(self._cue_before("total") or self._all_in()) and self._sums_up(),
             old=self._cue_before("was") or self._cue_before("not"),
-            each=not self._draft.amounts and self._cue_before("each", back=1) and self._words[mark.start - 1] != ",",  # "three, each one £8.40"
+            each=not self._draft.amounts
+            and self._cue_before("each", back=1)
+            and self._words[mark.start - 1] != ",",  # "three, each one £8.40"
         )
         self._rate(mark, amount)
         if amount.unit is None and self._unit_ahead is not None:

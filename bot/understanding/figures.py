@@ -99,8 +99,8 @@ def read(words: Sequence[str], start: int, units: Container[str] = ()) -> tuple[
         return _digits(words, start, units)
     if found := _loose(words, start):
         return found
-    if (digits := _digit_by_digit(words, start)) is not None:
-        return digits
+    if (spelled_out := _digit_by_digit(words, start)) is not None:
+        return spelled_out
     whole = _cardinal(words, start)
     if whole is None:
         return None

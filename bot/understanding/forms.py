@@ -16,7 +16,8 @@ _COUNTED = re.compile(
     re.I,
 )
 _SO_MANY = re.compile(
-    rf"{_BEGINS}(?:quantity|qty|number|how many|amount){_ASKED}{_ENDS}(?:x[ \t]?)?{_NUMBER}(?=[ \t]*(?:$|[.,;\n]))", re.I | re.M
+    rf"{_BEGINS}(?:quantity|qty|number|how many|amount){_ASKED}{_ENDS}(?:x[ \t]?)?{_NUMBER}(?=[ \t]*(?:$|[.,;\n]))",
+    re.I | re.M,
 )
 _COST = re.compile(
     rf"{_BEGINS}(?:(?P<rate>hourly|daily|nightly|weekly|monthly|yearly|annual|unit)[ \t])?(?:cost|price|rate|fee|charge|how much){_PER}{_ENDS}"

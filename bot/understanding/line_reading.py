@@ -180,7 +180,9 @@ def _by_a_day(element: Element, thing: Thing, words: Sequence[str]) -> bool:
 
 def _by_visit(segment: Segment, words: Sequence[str]) -> bool:
     """ "Cello, £21 a lesson": paid by the visit, though a cello is a thing to buy."""
-    said = (mark for mark in segment.marks if isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit == "session")
+    said = (
+        mark for mark in segment.marks if isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit == "session"
+    )
     return any(words[mark.start] in _A and words[mark.end - 1] in _VISITS for mark in said)
 
 

@@ -23,7 +23,8 @@ _PUTS_OFF = re.compile(
 )
 _COSTED = re.compile(r"[£€$]|\d")
 _TOO_MUCH = re.compile(
-    r"\b(?:a lot|enough|declare|entitled|last time|too much|too little|allowed|ok|okay|all right|alright|reasonable|fair)\b", re.I
+    r"\b(?:a lot|enough|declare|entitled|last time|too much|too little|allowed|ok|okay|all right|alright|reasonable|fair)\b",
+    re.I,
 )
 
 _INCOME = (
@@ -77,7 +78,12 @@ _CLOCK_WORDS = (
     (re.compile(rf"\b{_HOUR} in the morning{_TILL}", re.I), r"\1 am"),
     (re.compile(rf"\b{_HOUR} in the (?:afternoon|evening){_TILL}", re.I), r"\1 pm"),
     (re.compile(r"(?<=[a-z]) r (?=£)"), " are "),
-    (re.compile(r"(\d|\bpounds?|\bquid) (for|per|each|every) (an? )?(?:waking|sleeping|whole|full) (?=night|day|week)", re.I), r"\1 \2 \3"),
+    (
+        re.compile(
+            r"(\d|\bpounds?|\bquid) (for|per|each|every) (an? )?(?:waking|sleeping|whole|full) (?=night|day|week)", re.I
+        ),
+        r"\1 \2 \3",
+    ),
 )
 
 

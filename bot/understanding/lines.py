@@ -129,5 +129,8 @@ def _one_line(text: str) -> str:
     """Lines of a list joined by a stop, without bullets; "1½" as "1.5"."""
     for sign, decimals in _FRACTIONS.items():
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
-    lines = (parted(normalise(unbulleted(line))) for line in without_questions(as_said(clocked(punctuated(without_vented(text))))).splitlines())
+    lines = (
+        parted(normalise(unbulleted(line)))
+        for line in without_questions(as_said(clocked(punctuated(without_vented(text))))).splitlines()
+    )
     return " ; ".join(line for line in lines if line)

@@ -28,7 +28,9 @@ _TOGETHER = re.compile(r"\btickets? together\b|\bbetween (?:them|us|the two)\b",
 
 _A_HEAD = re.compile(r"\ba head\b", re.IGNORECASE)
 """ "a brunch every Sunday, £12 a head": what one who goes there pays."""
-_SEVERAL = re.compile(r"\b(?:us|we|we're|our|family|families|everyone|all|both|together|mates|friends)\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:us|we|we're|our|family|families|everyone|all|both|together|mates|friends)\b", re.IGNORECASE
+)
 
 _SEASON = re.compile(r"\b(?:summer|easter|christmas|xmas|winter|half[ -]?term|october|february)\b", re.IGNORECASE)
 """Named by a part of the year: "the Easter scheme, one week"."""

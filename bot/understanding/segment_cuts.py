@@ -30,8 +30,10 @@ def led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list[
         season = bool(own) and all(mark in _SEASONS for mark in marks) and len(marks) == len(own)
         sentence = isinstance(piece[0], Stop) and piece[0].strength != "comma" if piece else False
         named = any(isinstance(element, Thing) and not element.told for element in following)
-        if (season and sentence and named) or (leads and not timed and _when_we_go(piece, words)) or (
-            leads and not timed and ((only_days and told) or (only_often and colon))
+        if (
+            (season and sentence and named)
+            or (leads and not timed and _when_we_go(piece, words))
+            or (leads and not timed and ((only_days and told) or (only_often and colon)))
         ):
             pieces[at + 1] = [*piece, *(element for element in following if not isinstance(element, Stop))]
         else:

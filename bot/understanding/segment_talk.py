@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise, repeat
 
 from bot.understanding.line_known import is_known
@@ -94,8 +94,9 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         if priced and not any(kept[at] and any(isinstance(e, Thing) for e in pieces[at]) for at in group):
             for at in group:
                 kept[at] = kept[at] or _named_apart(pieces[at], words)
+    helps = {element.start for piece in pieces for element in piece if _names_help(element, words)}
     for at in range(len(pieces)):
-        kept[at] = kept[at] and not _by_the_way(pieces, at, words)
+        kept[at] = kept[at] and not _by_the_way(pieces, at, words, helps)
     since = 0
     for at, piece in enumerate(pieces):
         if any(map(is_price, piece)):
@@ -105,15 +106,15 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
     return left if any(isinstance(element, Thing) for piece in left for element in piece) else pieces
 
 
-def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) -> bool:
+def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str], helps: Set[int]) -> bool:
     """Whether a part without a price or a time names nothing that is known, between a name that is and its price: "home help,
-    honestly it's a godsend, £13 an hour"."""
+    honestly it's a godsend, £13 an hour". ``helps``: where the names that are known begin."""
     piece = pieces[at]
     if any(_says(element, words) for element in piece) or not any(isinstance(element, Thing) for element in piece):
         return False
     if any(isinstance(element, Thing) and element.wanted and element.named for element in piece):
         return False
-    if any(_names_help(element, words) for element in piece) or (at and _is_called(pieces[at - 1], piece, words)):
+    if any(element.start in helps for element in piece) or (at and _is_called(pieces[at - 1], piece, words)):
         return False
     before = next((i for i in range(at - 1, -1, -1) if any(map(is_price, pieces[i]))), -1)
     after = next((i for i in range(at + 1, len(pieces)) if any(map(is_price, pieces[i]))), len(pieces))
@@ -122,7 +123,7 @@ def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) 
         around = [element for element in around if element.start < piece[0].start] if before >= 0 else around
         if after < len(pieces) and before >= 0:
             around = [element for element in around if element.start >= pieces[before][-1].end]
-    return any(_names_help(element, words) for element in around)
+    return any(element.start in helps for element in around)
 
 
 def _is_called(before: Sequence[Element], piece: Sequence[Element], words: Sequence[str]) -> bool:
@@ -172,7 +173,9 @@ def _named_apart(piece: Sequence[Element], words: Sequence[str]) -> bool:
 def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at: int, words: Sequence[str]) -> None:
     """A price without a name is for what was told last before it: "he does pottery, that's eleven pounds"."""
     named = [i for i in range(since, at + 1) if kept[i] and _named(pieces[i], words)]
-    if named and (any(_names_well(pieces[i], words) for i in named) or not _better_told(pieces, kept, since, at, words)):
+    if named and (
+        any(_names_well(pieces[i], words) for i in named) or not _better_told(pieces, kept, since, at, words)
+    ):
         return
     told = [i for i in range(since, at) if any(isinstance(element, Thing) for element in pieces[i])]
     told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
@@ -190,7 +193,8 @@ def _names_well(piece: Sequence[Element], words: Sequence[str]) -> bool:
     return any(
         thing.wanted
         or (words[thing.start - 1] in ("a", "an") and not thing.placed)
-        or (is_known(words[thing.start : thing.end]) and not _pays_there(thing, words)) for thing in said
+        or (is_known(words[thing.start : thing.end]) and not _pays_there(thing, words))
+        for thing in said
     )
 
 

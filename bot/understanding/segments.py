@@ -72,9 +72,8 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
 def _sums_up(lines: Sequence[Segment], part: Segment, words: Sequence[str]) -> bool:
     """Whether a part only says what the lines before come to: "club £12 a week, carer £48 a week, sixty quid in all"."""
     said = [mark.meaning.pence for mark in part.marks if isinstance(mark.meaning, Money)]
-    if len(lines) > 1 and len(said) == 1 and said[0] and not _names_help(part, words):
-        if sums.comes_to(lines, said[0]):
-            return True
+    if len(said) == 1 and said[0] and not _names_help(part, words) and sums.comes_to(lines, said[0]):
+        return True
     total = any(isinstance(mark.meaning, Cue) and mark.meaning.name == "total" for mark in part.marks)
     if len(lines) < 2 or part.things or len(said) != 1 or not total:
         return False

@@ -17,16 +17,14 @@ _MOST_SUMS = 2000
 def comes_to(lines: Sequence[Segment], pence: Fraction) -> bool:
     """Whether ``pence`` is what the last two lines or more come to, each counted once or as often as a number in it says."""
     reached = {Fraction(0)}
-    priced = 0
-    for line in reversed(lines):
+    for added, line in enumerate(reversed(lines), 1):
         costs = _costs(line)
         if not costs:
             return False
         reached = {so_far + one for so_far in reached for one in costs if so_far + one <= pence}
         if not reached or len(reached) > _MOST_SUMS:
             return False
-        priced += 1
-        if priced > 1 and pence in reached:
+        if added > 1 and pence in reached:
             return True
     return False
 

@@ -69,7 +69,9 @@ EMPTY = PRONOUNS | _TALK | BEFORE | AFTER
 
 HESITATION = re.compile(r"u+h*m*|e+r+m*|h+m+|a+h+|o+h+")
 
-WANTING = word_set("want wants wanting need needs needing like love buy fancies after add hire book thinking hoping asking requesting applying")
+WANTING = word_set(
+    "want wants wanting need needs needing like love buy fancies after add hire book thinking hoping asking requesting applying"
+)
 
 NOT_WANTED = word_set("dont doesnt not wont didnt")
 

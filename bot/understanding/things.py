@@ -120,8 +120,10 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     if last - first == 2 and words[first] in _TAKING and words[first + 1] in _OBJECTS:
         return None  # "they bill us £80 a term"
     led = words[start:first]
-    refused = any(word in NOT_WANTED for word in led) or words[first] in _TURNED_DOWN or (
-        words[first] in NOT_WANTED and any(word in ("want", "need") for word in words[first:last])
+    refused = (
+        any(word in NOT_WANTED for word in led)
+        or words[first] in _TURNED_DOWN
+        or (words[first] in NOT_WANTED and any(word in ("want", "need") for word in words[first:last]))
     )
     told = [at for at in range(first, end) if words[at] in SAYING]
     said = next((at for at in told if at > first and words[at] in REPORTING), None)
@@ -171,7 +173,9 @@ def _told_of(words: Sequence[str], first: int, at: int, last: int) -> bool:
     """Whether at ``at`` begins what is told of something known: "the care farm | has been the making of him", "the dog trainer |
     thinks she'd do it", "new childminder | is Jo"."""
     verb = tuple(words[at : at + 2]) in _HAS_BEEN or words[at] in _THINKS or (words[at] == "is" and at + 2 == last)
-    return verb and is_known(words[first:at]) and not is_sentence(words[first:at]) and not RELATING & set(words[first:at])
+    return (
+        verb and is_known(words[first:at]) and not is_sentence(words[first:at]) and not RELATING & set(words[first:at])
+    )
 
 
 _HAS_BEEN = tuple((has, been) for has in ("has", "have") for been in ("been", "proved", "proven", "made", "meant"))
@@ -249,7 +253,11 @@ _SPEAKING = AFTER | PRONOUNS | word_set("half some most part back")
 def _before_reason(words: Sequence[str], start: int, end: int) -> int:
     """Where the name has to end: "a tent because he loves them" is a tent."""
     return next(
-        (at for at in range(start + 1, end) if words[at] in REASONS or (words[at] == "or" and _somebody(words, at + 1))),
+        (
+            at
+            for at in range(start + 1, end)
+            if words[at] in REASONS or (words[at] == "or" and _somebody(words, at + 1))
+        ),
         end,
     )
 
