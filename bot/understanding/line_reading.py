@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.understanding.costing import cost
@@ -139,6 +140,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         return None  # "we don't want a PA", "he is cheeky and loves buses"
     if thing is not None and thing.past and not segment.priced:
         return None  # "we had a PA for 6 months, but she left"
+    if thing is not None and any(pair in _PAID_BEFORE for pair in pairwise(words[thing.start : thing.end])):
+        return None  # "that trampoline you paid for is brilliant"
     if thing is not None and is_income(words[thing.start : thing.end]):
         return None
     if thing is not None and not segment.marks and _tells(thing, words):
@@ -166,6 +169,9 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         lesson=any(word in OCCASIONS for word in name),
     )
     return cost(draft, naming)
+
+
+_PAID_BEFORE = tuple(("you", paid) for paid in ("paid", "bought", "funded", "gave", "got"))
 
 
 def _by_a_day(element: Element, thing: Thing, words: Sequence[str]) -> bool:

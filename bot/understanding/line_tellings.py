@@ -240,6 +240,8 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         return False  # "… and they're on once a month": a club's times
     if _NEGATED & set(rest[:3]) and not {"know", "sure", "how", "more"} & set(rest):
         return True
+    if rest[0] in _OTHERS and rest[1:2] and rest[1] in _PEOPLE and rest[2:3] in (["gets"], ["got"], ["has"], ["had"]):
+        return True  # "my sister's lad gets twenty hours a week"
     being = (
         rest[0] in _BEING_SAID
         or bool(_BEING & set(rest[1:3]))
@@ -250,6 +252,7 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
     return (bool(being) or possessive) and not (_WANTING & set(rest[1:]))
 
 
+_OTHERS = word_set("sisters brothers cousins mates friends neighbours")
 _IS_SO = (["a"], ["an"], ["at"], ["in"], ["on"], ["off"], ["away"], ["not"], ["got"], ["working"], ["out"])
 """Behind "dad's" these say what he is, or where."""
 

@@ -123,6 +123,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     refused = (
         any(word in NOT_WANTED for word in led)
         or words[first] in _TURNED_DOWN
+        or (words[first:last][:2] == ["no", "need"] and words[first + 2 : first + 3] != ["to"])
         or (words[first] in NOT_WANTED and any(word in ("want", "need") for word in words[first:last]))
     )
     told = [at for at in range(first, end) if words[at] in SAYING]

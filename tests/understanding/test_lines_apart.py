@@ -101,6 +101,10 @@ def test_what_is_turned_down_is_not_what_is_asked_for() -> None:
         "saw those beds are £2,000. who's got that. just moaning",
         "the pads come from the nurse, £9 a pack, so don't count those",
         "Is he entitled to keep what's left of the £900?",
+        "Somebody told me a befriender is £14 an hour, is that right?",
+        "That ramp you paid for is brilliant, worth the £300",
+        "Some families spent two grand on a bed",
+        "He's got his own money for comics, £5 a week",
     ],
 )
 def test_what_is_only_told_is_no_line(text: str) -> None:
