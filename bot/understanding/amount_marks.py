@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.understanding.figures import Figure
 from bot.understanding.line_known import is_known
-from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money
+from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Money, Times
 from bot.understanding.line_words import word_set
 from bot.understanding.money import in_pounds
 from bot.understanding.segment_parts import Element, Stop, cue_at, is_price, pieces_of
@@ -127,7 +127,7 @@ def _alone_behind_name(elements: Sequence[Element], at: int, words: Sequence[str
     """ "then a trampette, one hundred and ten.": more than a few, alone between stops, behind a name that has no price."""
     bare, after = _bare(elements[at]), elements[at + 1] if at + 1 < len(elements) else None
     before = at - 1
-    while before >= 0 and (isinstance(elements[before], Stop) or cue_at(elements, before) == "bought"):
+    while before >= 0 and (isinstance(elements[before], Stop) or _said_when(elements[before])):
         before -= 1
     thing = elements[before] if before >= 0 else None
     if not isinstance(thing, Thing) or thing.told or not is_known(words[thing.start : thing.end]) or before == at - 1:
@@ -136,7 +136,18 @@ def _alone_behind_name(elements: Sequence[Element], at: int, words: Sequence[str
     if led.isalpha() and led not in _NEARLY:
         return False  # "bus fares, the 17", "and I've only got a twenty"
     ends = after is None or (isinstance(after, Stop) and after.strength != "comma")
+    ends = ends or (
+        isinstance(after, Stop) and cue_at(elements, at + 2) in ("one_off", "bought")
+    )  # "forty, just the once"
     return ends and bare is not None and bare.figure.whole is not None and bare.figure.whole > _FEW
+
+
+def _said_when(element: Element) -> bool:
+    """ "skydiving on his birthday, once a year, 59": how often, or that it is once, between a name and its price."""
+    meaning = element.meaning if isinstance(element, Mark) else None
+    if isinstance(meaning, Cue):
+        return meaning.name in ("bought", "one_off", "moment")
+    return isinstance(meaning, (Days, Each, Times)) or (isinstance(meaning, Count) and meaning.article)
 
 
 _NEARLY = word_set("about around roughly for hand installed fitted delivered new")
@@ -277,12 +288,14 @@ def _priced_for(elements: Sequence[Element], at: int, words: Sequence[str]) -> b
     bare = _bare(elements[at])
     if not isinstance(elements[at - 1], Stop) or not isinstance(after, Thing) or len(before) < 2 or bare is None:
         return False
-    alike = is_price(before[-2]) and isinstance(before[-1], Thing) and words[before[-2].end] == "for"
+    price = next((at for at in (-2, -3) if len(before) >= -at and is_price(before[at])), None)
+    rated = price != -3 or _times_in(before[-2].meaning if isinstance(before[-2], Mark) else None)  # "£14 a week for …"
+    alike = price is not None and rated and isinstance(before[-1], Thing) and words[before[-2].end] == "for"
     same = words[elements[at].end] == "for" and is_known(words[after.start : after.end])
     return alike and same and (bare.figure.value or 0) > 1
 
 
-_CLOSE = 4
+_CLOSE = 6
 """Elements before, in which the part before is."""
 
 

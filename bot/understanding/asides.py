@@ -92,6 +92,7 @@ PHRASES: tuple[Phrase, ...] = (
         "on the regular|reg",
         "asked|asks|told|rang|phoned|called|emailed|checked|texted me|us|him|her|them? once|twice|thrice",
         "asked|asks|told|rang|phoned|called|emailed|checked|texted me|us|him|her|them? <NUMBER> times",
+        "<NUMBER> different|separate ones|kinds|sorts|types|places",
         "the other? <DAY|UNIT> in? between",
         "not the? same every|each <UNIT>",
         "only? take|takes|has|have|got|get|only <NUMBER> kids|children|people|young",
@@ -110,6 +111,8 @@ PHRASES: tuple[Phrase, ...] = (
         "till|until|til he|she|i|they was|were|is|are|hes|shes <NUMBER>",
         "give me a? minute|minutes|sec|second|moment|mo",
         "wait|hang|hold on? a minute|minutes|sec|second|moment|mo",
+        "mum|dad|mam|nan|gran|she|he|they|we|i|teacher|school|someone|somebody will find out|back",
+        "mum|dad|mam|nan|gran|she|he|they|we|i will|to check|ask|ring|enquire",
         "rang|phoned|tried|asked|called|emailed <NUMBER> places|people|companies|agencies|of? them?",
     ),
 )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from bot.understanding.how_often import PERIOD_OF, Naming
 from bot.understanding.line_facts import Draft
+from bot.understanding.line_goods import lasts
 from bot.understanding.line_item import MISSING, TIMES_A_YEAR, LineItem, Per, Unit, whole_pence
 from bot.understanding.money import settle_pair
 from bot.understanding.quantities import Quantities
@@ -15,6 +16,8 @@ MOST_AN_HOUR = 1_000_00
 LEAST_AN_HOUR = 9_00
 NO_WAGE = 2_50
 """Pence an hour that nobody works for."""
+_SEVERAL_GOODS = 3
+"""Of so many or more, each hardly costs hundreds."""
 _MOST_VISITS = 14
 """A week or month; a sum of more is likelier of something else."""
 MOST_OF_A_UNIT = 100_000_00
@@ -86,6 +89,8 @@ class _Costing(Quantities):
                     return _UNIT_OF[name]
         if self._one_week():
             return "week"
+        if counts.get("year") == 1 and not self._often_said():
+            return "year"  # "family pass, one year, £129"
         if self._far_too_little() or self._hourly_by_total():
             return "hour"
         for name in ("night", "day"):
@@ -165,7 +170,14 @@ class _Costing(Quantities):
         if money.pair is not None:
             said = self.main.unit
             settled_by = said if said is not None else "session" if self._often_said() else None
-            pence = settle_pair(money.pair, "one-off" if unit == "one-off" else settled_by)
+            several = self.main.each and (self.draft.things or 0) >= _SEVERAL_GOODS
+            if unit == "one-off" and several:
+                settled_by = "session"  # "three ninety-nine each, want six"
+            elif unit == "one-off" and said != "session":
+                settled_by = "one-off"  # but "tips, three packs, four twenty five a pack"
+            elif said == "month" and lasts(self.naming.what.lower().split()):
+                settled_by = "session"  # "filters for it, eight fifty a month" are not £850
+            pence = settle_pair(money.pair, settled_by)
             if pence is None:
                 self.missing.add("which_amount")
         elif money.trouble is not None:

@@ -194,8 +194,19 @@ _ENDS: tuple[list[str], ...] = (
     ["if"],
     ["and"],
     ["so"],
+    ["to"],
 )
 _MOST_WANTED = 20
+
+
+def _so_many_apart(span: Span) -> Meaning | None:
+    """ "non-slip mats, 2 of, £11 per mat", "plates, three piece, each one £8": how many, between stops."""
+    number = numbers_in(span)[0].whole
+    apart = words_before(span) in _STOPPED and words_after(span) in _STOPPED
+    return Count(Fraction(number), "item") if apart and number is not None and 0 < number <= _MOST_WANTED else None
+
+
+_STOPPED: tuple[list[str], ...] = ([], [","], ["."], [";"], ["("], [")"], ["–"], [":"])
 
 
 def _pair(span: Span) -> Meaning | None:
@@ -285,7 +296,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("<NUMBER> <UNIT> there and|&|n <NUMBER> back",), _there_and_back),
     Phrase(("<NUMBER> hpw|hrspw|hrpw|hourspw",), lambda span: Count(numbers_in(span)[0].value, "hour", a_week=True)),
     Phrase(("<NUMBER> of|on '? them|these|those|em",), _of_them),
-    Phrase(("want|wants|need|needs|take|having|get|buy|order <NUMBER>",), _so_many_wanted),
+    Phrase(("want|wants|need|needs|take|takes|having|get|buy|order|say <NUMBER>",), _so_many_wanted),
+    Phrase(("<NUMBER> of", "<NUMBER> piece|pieces|units|items"), _so_many_apart),
     Phrase(("<NUMBER> of the",), lambda span: _of_them(span) if thing_follows(span) else None),
     Phrase(("a|one? block|course|set|pack|bundle|series of <NUMBER>",), _block),
     Phrase(("a? pair of",), _pair),

@@ -30,6 +30,16 @@ def _comes_to(span: Span) -> Meaning | None:
 _BEFORE_SUM = (["£"], ["about"], ["around"], ["roughly"], ["just"], ["nearly"], ["a"], ["like"])
 
 
+def _lifts(span: Span) -> bool:
+    """ "my neighbour gives us lifts to physio", "school gave us a leaflet for a steel pan group"; not "it gives me two hours"."""
+    return bool(_GIVEN & set(words_after(span, 2)))
+
+
+_GIVEN = word_set(
+    "lift lifts ride rides leaflet leaflets flyer letter number numbers card quote list name names website link details poster"
+)
+
+
 def _the_lot(span: Span) -> Meaning | None:
     """ "£35 the lot" is paid once; behind several amounts it is their sum."""
     amounts = 0
@@ -47,6 +57,9 @@ def _at(span: Span) -> Meaning | None:
     amount = class_after(span, skip) in ("NUMBER", "NOTE", "FOREIGN") or following in (["£"], ["a"])
     return Cue("about" if words_before(span) == ["looking"] else "at") if amount else None
 
+
+_SAID_AT_MOST = ("NUMBER", "POUNDS", "PENCE", "NOTE", "UNIT")
+""" "twenty quid tops"; not "wide-neck tops"."""
 
 _ABOUT = word_set("about around roughly approx say only just like nearly maybe circa almost")
 
@@ -202,6 +215,8 @@ def _there_and_back(span: Span) -> Meaning:
 
 def _on_costs(span: Span) -> Meaning | None:
     """ "plus holiday pay", without an amount of its own: "and the insurance is ninety pounds" is a line."""
+    if span[-1].norm_ == "top" and words_after(span) == ["of"]:
+        return None  # "on top of the twenty-five a year for joining"
     for at in range(span.end, min(len(span.doc), span.end + _SOON)):
         token = span.doc[at]
         if token.norm_ in (",", ".", ";", "and"):
@@ -239,6 +254,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("so|and|which? thats|that|its|it? comes|works|adds to|out|up at|to?",), _comes_to),
     always(
         Cue("fix"),
+        "ours|mine would|will|ll? is|be",
+        "nope|nah ,? no|wait|sorry|hang|hold? on? ,? its|says? here?",
         "no sorry its|thats|i|make? mean|meant|that|it?",
         "sorry no its|thats|i? mean|meant?",
         "sorry its|i|make mean|meant|that?",
@@ -251,6 +268,7 @@ PHRASES: tuple[Phrase, ...] = (
         "no its",
         "no i mean|meant",
         "i mean|meant",
+        "no? ,? what am i saying|on|like",
         "no? make that|it",
         "no? ,? lets? call it",
         "no? scrap that its|make? it?",
@@ -289,8 +307,18 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("sorry", "sorry ,|-|–"), _sorry),
     Phrase(("well", "well ,|-|–"), _well),
     Phrase(("its? now", "it will be now"), _now),
+    Phrase(
+        (
+            "but? with a|the|his|her|my|our max|blue|disability|disabled|concession|access|carers? card|pass|badge|discount",
+        ),
+        lambda span: Cue("fix") if words_after(span) == ["£"] or class_after(span) == "NUMBER" else None,
+    ),
     Phrase(("new|normally|usually", "full price"), _usual),
     Phrase(("half price", ", half price"), _usual),
+    always(
+        Cue("usual"),
+        ",? no? ,? thats|its|that|it is|was? the? old|last price|prices|rate|rates|fee|years|time price|rate?",
+    ),
     Phrase(("last|the year|time|term|month|summer|week before?",), _then),
     Phrase(("now|currently|nowadays", "these days"), _now_late),
     Phrase(("no", "no ,|-|–"), _no),
@@ -316,7 +344,16 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("£? <NUMBER> <POUNDS>? left? in the|my|our|his|her pot|budget|account",), _left_in),
     Phrase(("at|@",), _at),
     Phrase(("on",), _on),
-    always(Cue("each"), "each", "apiece", "a piece", "each one|of them|person|child?", "for each one|of them"),
+    always(
+        Cue("each"),
+        "each",
+        "apiece",
+        "a piece",
+        "each one|of them|person|child?",
+        "for each one|of them",
+        "is|its? what one costs|is",
+        "is|its? what each costs|is",
+    ),
     always(
         Cue("both_ways"),
         "each way",
@@ -375,7 +412,7 @@ PHRASES: tuple[Phrase, ...] = (
         "just under|over",
         "a bit over|under",
         "a maximum|minimum of",
-        "max|maximum|tops",
+        "max|maximum",
         "at the? most|least",
         "at max",
     ),
@@ -391,13 +428,14 @@ PHRASES: tuple[Phrase, ...] = (
         "instead of",
         "rather than",
         "compared to|with",
-        "giving|gives|gave us|me|him|her",
         "used to do|have|take|mind|look|help|come|go",
         "putting|chipping in",
         "contributing|contributes",
         "cheaper|better|less|more than",
         "saves|saving us|me?",
     ),
+    Phrase(("tops",), lambda span: Cue("about") if class_before(span) in _SAID_AT_MOST else None),
+    Phrase(("giving|gives|gave us|me|him|her",), lambda span: None if _lifts(span) else Cue("instead")),
     Phrase(
         (
             "its|thats|theyre|this|that|they|it|which|she|he|who? costs|cost|charges|charge|costing|charging us|me? about|around?",
@@ -407,6 +445,7 @@ PHRASES: tuple[Phrase, ...] = (
             "that|this|it|they|which is|are",
             "theres",
             "priced|paid|paying|charged at",
+            "runs|run to?",
             "on? the? rate of",
             "at a rate|cost|price of",
             "she|he|they gets|get|earns|wants|asks|ask|want|charges|charge|is|does|comes",

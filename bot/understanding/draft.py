@@ -106,6 +106,8 @@ class _Gathering(Amounts):
             self._draft.amounts[-1].covers = True
         elif self._between(mark) and value is not None and value.denominator == 1 and 1 < value <= _MOST_THINGS:
             self._draft.counts.setdefault("session", value)  # "bean bags, two, £45 each"
+        elif self._wanted_late(mark) and value is not None and value.denominator == 1 and 1 < value <= _MOST_THINGS * 2:
+            self._draft.things = value  # "bibs six pound a piece, ten please"
         elif self._lots_next(mark) and value is not None and value.denominator == 1 and 1 < value <= _MOST_A_WEEK:
             self._draft.times = value  # "three one-hour sessions a week"
         elif self._names_next(mark) and value is not None and value.denominator == 1 and 0 < value <= 20:
@@ -133,6 +135,13 @@ class _Gathering(Amounts):
         return (
             apart and isinstance(before, Thing) and isinstance(following, Mark) and isinstance(following.meaning, Money)
         )
+
+    def _wanted_late(self, mark: Mark) -> bool:
+        """Whether a number closes a part behind what each costs."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        each = amount is not None and amount.each and self._draft.things is None and self._slot.often is None
+        ends = self._words[mark.end : mark.end + 1] in ([], ["."], ["please"], ["pls"], [";"], [","], ["thanks"])
+        return each and ends and self._words[mark.start - 1] in (",", "have", "like", "about", "maybe", ".")
 
     def _lots_next(self, mark: Mark) -> bool:
         """Whether hours or minutes follow at once, and then what is so long: "two thirty minute lessons"."""

@@ -25,6 +25,9 @@ _SMALL = word_set(
 )
 
 
+_THAT_IS = tuple((stop, said) for stop in (".", ";", "–") for said in ("thats", "its", "thats for"))
+
+
 class Amounts(Occasions):
     """Amounts, with the words right behind them."""
 
@@ -87,6 +90,9 @@ class Amounts(Occasions):
             or self._words[max(0, mark.start - 1)] in (*MULTIPLY, "shes", "hes"),
             total=(self._cue_before("total") or self._all_in()) and self._sums_up(),
             old=self._cue_before("was") or self._cue_before("not"),
+            each=not self._draft.amounts
+            and self._cue_before("each", back=1)
+            and self._words[mark.start - 1] != ",",  # "three, each one £8.40"
         )
         self._rate(mark, amount)
         if amount.unit is None and self._unit_ahead is not None:
@@ -183,6 +189,8 @@ class Amounts(Occasions):
                 amount.per_person = True
             elif isinstance(meaning, Count) and amount.unit is None and (meaning.article or self._one_hour(meaning)):
                 self._set_unit(amount, meaning.unit)
+                if self._lasts_as_long(end, element, meaning):
+                    return
             elif isinstance(meaning, Each) and (amount.per_person or amount.each) and frequency.of_each(meaning):
                 return
             elif isinstance(meaning, Each) and amount.at and self._slot.hours is not None and not meaning.rate:
@@ -209,6 +217,13 @@ class Amounts(Occasions):
                 return
             self._at += 1
             end = element.end
+
+    def _lasts_as_long(self, end: int, element: Mark, count: Count) -> bool:
+        """ "nineteen pound fifty, an hour each Tuesday": what the amount is for, and how long it is each time."""
+        following, meaning = self._next(1), self._next_meaning(1)
+        often = isinstance(meaning, Days) or (isinstance(meaning, Each) and not meaning.rate)
+        joined = isinstance(following, Mark) and following.start == element.end
+        return count.unit == "hour" and self._words[end : element.start] == [","] and often and joined
 
     def _all_of_it(self, mark: Mark) -> bool:
         """ "trip to the Lakes, £240 all in": one sum for what nothing else was said of."""
@@ -250,7 +265,10 @@ class Amounts(Occasions):
 
     def _apart(self, end: int, start: int) -> bool:
         """Whether more than small words stand between two marks."""
+        if tuple(self._words[end:start]) in _THAT_IS:
+            return False  # "Eighteen fifty. That's an hour, for the signing teacher"
         return any(word not in _SMALL for word in self._words[end:start])
 
     def _after_for(self, mark: Mark) -> bool:
-        return mark.start > 0 and self._words[mark.start - 1] == "for"
+        led = self._words[max(0, mark.start - 2) : mark.start]
+        return led[-1:] == ["for"] or led == ["for", "the"]

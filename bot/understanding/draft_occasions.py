@@ -22,6 +22,7 @@ _FAR = 20
 
 _TILL = word_set("till til until to - while")
 _COSTS = word_set("cost costs price rate charge charges fee pay")
+_APART = word_set(", . ; and plus")
 _ALTERNATE = 2
 _LONG = ("month", "term", "year")
 _OCCASIONS = {"session", "day", "night", "daypart", "weekend"}
@@ -37,6 +38,8 @@ class Occasions(Walk):
             return
         if count.unit == "item":
             self._draft.things = count.number
+            if self._said_behind(mark):
+                self._draft.amounts[-1].each = True
             if (times := self._period_next()) is not None and not self._hired(mark):
                 self._at += 1
                 self._often(so_often(count.number, times))  # "£90 a day out, four of them a year"
@@ -91,6 +94,16 @@ class Occasions(Walk):
             self._draft.counts["session" if count.unit == "daypart" else count.unit] = count.number
             if self._multiplied(mark) and self._draft.amounts and self._draft.amounts[-1].unit is None:
                 self._draft.amounts[-1].unit = count.unit
+
+    def _said_behind(self, mark: Mark) -> bool:
+        """ "reading rulers 2 quid, three of those", "brushes are £6.40 and I'd want 4 of them": a price, and then how many."""
+        amounts = [amount for amount in self._draft.amounts if not amount.old]
+        if len(amounts) != 1 or amounts[0].unit is not None or amounts[0].covers or amounts[0].total:
+            return False
+        if self._slot.often is not None or self._draft.counts:
+            return False  # "£16.80 every Monday, and there's 6 of them in it"
+        between = self._words[self._money_end : mark.start]
+        return bool(between) and bool(_APART & set(between)) and "for" not in between[-2:]
 
     def _said_anew(self, count: Count, period: Frequency) -> bool:
         """ "two nights twice a year, so four nights a year": the same said as one sum."""
@@ -183,6 +196,8 @@ class Occasions(Walk):
             return  # "an hour each weekday, so 5 hours a week"
         if number is not None and number == slot.hours and isinstance(mark, Mark) and self._by_the_clock(mark):
             return  # "2 hours Friday 6-8"
+        if number is not None and number == slot.hours and slot.often is not None and self._covered():
+            return  # "half an hour a week, £18 for the half hour"
         if number is not None and number == slot.hours and slot.often is None and self._covered():
             slot.hours = None  # "£25 for half an hour, and she has half an hour a week"
         if self._fix:

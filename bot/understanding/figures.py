@@ -16,6 +16,7 @@ _TENS = {
 _SMALL = {word: number for word, number in NUMBER_WORDS.items() if number < 20}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_HALVED = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _VAGUE = {"few", "several", "some"}
 _AND = {"and", "&", "n", "an"}
 
@@ -98,6 +99,8 @@ def read(words: Sequence[str], start: int, units: Container[str] = ()) -> tuple[
         return _digits(words, start, units)
     if found := _loose(words, start):
         return found
+    if (spelled_out := _digit_by_digit(words, start)) is not None:
+        return spelled_out
     whole = _cardinal(words, start)
     if whole is None:
         return None
@@ -132,6 +135,22 @@ def _digits(words: Sequence[str], start: int, units: Container[str]) -> tuple[Fi
     return figure, end
 
 
+def _digit_by_digit(words: Sequence[str], start: int) -> tuple[Figure, int] | None:
+    """ "one-five-five" and "one nine nine" are 155 and 199; "one-two" is no number, and "one to one" none either."""
+    three = [_SMALL.get(_at(words, at), 10) for at in range(start, start + 3)]
+    if all(0 < digit < 10 for digit in three) and _SMALL.get(_at(words, start + 3), 10) == 10:
+        return Figure(Fraction(int("".join(map(str, three)))), spelled=True), start + 3
+    said = [_SMALL.get(_at(words, at), 10) for at in range(start, start + _SPELLED_OUT, 2)]
+    joined = [_at(words, at) for at in range(start + 1, start + _SPELLED_OUT - 1, 2)]
+    if not all(digit < 10 for digit in said) or not said[0] or joined != ["-", "-"]:
+        return None
+    return Figure(Fraction(int("".join(map(str, said)))), spelled=True), start + _SPELLED_OUT
+
+
+_SPELLED_OUT = 5
+"""Words of three digits that are said one by one, with the dashes between them."""
+
+
 def _loose(words: Sequence[str], start: int) -> tuple[Figure, int] | None:
     """ "a couple of hundred", "a few", "a dozen", "half a dozen"."""
     at = start + 1 if words[start] == "a" else start
@@ -151,8 +170,8 @@ def _loose(words: Sequence[str], start: int) -> tuple[Figure, int] | None:
         return None
     if word == "dozen":
         return Figure(Fraction(12), spelled=True), at + 1
-    if list(words[start : start + 3]) == ["half", "a", "dozen"]:
-        return Figure(Fraction(6), spelled=True), start + 3
+    if words[start] == "half" and _at(words, start + 1) == "a" and _at(words, start + 2) in _HALVED:
+        return Figure(Fraction(_HALVED[words[start + 2]], 2), spelled=True), start + 3
     return None
 
 

@@ -178,6 +178,8 @@ class HowOften:
             hours = self.slots[0].hours
             times = (draft.times or 1) * (2 if draft.both_ways else 1)
             return hours * days * times if hours else None, "week"
+        if units is not None and units <= _A_WEEK and units > 1 and draft.seasons == {"term_time"} and self._by_day():
+            return units, "week"  # "£4.75 a morning, five mornings, term time"
         if draft.one_off:
             return units or Fraction(1), "once"
         if draft.weeks is not None and draft.weeks.times:
@@ -199,6 +201,11 @@ class HowOften:
         if block is None:
             self.missing.add("how_often")
         return block, "once"
+
+    def _by_day(self) -> bool:
+        """Whether what is paid is paid by the day or the visit, and so many of them were counted."""
+        main = self.main
+        return main is not None and not main.covers and not self.draft.one_off and main.unit in ("session", "day")
 
     def _every_week(self) -> bool:
         """ "lessons £9, 36 weeks of the year": once in each of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.understanding.line_words import word_set
 from bot.understanding.thing_words import WORKERS
@@ -127,6 +128,11 @@ HEADS = ASKED_ONCE | word_set(
     "maker makers cartridge cartridges flosser stapler sander heat-gun massage-gun foot-spa space-hopper reflective-band model-railway "
     "slot-cars remote-car toy-car card-game hen-house bird-box doll-house train-track race-track felt-tips netball-post car-blind "
     "step strip shirt jersey tracksuits racquets "
+    "shelter shelters windshelter frock frocks kimono springs indicator indicators handheld-gps bellows dome domes ottoman ottomans toothbrushes hairbrushes "
+    "grip grips sunshade sunshades cuff cuffs toggle toggles pouch pouches wrap wraps shawl shawls bathrobe coaster coasters "
+    "placemat placemats drawstring flannels jotter jotters notebook notebooks eraser protractor backscratcher footwarmer handwarmers hotwater-bottle "
+    "kilts brolly flatscreen screen screens tripods spotlight spotlights lampshade dimmer keyring keyrings magnets abacus counters dice spinner puzzle "
+    "sit-ski monoski bodyboards boogie-board scooterboard rollerboard handlebar handlebars pedals pedal bell bells mudguard trailer trailers sidecar "
     "label labels stamp stamps embosser braillenote braille-machine abacus metronomes stethoscope stopwatch whistle megaphone baton "
     "cummerbund pinafore anklets dressing-up onesies sarong swimvest swim-vest armband wristwatch pillbox spacer inhaler humidifiers"
     "delivery postage fitting installation lift watch door battery-pack check package"
@@ -134,7 +140,7 @@ HEADS = ASKED_ONCE | word_set(
 """Things that are bought, when the name ends with the word: "peanut ball", "bath lift"; not "ball games", "watch a film"."""
 
 _NOT_BOUGHT = word_set(
-    "club clubs park place lesson lessons class classes session sessions hire hired rental repair repairs insurance contract sim "
+    "fare fares club clubs park place lesson lessons class classes session sessions hire hired rental repair repairs insurance contract sim "
     "bill bills credit course group groups cleaning hall centre arena space service servicing app subscription trip trips riding "
     "ride rides therapy shop pass cover warranty maintenance training coach coaching tuition tutor teacher tennis dancing games hairdresser library"
 )
@@ -188,20 +194,25 @@ def is_done_once(words: Sequence[str]) -> bool:
     about = next((at for at, word in enumerate(words) if at and (word in _ABOUT or not word.isalpha())), len(words))
     if about + 1 < len(words) and words[about] == "to" and words[about + 1] in _DONE:
         return True  # "someone to build it"
+    if any(one in _ABLE and other in _DONE for one, other in pairwise(words)):
+        return True  # "chap at the bike shop can modify her trike"
     return bool(words) and (words[about - 1] in _COURSES or words[0] in _TRADES) and words[0] not in ("golf", "race")
 
 
+_ABLE = word_set("can could will would")
 _COURSES = word_set(
-    "course courses training repair repairs mending rewiring replastering refurbishment installation renovation repaint repainting"
+    "course courses training repair repairs fixing modifying altering mending rewiring replastering refurbishment installation renovation repaint repainting"
 )
 _DONE = word_set(
-    "build fit install assemble lay wire plumb plaster erect decorate tile mend repair fix replace rewire paint insulate convert widen lower"
+    "modify alter adjust build fit install assemble lay wire plumb plaster erect decorate tile mend repair fix replace rewire paint insulate convert widen lower"
 )
 _TRADES = word_set(
     "electrician plumber joiner builder decorator carpenter locksmith roofer glazier plasterer tiler surveyor architect fencer"
 )
 
 _THINGS = word_set(
+    "indicator projector protector restrictor detector sensor mirror monitor calculator regulator separator vibrator ventilator generator inflator "
+    "connector adaptor motor razor refrigerator simulator communicator reflector incubator tractor escalator door floor "
     "blender boiler booster bumper buzzer charger computer conditioner container controller cooker cooler cruiser"
     " cutter defender dehumidifier diffuser dispenser divider drawer drier dryer excluder extender feeder filter"
     " flusher freezer grabber heater holder hoover humidifier juicer jumper ladder lifter locker lounger mixer mower"
@@ -213,6 +224,9 @@ _THINGS = word_set(
 _HIRED = word_set(
     "hire hired rental repair repairs insurance cover warranty service servicing cleaning pass sim subscription credit group club"
 )
+
+_TEAMS = word_set("club group")
+"""Before what one wears: "club vest"."""
 
 _COVERED = word_set(
     "waterproof strong protective rain mattress bed seat sofa duvet pillow bike chair table trampoline pool cushion"
@@ -262,8 +276,8 @@ def lasts(words: Sequence[str]) -> bool:
     head = _head(words)
     if "dog" in words and head == "walker":
         return False
-    if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not _HIRED & set(words):
-        return True  # "riding hat", "tennis racket"
+    if len(words) > 1 and {head, head.rstrip("s")} & ASKED_ONCE and not (_HIRED - _TEAMS) & set(words):
+        return True  # "riding hat", "tennis racket", "club shirt"
     if "wheelchair" in words[:-1] and head.rstrip("s") not in HEADS and head not in HEADS:
         return False  # "wheelchair ballroom"
     if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):

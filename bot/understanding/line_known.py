@@ -42,13 +42,13 @@ _HELP = word_set(
     "gaelic darts snooker pool-table billiards skittles petanque croquet aerial silks juggling magic puppetry lindy line ballroom breakdance "
     "streetdance majorettes morris handbells bells ringing church mosque temple madrasa quran hebrew sunday-school"
     # treatments
-    " salt slt therapy therapies physio physiotherapy speech ot occupational massage reflexology aromatherapy acupuncture craniosacral osteopathy hypnotherapy "
+    " psychotherapy psychotherapist salt slt therapy therapies physio physiotherapy speech ot occupational massage reflexology aromatherapy acupuncture craniosacral osteopathy hypnotherapy "
     "counselling play-therapy mindfulness meditation reiki chiropody podiatry haircut haircuts hair nails nail braids braiding manicure pedicure "
     "facial waxing shave assessment report diagnosis intensive intervention sleep portage feeding behaviour behavior"
     # about the house and the way
     " clean deep cleaning cleaned ironing laundry washing gardening mowing lawn window windows decluttering meals meal lunch lunches dinner tea shopping groceries "
     "delivery cooking housework handy errands storage repair repairs servicing insurance insuring rental rent hire taxi taxis cab cabs minicab minibus "
-    "bus buses train trains tram metro ferry flight coach fare fares petrol diesel fuel mileage parking railcard permit lift lifts transport travel "
+    "bus buses train trains tram metro ferry flight coach fare fares toll tolls petrol diesel fuel mileage parking railcard permit lift lifts transport travel "
     "bike trike car van membership memberships subscription subs pass passes ticket tickets entry fee fees admission season licence app apps software "
     "wifi broadband internet data sim phone contract credit netflix spotify disney xbox audible kindle streaming gps tracker pendant payroll payslips "
     "pension admin bookkeeping advert advertising recruitment dbs wages helpline nappies nappy pads wipes pull-ups pullups liners medicine gluten "
@@ -56,11 +56,11 @@ _HELP = word_set(
     "medication meds cream ointment thickener formula milk supplements vitamins inhalers prescription prescriptions dressings catheters "
     "sessional sleepover sleepovers picnic picnics fairground barbecue bake bakes crocodile reptile owl falconry birdwatching stargazing "
     "astronomy archaeology metal-detecting trainspotting railway railways steam canal barge narrowboat gliding flying airfield parasailing "
-    "wakeboarding windsurfing snorkel ropes high-ropes ziplining treetop segway quad quads motocross speedway ice curling bobsleigh "
+    "wakeboarding windsurfing skydiving ski skis sit-ski parascending coasteering canyoning caving potholing fencing fettling brunch snorkel ropes high-ropes ziplining treetop segway quad quads motocross speedway ice curling bobsleigh "
     "toboggan tobogganing petanque kabaddi futsal handball softball tchoukball polo croquet fives pickleball padel touch-rugby quidditch "
     "capoeira kendo sumo tai chi qigong barre spin spinning bootcamp crossfit circuits weightlifting powerlifting bodybuilding marathon "
     "choreography musical musicals opera operas orchestras ensemble busking beatboxing rap rapping djing dj ukelele accordion banjo fiddle "
-    "improv comedy clowning mime storytelling debating journalism blogging podcast podcasting animation cartooning manga anime cosplay "
+    "improv comedy clowning mime storytelling debating journalism blogging podcast podcasting animation cartooning manga anime cosplay magazine magazines newspaper newspapers "
     "calligraphy origami printmaking felting weaving macrame embroidery leatherwork blacksmithing upholstery carpentry mosaic mosaics glass "
     "candle soap perfume floristry flower flowers baking barista catering sushi pizza bread patisserie chocolate butchery foraging composting "
     "dyslexia dyscalculia handwriting touch-typing spelling numeracy literacy french spanish german "
@@ -89,7 +89,10 @@ def is_known(name: Sequence[str]) -> bool:
     >>> is_known(["adapted", "trikes"]), is_known(["my", "cousin", "conor"]), is_known(["god", "willing"])
     (True, False, False)
     """
-    return any(pair in _PAIRS for pair in pairwise(name)) or any(
-        word in KNOWN or (word.endswith("s") and word[:-1] in KNOWN) or (word.endswith("in") and f"{word}g" in KNOWN)
+    return any(pair in _PAIRS for pair in pairwise(word for word in name if word != "-")) or any(
+        word in KNOWN
+        or (word.endswith("s") and word[:-1] in KNOWN)
+        or (word.endswith("es") and word[:-2] in KNOWN)
+        or (word.endswith("in") and f"{word}g" in KNOWN)
         for word in name
     )

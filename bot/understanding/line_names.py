@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Count, Mark, Money
 from bot.understanding.line_talk import is_income
-from bot.understanding.line_words import UNITS, word_set
+from bot.understanding.line_words import PRICED_THERE, UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, cue_at, is_price
 from bot.understanding.sentences import is_sentence
 from bot.understanding.thing_words import GENERIC, REASONS
@@ -22,9 +22,14 @@ def is_generic(thing: Thing, words: Sequence[str]) -> bool:
         return True
     if len(name) > 1 and name[0] in _WHOSE:
         name = name[1:]
+    if tuple(name[-2:]) in _PASSES:
+        return False
     said = len(name) == 1 or any(word in GENERIC for word in name)  # "day trips" are something
     return said and all(word in GENERIC or (word in UNITS and word not in _DONE) for word in name)
 
+
+_PASSES = (("season", "ticket"), ("season", "tickets"))
+""" "football. His season ticket's £120 a year"."""
 
 _DONE = word_set(
     "overnight overnights swim swims haircut haircuts gig gigs meal meals ride rides workshop workshops treatment treatments"
@@ -97,6 +102,8 @@ def _names_well(
     bought = bool(_ways(line, first) & set(_led(line, at, words))) and beside and follows
     if known and not thing.speaks and (bought or not thing.placed):
         score += 2
+    if known and thing.placed and words[thing.start - 1] in ("a", "an") and not bought:
+        score += 1  # "after school with a childminder"
     if not known and (not beside or _tells_of_us(name)):
         score -= 2
     if thing.told and not thing.wanted:
@@ -117,6 +124,8 @@ def _names_well(
         and words[following.start] in NOT_SAID
     ):
         score -= 4  # "the coach hasn't said what the fee is"
+    if thing.placed and name[-1] in PRICED_THERE and words[thing.start - 1] != "for":
+        score -= 4  # "three pound on the door"
     if "already" in (name[0], *words[max(0, thing.start - 3) : thing.start]):
         score -= 4  # "we've already got a bike but need the tag along"
     if len(name) == 1 and name[0] in _ANYBODY and thing.start and words[thing.start - 1] == "the":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.understanding.costing import cost
@@ -139,6 +140,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
         return None  # "we don't want a PA", "he is cheeky and loves buses"
     if thing is not None and thing.past and not segment.priced:
         return None  # "we had a PA for 6 months, but she left"
+    if thing is not None and any(pair in _PAID_BEFORE for pair in pairwise(words[thing.start : thing.end])):
+        return None  # "that trampoline you paid for is brilliant"
     if thing is not None and is_income(words[thing.start : thing.end]):
         return None
     if thing is not None and not segment.marks and _tells(thing, words):
@@ -168,6 +171,9 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     return cost(draft, naming)
 
 
+_PAID_BEFORE = tuple(("you", paid) for paid in ("paid", "bought", "funded", "gave", "got"))
+
+
 def _by_a_day(element: Element, thing: Thing, words: Sequence[str]) -> bool:
     """ "a washing machine, they can bring it on Friday": one day, and neither "every Friday" nor "tap on Mon"."""
     if not isinstance(element, Mark) or not isinstance(element.meaning, Days) or element.meaning.every != 1:
@@ -180,7 +186,9 @@ def _by_a_day(element: Element, thing: Thing, words: Sequence[str]) -> bool:
 
 def _by_visit(segment: Segment, words: Sequence[str]) -> bool:
     """ "Cello, £21 a lesson": paid by the visit, though a cello is a thing to buy."""
-    said = (mark for mark in segment.marks if isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit == "session")
+    said = (
+        mark for mark in segment.marks if isinstance(mark.meaning, (Count, Each)) and mark.meaning.unit == "session"
+    )
     return any(words[mark.start] in _A and words[mark.end - 1] in _VISITS for mark in said)
 
 
@@ -191,13 +199,14 @@ _VISITS = word_set("lesson class session visit appointment treatment workshop sw
 def _just_priced(draft: Draft, name: Sequence[str]) -> bool:
     """ "fidget box twenty five quid": an amount and nothing else of what is no activity, and nobody; or of what is done once."""
     weeks = set(draft.counts) <= {"week"} and is_done_once(name)  # "a course at the college, £120, ten weeks"
-    alone = not ((draft.counts and not weeks) or draft.things or draft.moment or draft.times)
-    plain = all(amount.money.pence and amount.unit is None and not amount.at for amount in draft.amounts)
+    each = draft.things is not None and draft.things > 1 and any(amount.each for amount in draft.amounts)
+    alone = not ((draft.counts and not weeks) or (draft.things and not each) or draft.moment or draft.times)
+    plain = all(amount.money.pence and amount.unit is None and not (amount.at and each) for amount in draft.amounts)
     if not draft.amounts or not alone or not plain:
         return False
     if is_done_once(name):
         return True
-    for_all = not draft.people and not any(amount.each for amount in draft.amounts)
+    for_all = not draft.people and (each or not any(amount.each for amount in draft.amounts))
     return for_all and is_object(name) and not is_activity(name) and not _PRONOUNS & set(name[1:])
 
 

@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]*")
 
 _ASKS = re.compile(
     r"""^\s*(?:\w+\s+)?(?:
-        (?:what|how)\b(?!\s+about) | (?:when|who|why|where|which)\b | (?:do|does|did|should|am|are|will)\s+(?:i|we|you|they|it|that)\b
+        (?:what|how)\b(?!\s+about) | (?:when|who|why|where|which)\b | (?:do|does|did|is|should|am|are|will)\s+(?:i|we|you|he|she|they|it|that|people|others|anyone|anybody|everyone|parents|families)\b
         | is\s+(?:it|that|this|£?\s?\d\S*)\s | (?:can|could|may)\s+i\s+(?:ask|just\s+ask)\b )
     """,
     re.I | re.X,
@@ -23,13 +23,17 @@ _PUTS_OFF = re.compile(
 )
 _COSTED = re.compile(r"[£€$]|\d")
 _TOO_MUCH = re.compile(
-    r"\b(?:a lot|enough|too much|too little|allowed|ok|okay|all right|alright|reasonable|fair)\b", re.I
+    r"\b(?:a lot|enough|declare|entitled|last time|too much|too little|allowed|ok|okay|all right|alright|reasonable|fair)\b",
+    re.I,
 )
+
+_HEARD = re.compile(r"\b(?:told|heard|read|says|said)\b.*\bis (?:that|it) (?:right|true|correct|so)\b", re.I)
+""" "Somebody told me a PA is £14 an hour, is that right?"."""
 
 _INCOME = (
     ("dla",), ("pip",), ("carers", "allowance"), ("universal", "credit"), ("child", "benefit"), ("housing", "benefit"),
     ("tax", "credits"), ("mortgage",), ("gas", "bill"), ("gas", "bills"), ("electric", "bill"), ("electricity", "bill"), ("council", "tax"),
-    ("water", "bill"), ("state", "pension"), ("benefits",), ("direct", "payment"), ("direct", "payments"), ("earn",), ("earns",),
+    ("water", "bill"), ("state", "pension"), ("benefits",), ("direct", "payment"), ("direct", "payments"), ("earn",), ("earns",), ("own", "money"),
 )  # fmt: skip
 """Money that comes in, and the bills of the house, in plain words."""
 
@@ -52,6 +56,8 @@ def without_questions(text: str) -> str:
 def _asks(sentence: str) -> bool:
     if "?" not in sentence:
         return False
+    if _HEARD.search(sentence):
+        return True
     if _COSTED.search(sentence):
         return bool(_ASKS.search(sentence) and _TOO_MUCH.search(sentence))
     return bool(_ASKS.search(sentence) or _PUTS_OFF.search(sentence))
@@ -77,7 +83,12 @@ _CLOCK_WORDS = (
     (re.compile(rf"\b{_HOUR} in the morning{_TILL}", re.I), r"\1 am"),
     (re.compile(rf"\b{_HOUR} in the (?:afternoon|evening){_TILL}", re.I), r"\1 pm"),
     (re.compile(r"(?<=[a-z]) r (?=£)"), " are "),
-    (re.compile(r"(\d|\bpounds?|\bquid) (for|per|each|every) (an? )?(?:waking|sleeping|whole|full) (?=night|day|week)", re.I), r"\1 \2 \3"),
+    (
+        re.compile(
+            r"(\d|\bpounds?|\bquid) (for|per|each|every) (an? )?(?:waking|sleeping|whole|full) (?=night|day|week)", re.I
+        ),
+        r"\1 \2 \3",
+    ),
 )
 
 
@@ -159,7 +170,9 @@ _MONEY_TOLD = re.compile(
 
 _MONEY_GONE = re.compile(
     r"^(?:we|i) owe\b.*MONEY|^(?:we|i) paid MONEY for (?:his|her|their|my|our|the) (?!.*\b(?:each|every|weekly|monthly)\b)|\b(?:stole|nicked|owed)\b.*MONEY|"
-    rf"^(?:\w+ )?(?:my|our|his|her|the) (?:\w+ ){{1,3}}(?:gets|got|pays|paid|has|had) (?:\w+ )?MONEY{_HOW_LONG} for (?:hers|theirs|her own|their own)$"
+    rf"^(?:\w+ )?(?:my|our|his|her|the) (?:\w+ ){{1,3}}(?:gets|got|pays|paid|has|had) (?:\w+ )?MONEY{_HOW_LONG} for (?:his|hers|theirs|his own|her own|their own)$|"
+    r"\b(?:some|my|our|her|his) (?:\w+ ){0,2}(?:mate|mates|friend|friends|sister|brother|cousin|neighbour|mum|mam|mums|family|families|dad|parents) (?:spent|paid|paid out|forked out|"
+    r"shelled out|got turned down for|got refused)\b(?!.*\b(?:each|every|weekly|monthly)\b).*MONEY"
 )
 """The same, whatever else is named beside it."""
 

@@ -22,7 +22,8 @@ _REASONS = word_set("so because cos coz")
 _BECAUSE = word_set("because cos coz")
 _OPENING = word_set(
     "and but so because cos coz since as well then also just honestly basically sometimes often usually mostly though obviously "
-    "sorry ok right yeah um er like only even our the my his her their your a an"
+    "sorry ok right yeah um er like only even our the my his her their your a an big little "
+    "older elder eldest oldest younger youngest baby"
 )
 """Words that a clause may begin with before who it is about."""
 
@@ -39,7 +40,7 @@ _BEGINNING = word_set("theres my our his its")
 """Behind an amount or a time these begin something else, stop or none; so does whom it is about."""
 
 _AS_WHO = {
-    "as": word_set("i im ive he hes she shes we they theyre my his her our"),
+    "as": word_set("you i im ive he hes she shes we they theyre my his her our"),
     "since": word_set("i im ive he hes she shes we they theyre my his her our the it"),
 }
 """Before these, "as" and "since" begin a reason: "as I can't leave him"."""
@@ -57,7 +58,7 @@ _TELLING = word_set(
 """Verbs of clauses that say nothing of help, whoever it is that they tell of."""
 
 _TELLING_OF_US = word_set(
-    "work works lift lifted carry carried runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
+    "leave leaves leaving work works lift lifted carry carried runs ran started stopped moved turned did came left went let met said told asked waited visited saw heard looked wrote ring phone "
     "email rang phoned emailed tried"
 )
 """Verbs that say nothing of help when it is the family, or the world around it, that they tell of; "the club runs on Saturdays"."""
@@ -239,6 +240,8 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         return False  # "… and they're on once a month": a club's times
     if _NEGATED & set(rest[:3]) and not {"know", "sure", "how", "more"} & set(rest):
         return True
+    if rest[0] in _OTHERS and rest[1:2] and rest[1] in _PEOPLE and rest[2:3] in (["gets"], ["got"], ["has"], ["had"]):
+        return True  # "my sister's lad gets twenty hours a week"
     being = (
         rest[0] in _BEING_SAID
         or bool(_BEING & set(rest[1:3]))
@@ -249,6 +252,7 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
     return (bool(being) or possessive) and not (_WANTING & set(rest[1:]))
 
 
+_OTHERS = word_set("sisters brothers cousins mates friends neighbours")
 _IS_SO = (["a"], ["an"], ["at"], ["in"], ["on"], ["off"], ["away"], ["not"], ["got"], ["working"], ["out"])
 """Behind "dad's" these say what he is, or where."""
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from bot.understanding.bullets import unbulleted
+from bot.understanding.forms import as_said
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_reading import read_segments
 from bot.understanding.line_talk import clocked, parted, punctuated, without_questions
@@ -22,6 +23,7 @@ from bot.understanding.normalise import normalise
 from bot.understanding.segment_parts import Segment, is_price
 from bot.understanding.segments import split
 from bot.understanding.thing_words import WORKERS
+from bot.understanding.vented import without_vented
 from bot.understanding.wanted import are_wanted, chance, least_without_price, whole
 
 MAX_LINES = 100
@@ -127,5 +129,8 @@ def _one_line(text: str) -> str:
     """Lines of a list joined by a stop, without bullets; "1½" as "1.5"."""
     for sign, decimals in _FRACTIONS.items():
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
-    lines = (parted(normalise(unbulleted(line))) for line in without_questions(clocked(punctuated(text))).splitlines())
+    lines = (
+        parted(normalise(unbulleted(line)))
+        for line in without_questions(as_said(clocked(punctuated(without_vented(text))))).splitlines()
+    )
     return " ; ".join(line for line in lines if line)

@@ -63,6 +63,9 @@ def _just_so_many(span: Span) -> Meaning | None:
     return None if thing_follows(span) or class_after(span) in ("UNIT", "POUNDS", "PENCE", "DAY") else Cue("one_off")
 
 
+_KEPT = (["the"], ["a"], ["his"], ["her"], ["my"], ["our"], ["up"], ["on"])
+""" "£12 to keep"; not "we want to keep the momentum"."""
+
 _IT = (["it"], ["them"], ["that"], ["one"])
 """ "plus £120 to have it fitted" is bought on its own."""
 
@@ -127,7 +130,6 @@ PHRASES: tuple[Phrase, ...] = (
         "no ongoing|further|more cost|costs|fees|payments|charges",
         "and? no|nothing more|else to pay",
         "and? nothing more|else? to pay after that?",
-        "to keep",
         "for|at the? start",
         "to start off|me|him|her|us? with?",
         "to get|set me|us|him|her? started|going|up",
@@ -139,6 +141,7 @@ PHRASES: tuple[Phrase, ...] = (
         "for good|keeps|life",
         "once and for all",
     ),
+    Phrase(("to keep",), lambda span: None if thing_follows(span) or words_after(span) in _KEPT else Cue("bought")),
     Phrase(("just|only? one|1 <UNIT>", "just? one|1 <UNIT> only"), _one_time),
     Phrase(
         ("fitted|installed|laid|delivered|supplied",), lambda span: None if words_before(span) in _IT else Cue("bought")
@@ -153,7 +156,7 @@ PHRASES: tuple[Phrase, ...] = (
         "clarks|facebook|marketplace|etsy|temu|sainsburys|dunelm|freecycle",
         "from|off|on the internet|catalogue|net|web",
         "second hand",
-        "the pair",
     ),
+    Phrase(("the pair",), lambda span: None if words_after(span) == ["of"] else Cue("bought")),  # "for the pair of us"
 )
 """What is paid once."""

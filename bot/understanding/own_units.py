@@ -22,7 +22,7 @@ def with_own_units(marks: Sequence[Mark], words: Sequence[str], kinds: Sequence[
     units: set[str] = set()
     for mark in marks:
         at = mark.end + 1
-        if not _an_amount(mark) or at >= len(words) or words[mark.end] not in _PER:
+        if not (_an_amount(mark) or _of_named(mark, words)) or at >= len(words) or words[mark.end] not in _PER:
             continue
         word = words[at]
         free = not {at - 1, at} & taken and not kinds[at] and word.isalpha() and len(word) > 1 and word not in _NO_UNIT
@@ -60,6 +60,15 @@ def _an_amount(mark: Mark) -> bool:
     )
 
 
+def _of_named(mark: Mark, words: Sequence[str]) -> bool:
+    """A plain number for each of what was named just before: "with 2 washable liners, 14 a liner"."""
+    if not isinstance(mark.meaning, Bare) or words[mark.end : mark.end + 1] != ["a"] or mark.end + 1 >= len(words):
+        return False
+    word = words[mark.end + 1]
+    return bool({f"{word}s", f"{word}es"} & set(words[max(0, mark.start - _NAMED_NEAR) : mark.start]))
+
+
+_NAMED_NEAR = 8
 _PENCE = 2
 """Digits behind the point."""
 

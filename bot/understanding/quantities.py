@@ -26,6 +26,12 @@ _TIMES_SIGN = re.compile(r"[x×*]\s?\d|\d\s?[x×*](?!\w)")
 
 _TOGETHER = re.compile(r"\btickets? together\b|\bbetween (?:them|us|the two)\b", re.IGNORECASE)
 
+_A_HEAD = re.compile(r"\ba head\b", re.IGNORECASE)
+""" "a brunch every Sunday, £12 a head": what one who goes there pays."""
+_SEVERAL = re.compile(
+    r"\b(?:us|we|we're|our|family|families|everyone|all|both|together|mates|friends)\b", re.IGNORECASE
+)
+
 _SEASON = re.compile(r"\b(?:summer|easter|christmas|xmas|winter|half[ -]?term|october|february)\b", re.IGNORECASE)
 """Named by a part of the year: "the Easter scheme, one week"."""
 
@@ -178,6 +184,8 @@ class Quantities(HowOften):
             return Fraction(1)
         if main.per_person:
             people = self.draft.people
+            if people is None and _A_HEAD.search(self.naming.words) and not _SEVERAL.search(self.naming.words):
+                return Fraction(1)
             if people is None:
                 self.missing.add("how_many_people")
             return people

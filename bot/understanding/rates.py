@@ -229,6 +229,7 @@ PHRASES: tuple[Phrase, ...] = (
     always(Each("year"), "for|over|in|across the whole|full|entire? year", "a whole year", "for a year"),
     always(Each("term"), "for the whole? term", "by the term"),
     always(Each("hour", rate=True), "by the hour"),
+    always(Each("week"), "every|each week god sends|gives"),
     always(Each("week"), "in|over|across|throughout|during the week|wk"),
     always(Each("month"), "in|over|across|throughout the month"),
     always(Each("month"), "once in the month"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.understanding.line_marks import Cue, Days, Each, Mark
+from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Times
 from bot.understanding.line_words import word_set
 from bot.understanding.segment_parts import MOST_ELEMENTS, Element, Stop, cue_at, is_price, puts_right
 from bot.understanding.things import Thing
@@ -30,14 +30,34 @@ def led_by_days(pieces: list[list[Element]], words: Sequence[str]) -> list[list[
         season = bool(own) and all(mark in _SEASONS for mark in marks) and len(marks) == len(own)
         sentence = isinstance(piece[0], Stop) and piece[0].strength != "comma" if piece else False
         named = any(isinstance(element, Thing) and not element.told for element in following)
-        if (season and sentence and named) or (
-            leads and not timed and ((only_days and told) or (only_often and colon))
+        if (
+            (season and sentence and named)
+            or (leads and not timed and _when_we_go(piece, words))
+            or (leads and not timed and ((only_days and told) or (only_often and colon)))
         ):
             pieces[at + 1] = [*piece, *(element for element in following if not isinstance(element, Stop))]
         else:
             led.append(piece)
         told = told or any(isinstance(meaning, Days) for meaning in marks)
     return led
+
+
+def _when_we_go(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """ "And when we go, which is once a month, | parking is £4.50": how often what follows is."""
+    own = [element.meaning for element in piece if isinstance(element, Mark)]
+    said = [meaning for meaning in own if not isinstance(meaning, Cue)]
+    often = bool(said) and all(
+        isinstance(one, (Days, Each, Times)) or (isinstance(one, Count) and one.article) for one in said
+    )
+    if not often or len(own) + 1 < len(piece) or not isinstance(piece[0], Stop):
+        return False
+    start = piece[0].start
+    while start and words[start - 1] not in (".", ";", "!", "?") and piece[0].start - start < _SOON:
+        start -= 1
+    return bool({"when", "whenever"} & set(words[start : start + 3]))
+
+
+_SOON = 8
 
 
 def without_stops(piece: list[Element], words: Sequence[str]) -> list[list[Element]]:

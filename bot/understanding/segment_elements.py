@@ -40,11 +40,21 @@ def _bracketed(elements: list[Element], words: Sequence[str]) -> list[Element]:
             isinstance(element, Mark) and isinstance(element.meaning, Money) for element in elements[:opened]
         )
         told = bool(inside) and inside[-1].end - inside[0].start > 1  # and not "(a)" of a list
+        if inside and words[inside[0].start] in _SORRY and not any(map(_amount, inside)):
+            elements[opened : closed + 1] = []  # "fiber optic lamp (sorry, I'm from Ohio)"
+            closed, told = opened, False
         if behind_price and told and not any(isinstance(element, Mark) for element in inside):
             elements[opened : closed + 1] = []
             closed = opened
         opened = next((at for at in range(closed, len(elements)) if words[elements[at].start] == "("), None)
     return elements
+
+
+def _amount(element: Element) -> bool:
+    return isinstance(element, Mark) and isinstance(element.meaning, (Money, Bare))
+
+
+_SORRY = ("sorry", "excuse", "apologies", "forgive")
 
 
 def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -> Iterator[Element]:
@@ -60,7 +70,7 @@ def _elements(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark
             # "£30 a month, so dad has time for us"
             purpose = said and words[run - 1] == "so" and words[run] not in ("a", "an", "the", "some")
             counted = words[run] == "of" and run == counted_to
-            yield replace(found, placed=purpose or (found.placed and not counted))
+            yield replace(found, placed=(purpose and not found.wanted) or (found.placed and not counted))
 
     while at < len(words):
         mark = by_start.get(at)
@@ -134,6 +144,8 @@ def _stop(words: Sequence[str], spaced: Sequence[bool], at: int) -> Strength | N
         return "sentence" if at and spaced[at - 1] and spaced[at] and len(words[at - 1]) > 1 else None
     if word == "and" and words[at - 1 : at] in _GOING_TO:
         return None  # "have a lad come and play with him"
+    if word == "top" and words[at - 1 : at] == ["on"] and words[at + 1 : at + 2] == ["of"]:
+        return "and"  # "£30 a month on top of the £25 a year for joining"
     if word in ("and", "&", "n") and words[at + 1 : at + 2] in (["back"], ["home"]):
         return None  # "to the college and back"
     if word == "." and at + 1 < len(words) and not spaced[at]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise, repeat
 
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Bare, Count, Cue, Days, Each, Mark, Times, Weeks
 from bot.understanding.line_names import is_generic
-from bot.understanding.line_words import word_set
+from bot.understanding.line_words import PRICED_THERE, word_set
 from bot.understanding.segment_parts import Element, Segment, Stop, is_price, puts_right
 from bot.understanding.sentences import is_sentence, is_told
 from bot.understanding.things import Thing
@@ -94,8 +94,9 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
         if priced and not any(kept[at] and any(isinstance(e, Thing) for e in pieces[at]) for at in group):
             for at in group:
                 kept[at] = kept[at] or _named_apart(pieces[at], words)
+    helps = {element.start for piece in pieces for element in piece if _names_help(element, words)}
     for at in range(len(pieces)):
-        kept[at] = kept[at] and not _by_the_way(pieces, at, words)
+        kept[at] = kept[at] and not _by_the_way(pieces, at, words, helps)
     since = 0
     for at, piece in enumerate(pieces):
         if any(map(is_price, piece)):
@@ -105,15 +106,15 @@ def without_talk(pieces: list[list[Element]], words: Sequence[str]) -> list[list
     return left if any(isinstance(element, Thing) for piece in left for element in piece) else pieces
 
 
-def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) -> bool:
+def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str], helps: Set[int]) -> bool:
     """Whether a part without a price or a time names nothing that is known, between a name that is and its price: "home help,
-    honestly it's a godsend, £13 an hour"."""
+    honestly it's a godsend, £13 an hour". ``helps``: where the names that are known begin."""
     piece = pieces[at]
     if any(_says(element, words) for element in piece) or not any(isinstance(element, Thing) for element in piece):
         return False
     if any(isinstance(element, Thing) and element.wanted and element.named for element in piece):
         return False
-    if any(_names_help(element, words) for element in piece) or (at and _is_called(pieces[at - 1], piece, words)):
+    if any(element.start in helps for element in piece) or (at and _is_called(pieces[at - 1], piece, words)):
         return False
     before = next((i for i in range(at - 1, -1, -1) if any(map(is_price, pieces[i]))), -1)
     after = next((i for i in range(at + 1, len(pieces)) if any(map(is_price, pieces[i]))), len(pieces))
@@ -122,7 +123,7 @@ def _by_the_way(pieces: Sequence[list[Element]], at: int, words: Sequence[str]) 
         around = [element for element in around if element.start < piece[0].start] if before >= 0 else around
         if after < len(pieces) and before >= 0:
             around = [element for element in around if element.start >= pieces[before][-1].end]
-    return any(_names_help(element, words) for element in around)
+    return any(element.start in helps for element in around)
 
 
 def _is_called(before: Sequence[Element], piece: Sequence[Element], words: Sequence[str]) -> bool:
@@ -171,7 +172,10 @@ def _named_apart(piece: Sequence[Element], words: Sequence[str]) -> bool:
 
 def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at: int, words: Sequence[str]) -> None:
     """A price without a name is for what was told last before it: "he does pottery, that's eleven pounds"."""
-    if any(kept[i] and _named(pieces[i], words) for i in range(since, at + 1)):
+    named = [i for i in range(since, at + 1) if kept[i] and _named(pieces[i], words)]
+    if named and (
+        any(_names_well(pieces[i], words) for i in named) or not _better_told(pieces, kept, since, at, words)
+    ):
         return
     told = [i for i in range(since, at) if any(isinstance(element, Thing) for element in pieces[i])]
     told = [i for i in told if not _told_of_then(pieces[i], words)] or [i for i in told if _asked(pieces[i], words)]
@@ -181,6 +185,32 @@ def _keep_name(pieces: Sequence[list[Element]], kept: list[bool], since: int, at
     told = plain or told
     if told and (at + 1 == len(pieces) or not _names_late(pieces[at + 1], words)):
         kept[told[-1]] = True
+
+
+def _names_well(piece: Sequence[Element], words: Sequence[str]) -> bool:
+    """Whether what a part names may well be the name: it is wanted, or "a" something, or known, and not only where one pays."""
+    said = [element for element in piece if isinstance(element, Thing) and not is_generic(element, words)]
+    return any(
+        thing.wanted
+        or (words[thing.start - 1] in ("a", "an") and not thing.placed)
+        or (is_known(words[thing.start : thing.end]) and not _pays_there(thing, words))
+        for thing in said
+    )
+
+
+def _pays_there(thing: Thing, words: Sequence[str]) -> bool:
+    """ "three pound on the door"."""
+    return thing.placed and words[thing.end - 1] in PRICED_THERE
+
+
+def _better_told(
+    pieces: Sequence[list[Element]], kept: Sequence[bool], since: int, at: int, words: Sequence[str]
+) -> bool:
+    """Whether something known was told before a price, of which nothing known is named: "daft as a brush but the dog trainer
+    thinks she'd do it. £50 a lesson"."""
+    return any(
+        not kept[i] and _any_known(pieces[i], words) and not _told_of_then(pieces[i], words) for i in range(since, at)
+    )
 
 
 def _any_known(piece: Sequence[Element], words: Sequence[str]) -> bool:
@@ -273,7 +303,11 @@ def _fixes(piece: Sequence[Element]) -> bool:
 def _for_whom(pieces: Sequence[Sequence[Element]], words: Sequence[str]) -> bool:
     """ "For Ellie, a carer …": a first part that only says whom it is all for; "for zorbing, £15" names what it is."""
     thing = pieces[0][0] if len(pieces[0]) == 1 else None
-    if not isinstance(thing, Thing) or thing.end - thing.start > 2 or (not thing.placed and thing.start > 1):
+    if not isinstance(thing, Thing):
+        return False
+    if words[0] == "for" and words[thing.end : thing.end + 1] == [":"]:
+        return any(isinstance(element, Thing) for element in pieces[1])  # "for his blood sugar kit: pouches, £16 each"
+    if thing.end - thing.start > 2 or (not thing.placed and thing.start > 1):
         return False
     named = any(
         isinstance(element, Thing)

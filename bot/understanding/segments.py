@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from bot.understanding import segment_anew as anew
-from bot.understanding import sharing
+from bot.understanding import sharing, sums
 from bot.understanding.amount_marks import with_amounts
 from bot.understanding.line_known import is_known
 from bot.understanding.line_marks import Count, Cue, Days, Mark, Money
-from bot.understanding.line_names import chosen_thing
+from bot.understanding.line_names import chosen_thing, is_generic
 from bot.understanding.segment_begins import begins
 from bot.understanding.segment_cuts import ALTOGETHER, led_by_days, without_stops
 from bot.understanding.segment_elements import elements_of
@@ -72,6 +72,8 @@ def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Se
 def _sums_up(lines: Sequence[Segment], part: Segment, words: Sequence[str]) -> bool:
     """Whether a part only says what the lines before come to: "club £12 a week, carer £48 a week, sixty quid in all"."""
     said = [mark.meaning.pence for mark in part.marks if isinstance(mark.meaning, Money)]
+    if len(said) == 1 and said[0] and not _names_help(part, words) and sums.comes_to(lines, said[0]):
+        return True
     total = any(isinstance(mark.meaning, Cue) and mark.meaning.name == "total" for mark in part.marks)
     if len(lines) < 2 or part.things or len(said) != 1 or not total:
         return False
@@ -84,6 +86,11 @@ def _sums_up(lines: Sequence[Segment], part: Segment, words: Sequence[str]) -> b
         return True
     each = [mark.meaning.pence for line in lines for mark in line.marks if isinstance(mark.meaning, Money)]
     return said[0] == sum(pence for pence in each if pence is not None)
+
+
+def _names_help(part: Segment, words: Sequence[str]) -> bool:
+    """Whether a part names what families buy; "his total therefore" is none of it."""
+    return any(is_known(words[thing.start : thing.end]) and not is_generic(thing, words) for thing in part.things)
 
 
 def _of_all(part: Segment, stop: Stop | None, words: Sequence[str]) -> list[Mark]:
@@ -176,6 +183,7 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
         and not part.things[0].placed
         and not part.things[0].told
         and not part.things[0].speaks
+        and not _WHOM & set(words[last.start : last.end])
         and not is_sentence(words[part.things[0].start : part.things[0].end])
     ):
         # "arts and crafts", "bike, helmet and lock": one name across the stop.
@@ -185,3 +193,7 @@ def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | 
         line.elements += [element for element in part.elements if element is not part.things[0]]
     else:
         line.elements += part.elements
+
+
+_WHOM = {"him", "them"}
+""" "Grandad takes him to the match, ticket's £22": a sentence, and what is priced."""

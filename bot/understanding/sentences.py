@@ -8,7 +8,7 @@ from bot.understanding.line_words import word_set
 from bot.understanding.thing_words import KINDS_OF_NEEDS, RELATING
 
 _VERBS = word_set(
-    "torn snapped knackered ruined wrecked bust busted leaks rusted rotted swears swear came sent wrote saw stops stopped keeps kept manage manages recommended diagnosed asked rang gave turned talked is are was were theres works loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
+    "gone torn snapped knackered ruined wrecked bust busted leaks rusted rotted swears swear came sent wrote saw stops stopped keeps kept manage manages recommended diagnosed asked rang gave turned talked is are was were theres works loves likes enjoys needs wants means helps hates isnt arent wasnt cant couldnt doesnt didnt dont wont keeps "
     "says said told reckons gets goes comes runs lives knows remember happened happens struggles broke died started starts "
     "feel feels felt matters misses missed sleeps slept hurts makes died passed moved lost drives thinks thought hope hopes became become"
 )

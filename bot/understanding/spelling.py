@@ -114,7 +114,7 @@ _SLIPS = {
 }
 
 _OWN_WORDS = word_set(
-    "there forth fifth sixth third eighth seventh mouth mouths moths tender fever fibre grant grants grans grandad brand "
+    "there forth fifth sixth third eighth seventh mouth mouths moths tender fever fibre fibres fiber fibers grant grants grans grandad brand "
     "weeds weeps weedy peace dairy daisy males mules milks lessen yearn sever severe couples coupled nightie sundae thirst "
     "thirsty session mondeo thee them these those horses house pound found round night light eighths hundredth bounds "
     "ounces tennis tenders fives nightly friend friends everyone everything grandma holiday footy threw hundreds thousands "

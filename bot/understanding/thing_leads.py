@@ -129,11 +129,15 @@ _SOON = 5
 
 def wants(led: Sequence[str], at: int) -> bool:
     """Whether a word of wanting is one: not so in "she's like a fish", "he wants to be like him"."""
-    if list(led[at + 1 : at + 3]) == ["to", "be"] or (led[at] == "like" and at and led[at - 1] in _BEING):
+    led = list(led)
+    if (led[at + 1 : at + 2] == ["to"] and set(led[at + 2 : at + 3]) & _NO_GOODS) or (
+        led[at] == "like" and at and led[at - 1] in _BEING
+    ):
         return False
     return led[at] in WANTING
 
 
+_NO_GOODS = word_set("be know keep stay")
 _BEING = word_set("be shes hes its theyre is are was just thats im")
 
 

@@ -9,7 +9,7 @@ from bot.understanding.line_words import word_set
 ARTICLES = word_set("a an the some wee")
 
 BEFORE = ARTICLES | word_set(
-    "incl inc decided settled plumped opted pls plz cud hav av gis gie gies asked asking called sorry look listen nah pet hun duck honest insha'allah inshaallah inshallah mashallah alhamdulillah willing unless needing wanting am hmm anyhow whats whatd summat owt whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
+    "upon incl inc decided settled plumped opted pls plz cud hav av gis gie gies asked asking called sorry look listen nah pet hun duck honest insha'allah inshaallah inshallah mashallah alhamdulillah willing unless needing wanting am hmm anyhow whats whatd summat owt whatever said says reckons eeh reyt blimey crikey gosh och hiya wow phew found covers none only either reckon sure honestly obviously ideally mainly mostly definitely literally personally apparently main biggest addition aye nowt bab i we id wed ill well im were ive weve want wants wanted need needs would like likes love loves can could may might have has had get gets getting u "
     "got go goes going gonna wanna to for of on at in with from is are was be it its this that thats theres there theyre these "
     "those and then also plus so um umm uh er erm ah oh ok okay right yeah yes yep well please maybe perhaps probably basically "
     "just really actually possibly he she they hes shes you do does did doing been claim quoted given think thought guess suppose how much what about "
@@ -21,7 +21,7 @@ BEFORE = ARTICLES | word_set(
 """Words that lead up to the thing's name."""
 
 AFTER = word_set(
-    "etcetera wi wiv im ive ill whos counting meaning insha'allah inshallah inshaallah innit either depending whichever unless anyhow anyway tbh honestly a an the is are was were be its it thats that this which for on at of to with in by from and or so but please thanks thank you ta cheers "
+    "again etcetera wi wiv im ive ill whos counting meaning insha'allah inshallah inshaallah innit either depending whichever unless anyhow anyway tbh honestly a an the is are was were be its it thats that this which for on at of to with in by from and or so but please thanks thank you ta cheers "
     "maybe perhaps probably like about just only too as well each every would will around who whom gets get does he she we they "
     "i id hes shes up costs cost costing charges charge charged charging comes come i'd want need because cos if when where there then also plus per "
     "roughly approx really actually lol innit yeah ok okay x pay pays paying paid priced price said say think guess um er erm uh "
@@ -30,7 +30,7 @@ AFTER = word_set(
 """Words that lead away from it."""
 
 PLACING = word_set(
-    "according wi wiv to for with at in from on by near round around down over up out inside towards home so because cos as which who that when while if though although where since but of "
+    "according without wi wiv to for with at in from on by near round around down over up out inside towards home so because cos as which who that when while if though although where since but of "
     "after before until during"
 )
 """Words that begin something said about the thing, and not another one."""
@@ -69,7 +69,9 @@ EMPTY = PRONOUNS | _TALK | BEFORE | AFTER
 
 HESITATION = re.compile(r"u+h*m*|e+r+m*|h+m+|a+h+|o+h+")
 
-WANTING = word_set("want wants wanting need needs needing like love buy fancies after add hire book thinking hoping")
+WANTING = word_set(
+    "want wants wanting need needs needing like love buy fancies after add hire book thinking hoping asking requesting applying"
+)
 
 NOT_WANTED = word_set("dont doesnt not wont didnt")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.line_known import is_known
 from bot.understanding.line_words import PERIODS, UNITS, word_set
+from bot.understanding.sentences import is_sentence
 from bot.understanding.thing_leads import (
     after_cleft,
     after_help_is,
@@ -90,6 +91,9 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         first += 1
         last = end if first == last else last
     first = after_maker(words, after_help_is(words, after_quote_for(words, first, last), last), last)
+    if words[first:last][:2] == ["set", "on"] and first + 2 < last:
+        set_on = find(words, first + 2, end)  # "she's set on the variety show group"
+        return replace(set_on, wanted=True, told=False, placed=False) if set_on is not None else None
     if (from_wish := wish(words, first, last)) is not None:
         return find(words, from_wish, end)
     while first < last and (words[last - 1] in AFTER or not words[last - 1][-1:].isalnum()):
@@ -102,18 +106,25 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
             return find(words, stated[-1] + 1, end)  # "quick it's horse riding"
         last = stated[0]  # "a safe space bed it's dear"
     last = next((at for at in range(first + 1, last - 1) if words[at] in WHO and words[at + 1] in _OF_IT), last)
+    last = next((at for at in range(first + 1, last) if _told_of(words, first, at, last)), last)
+    first = _what_somebody_is(words, first, last)
     last = next((at for at in range(first + 2, last - 1) if _of_kin(words, at)), last)
     if not mate(words, first) and all(word in EMPTY for word in words[first:last]) and not _sum(words, first, last):
         return None
     if words[first:last] == ["help"] and words[max(start, first - 1)] in ("would", "will", "could", "really"):
         return None  # "an evening off would help"
+    if words[first:last] and first and last - first == 1 and words[first] in _DOES and words[first - 1] in WHO:
+        return None  # "but he lights up"
     if all(UNITS.get(word) in PERIODS or word[0].isdecimal() for word in words[first:last]):
         return None  # "that's from last year"
     if last - first == 2 and words[first] in _TAKING and words[first + 1] in _OBJECTS:
         return None  # "they bill us £80 a term"
     led = words[start:first]
-    refused = any(word in NOT_WANTED for word in led) or (
-        words[first] in NOT_WANTED and any(word in ("want", "need") for word in words[first:last])
+    refused = (
+        any(word in NOT_WANTED for word in led)
+        or words[first] in _TURNED_DOWN
+        or (words[first:last][:2] == ["no", "need"] and words[first + 2 : first + 3] != ["to"])
+        or (words[first] in NOT_WANTED and any(word in ("want", "need") for word in words[first:last]))
     )
     told = [at for at in range(first, end) if words[at] in SAYING]
     said = next((at for at in told if at > first and words[at] in REPORTING), None)
@@ -125,11 +136,22 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
     if told and told[0] > first and told[-1] + 1 < last and words[told[-1]] in REPORTING:
         # "my cousin says the camp": the camp
         return find(words, next(at for at in range(told[-1] + 1, end) if not leads(words[at]) or at == end - 1), end)
+    wanted = words[start] not in REASONS and (
+        (cleft and words[first] not in _OF_LIFE)
+        or any(wants(led, at) for at in range(len(led)))
+        or would_have(led)
+        or could_do(led)
+        or is_my_view(led)
+    )
     return Thing(
         first,
         last,
         placed=(
-            words[start] in PLACING and start > 0 and words[start] != "up" and not _names_itself(words, start, last)
+            words[start] in PLACING
+            and not (words[start] == "if" and "you" not in led and wanted and is_known(words[first:last]))
+            and start > 0
+            and words[start] != "up"
+            and not _names_itself(words, start, last)
         )
         or bool(_INCLUDED & set(led))
         or (words[first] in PLACING and not _names_itself(words, first, last))
@@ -139,14 +161,7 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         or words[first] in _OBJECTS
         or (words[first] in _OF_LIFE and last - first == 1)
         or (words[last - 1] in GOING and not RELATING & set(words[first:last])),
-        wanted=(
-            (cleft and words[first] not in _OF_LIFE)
-            or any(wants(led, at) for at in range(len(led)))
-            or would_have(led)
-            or could_do(led)
-            or is_my_view(led)
-        )
-        and words[start] not in REASONS,
+        wanted=wanted,
         refused=refused,
         named=any(word in ARTICLES for word in led[-2:]),
         past=bool("had" in led or (words[start] in WHO and {"was", "were"} & set(led[:2]) and not WANTING & set(led)))
@@ -154,6 +169,31 @@ def find(words: Sequence[str], start: int, end: int) -> Thing | None:
         speaks=_speaks(words, told, first, end),
     )
 
+
+def _told_of(words: Sequence[str], first: int, at: int, last: int) -> bool:
+    """Whether at ``at`` begins what is told of something known: "the care farm | has been the making of him", "the dog trainer |
+    thinks she'd do it", "new childminder | is Jo"."""
+    verb = tuple(words[at : at + 2]) in _HAS_BEEN or words[at] in _THINKS or (words[at] == "is" and at + 2 == last)
+    return (
+        verb and is_known(words[first:at]) and not is_sentence(words[first:at]) and not RELATING & set(words[first:at])
+    )
+
+
+_HAS_BEEN = tuple((has, been) for has in ("has", "have") for been in ("been", "proved", "proven", "made", "meant"))
+_THINKS = word_set("thinks swears believes")
+
+
+def _what_somebody_is(words: Sequence[str], first: int, last: int) -> int:
+    """ "Sultan is a therapy cat": the cat."""
+    told = words[first + 1 : first + 2] == ["is"] and words[first + 2 : first + 3] in (["a"], ["an"])
+    named = told and not is_known(words[first : first + 1]) and words[first] not in WHO
+    return first + 3 if named and first + 3 < last and is_known(words[first + 3 : last]) else first
+
+
+_TURNED_DOWN = word_set("rejected refused declined denied")
+""" "as you rejected the car seat"."""
+_DOES = word_set("lights books boots stamps drops presses rocks blinds chairs covers tables stands stops")
+"""Goods by name, and what somebody does."""
 
 _BESIDES = (("in", "addition"), ("after", "that"), ("besides", "that"), ("with", "that"))
 
@@ -213,7 +253,22 @@ _SPEAKING = AFTER | PRONOUNS | word_set("half some most part back")
 
 def _before_reason(words: Sequence[str], start: int, end: int) -> int:
     """Where the name has to end: "a tent because he loves them" is a tent."""
-    return next((at for at in range(start + 1, end) if words[at] in REASONS), end)
+    return next(
+        (
+            at
+            for at in range(start + 1, end)
+            if words[at] in REASONS or (words[at] == "or" and _somebody(words, at + 1))
+        ),
+        end,
+    )
+
+
+def _somebody(words: Sequence[str], at: int) -> bool:
+    """ "the insurance or they won't let you": who does something begins behind the name."""
+    return words[at : at + 1] != [] and words[at] in _WHO_ELSE
+
+
+_WHO_ELSE = word_set("he she they we i you hes shes theyll itll he'll im ill")
 
 
 _OBJECTS = word_set("him them me us")

@@ -28,6 +28,7 @@ _OF_STATE = word_set(
 _LIKING = word_set("loves loved likes liked hates hated adores adored lives live lived eats sleeps knows has got")
 _ENDED = word_set("left quit died retired resigned cried broke packed walked let moved")
 """ "the last carer left after three days"."""
+_SETTLED = word_set("covered sorted funded finished")
 _NEAR = 2
 _TITLE = 3
 """Up to so many words may be a name by themselves: "Zorbing with Sam."."""
@@ -71,6 +72,8 @@ def _only_tells(sentence: Sequence[Element], words: Sequence[str]) -> bool:
         return True  # "he loves trains, buses and anything with wheels"
     if said[0] in _SORRY:
         return True
+    if len(said) > 1 and said[0].endswith("s") and said[1] in _SETTLED and not said[0].endswith("ss"):
+        return True  # "Physio's covered. It's the swimming"
     if len(said) > _TITLE + _NEAR and not any(is_known(words[thing.start : thing.end]) for thing in things):
         # "There is a lovely place by the canal"; not "Indoor skydiving for disabled flyers."
         led = things[0].start > start or is_sentence(words[things[0].start : things[0].end])
