@@ -24,6 +24,7 @@ def with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]
     anywhere = any(isinstance(element, Mark) and isinstance(element.meaning, Money) for element in elements)
     around = _Around(elements)
     price: int | None = None
+    before: list[Element] = []
     for piece in pieces_of(elements):
         start, end = len(found), len(found) + len(piece)
         signed = any(is_price(element) for element in piece)
@@ -35,7 +36,8 @@ def with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]
             elif is_price(element):
                 last_price = at
         if anywhere:
-            scores = {at: score for at, score in scores.items() if at != start or not _so_many(elements, at)}
+            begins = start + (bool(piece) and isinstance(piece[0], Stop) and _priced_alone(before))
+            scores = {at: score for at, score in scores.items() if at != begins or not _so_many(elements, at)}
             # Where other amounts have their sign, a number needs more than to stand there: "she needs two for the hoist".
             scores = {
                 at: score
@@ -52,7 +54,15 @@ def with_amounts(elements: list[Element], words: Sequence[str]) -> list[Element]
                 signed = signed or score < _LIKELY
             found.append(element)
             price = at if is_price(element) else price
+        before = piece
     return found
+
+
+def _priced_alone(piece: Sequence[Element]) -> bool:
+    """Whether a part has an amount and does not say what it is for: "£3.99 for the magazine", and not "£40 a month for gym"."""
+    return any(is_price(element) for element in piece) and not any(
+        isinstance(element, Mark) and isinstance(element.meaning, (Count, Each, Days, Times)) for element in piece
+    )
 
 
 @dataclass(frozen=True, slots=True)

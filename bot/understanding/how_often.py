@@ -220,6 +220,10 @@ class HowOften:
         nights = draft.counts.get("night")
         if (main is None or main.money.trouble == "amount") and nights is not None and nights >= LEAST_OF_A_BLOCK:
             return nights  # "a holiday with a nurse, five nights, I don't know the cost"
+        unknown = main is None or main.money.trouble == "amount"
+        visits = draft.counts.get("session", draft.things if self.naming.lesson else None)
+        if unknown and visits is not None and visits >= LEAST_OF_A_BLOCK and not draft.open_times:
+            return visits  # "six sessions of music therapy, waiting for the price"
         if main is None or draft.open_times or draft.some_weeks or draft.seasons or draft.weeks is not None:
             return None
         if (main.at or main.each) and main.unit is None and draft.times is not None and draft.times >= LEAST_OF_A_BLOCK:

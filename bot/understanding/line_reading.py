@@ -154,6 +154,8 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     rated = any(isinstance(mark.meaning, (Count, Each)) for mark in segment.marks)
     if thing is not None and not rated and lasts(words[thing.start : thing.end]):
         segment.elements = [element for element in segment.elements if not _by_a_day(element, thing, words)]
+    if thing is not None and segment.priced and lasts(words[thing.start : thing.end]):
+        segment.elements = [at for at in segment.elements if not _of_each_day(at, segment)]
     draft = gather(segment, words)
     if thing is None and not draft.amounts:
         return None
@@ -182,6 +184,15 @@ def _by_a_day(element: Element, thing: Thing, words: Sequence[str]) -> bool:
     if element.start == thing.end or element.end == thing.start:
         return False
     return len(element.meaning.days) == 1 and not {"every", "each"} & set(said) and not said[-1].endswith("s")
+
+
+def _of_each_day(element: Element, segment: Segment) -> bool:
+    """ "A stair gate, £115, she climbs every single day": what is bought once is not bought each day. Right behind an amount it
+    says what that is for: "£4 a day"."""
+    meaning = element.meaning if isinstance(element, Mark) else None
+    if not isinstance(meaning, Each) or meaning.rate or meaning.unit not in ("day", "night", "daypart"):
+        return False
+    return not any(is_price(mark) and mark.end == element.start for mark in segment.marks)
 
 
 def _by_visit(segment: Segment, words: Sequence[str]) -> bool:
