@@ -74,8 +74,12 @@ def _with_times(
 
 
 def _halves(one: LineItem, other: LineItem) -> bool:
-    """Whether one line lacks nothing but its amount, and the next one nothing but its times."""
-    return one.missing == ("amount",) and bool(other.missing) and set(other.missing) <= _TIMES
+    """Whether one line lacks nothing but its amount and the next one nothing but its times, or the other way round: "A
+    fiver for the magazine. It comes out twice a month"."""
+    if one.missing == ("amount",) and other.missing and set(other.missing) <= _TIMES:
+        return True
+    timed = other.missing == ("amount",) and other.quantity is not None and other.per != "once"
+    return timed and bool(one.unit_cost_pence) and one.missing == ("how_often",)
 
 
 def _joined(
@@ -85,8 +89,10 @@ def _joined(
     Tuesdays. The woman's £11 an hour"."""
     whole = Segment([*line.elements, *following.elements], line.named_before)
     item = _item(_copy(whole), words, doc)
-    if item is None or item.missing or all(_named(part, words) for part in (line, following)):
+    if item is None or item.missing or _named(following, words) and (_named(line, words) or line.priced):
         return None
+    if line.priced and (not _named(line, words) or any(thing.wanted for thing in following.things)):
+        return None  # "his brother's dentist is £90 a visit", and then what is wanted
     return [], [(item, whole)]
 
 

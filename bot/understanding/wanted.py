@@ -34,6 +34,9 @@ START = "+start"
 SCALE = 10.0
 PRICED = 0.20
 """Below this chance a line with a price is talk: what others pay, what something used to cost."""
+ASKED = 0.05
+"""The same where it is asked for with a "please"."""
+_ASKING = frozenset({"please", "pls", "plz"})
 UNPRICED = 0.06
 """And without one. Lower, as wishes are said in words of every kind, and prices of what is not wanted in few."""
 NAME, NAMED = 2, 0.02
@@ -184,7 +187,8 @@ def are_wanted(read: Sequence[tuple[LineItem, Segment]], words: Sequence[str]) -
     wanted = []
     for (item, _), one in zip(read, chances, strict=True):
         priced = item.unit_cost_pence is not None
-        least = PRICED if priced else least_without_price(words)
+        asked = priced and not _ASKING.isdisjoint(words)
+        least = ASKED if asked else PRICED if priced else least_without_price(words)
         beside = BESIDE_WHOLE if priced and not item.missing else BESIDE
         wanted.append(one >= (max(least, beside) if surest >= SURELY and one < surest else least))
     return wanted
