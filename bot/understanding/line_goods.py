@@ -288,7 +288,8 @@ def lasts(words: Sequence[str]) -> bool:
         return True  # "riding hat", "tennis racket", "club shirt"
     if "wheelchair" in words[:-1] and head.rstrip("s") not in HEADS and head not in HEADS:
         return False  # "wheelchair ballroom"
-    if not words or head in _PLAYED or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
+    doing = head.endswith("ing") and head not in HEADS  # "bike fettling"
+    if not words or doing or head in _PLAYED or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
     return (
         words[0] in ("new", "spare")
