@@ -132,6 +132,8 @@ HEADS = ASKED_ONCE | word_set(
     "grip grips sunshade sunshades cuff cuffs toggle toggles pouch pouches wrap wraps shawl shawls bathrobe coaster coasters "
     "placemat placemats drawstring flannels jotter jotters notebook notebooks eraser protractor backscratcher footwarmer handwarmers hotwater-bottle "
     "kilts brolly flatscreen screen screens tripods spotlight spotlights lampshade dimmer keyring keyrings magnets abacus counters dice spinner puzzle "
+    "fidget-ring fidget-rings teething-ring stacking-rings swim-ring rubber-ring puller meter launcher finder cue cues chalk crop bow bows arrow arrows quiver reeds rosin yoga-block yoga-blocks ballet-bar grab-bar "
+    "grab-bars sheet-music number-line key-safe wrist-rest eye-mask sleep-mask nose-clips swim-cap swim-caps riding-boots "
     "sit-ski monoski bodyboards boogie-board scooterboard rollerboard handlebar handlebars pedals pedal bell bells mudguard trailer trailers sidecar "
     "label labels stamp stamps embosser braillenote braille-machine abacus metronomes stethoscope stopwatch whistle megaphone baton "
     "cummerbund pinafore anklets dressing-up onesies sarong swimvest swim-vest armband wristwatch pillbox spacer inhaler humidifiers"
@@ -144,6 +146,12 @@ _NOT_BOUGHT = word_set(
     "bill bills credit course group groups cleaning hall centre arena space service servicing app subscription trip trips riding "
     "ride rides therapy shop pass cover warranty maintenance training coach coaching tuition tutor teacher tennis dancing games hairdresser library"
 )
+
+_PLAYED = word_set(
+    "football footy footie cricket rugby hockey netball basketball volleyball curling kurling golf boccia badminton athletics archery "
+    "cafe theatre cinema circle brigade choir band orchestra disco bingo quiz karaoke camp school nursery playgroup"
+)
+"""What is done or gone to, though goods are named in it: "table cricket", "drum circle"."""
 
 _EVENTS = word_set(
     "trip trips day days night nights weekend week month year holiday holidays meal meals massage haircut cut lesson visit ticket tickets party camp "
@@ -280,7 +288,8 @@ def lasts(words: Sequence[str]) -> bool:
         return True  # "riding hat", "tennis racket", "club shirt"
     if "wheelchair" in words[:-1] and head.rstrip("s") not in HEADS and head not in HEADS:
         return False  # "wheelchair ballroom"
-    if not words or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
+    doing = head.endswith("ing") and head not in HEADS  # "bike fettling"
+    if not words or doing or head in _PLAYED or any(word in _NOT_BOUGHT or word in WORKERS for word in words):
         return False
     return (
         words[0] in ("new", "spare")

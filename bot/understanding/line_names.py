@@ -128,8 +128,8 @@ def _names_well(
         score -= 4  # "three pound on the door"
     if "already" in (name[0], *words[max(0, thing.start - 3) : thing.start]):
         score -= 4  # "we've already got a bike but need the tag along"
-    if len(name) == 1 and name[0] in _ANYBODY and thing.start and words[thing.start - 1] == "the":
-        score -= 3  # "two hours of cleaning. The lady charges fifteen"
+    if len(name) == 1 and name[0] in _ANYBODY and thing.start and words[thing.start - 1] in _THE:
+        score -= 3  # "two hours of cleaning. The lady charges fifteen", "brilliant fella, does bike repairs"
     if known and beside and _hours_of(line, at, words):
         score += 4  # "a lovely woman, Grace, who'd do four hours of befriending"
     if led_by_so and _MODAL & set(name[1:]):
@@ -174,6 +174,7 @@ def _hours_of(line: Segment, at: int, words: Sequence[str]) -> bool:
 _MODAL = word_set("can could will would might may doesnt cant wont isnt gets")
 
 _ANYBODY = word_set("lady woman man lad lass girl guy bloke fella person people")
+_THE = ("the", "brilliant", "lovely", "great", "nice", "fab", "smashing", "canny", "sound")
 _SOON = 5
 _WHO = word_set("we i he she they it im hes shes")
 

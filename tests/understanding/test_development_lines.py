@@ -27,7 +27,7 @@ FULLY_RIGHT = {
     "dev-12": 181,  # of 190
     "dev-13": 184,  # of 190
     "dev-14": 177,  # of 190
-    "dev-15": 166,  # of 190
+    "dev-15": 167,  # of 190
     "dev-16": 146,  # of 190
     "chatter-1": 92,  # of 150
     "chatter-2": 44,  # of 75
