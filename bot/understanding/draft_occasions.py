@@ -292,7 +292,11 @@ class Occasions(Walk):
             self._counted() if often is not None and often.plain and often.per != "day" and not each.rate else None
         )
         by_rate = each.rate and bool(self._draft.amounts)  # and not "two respite nights per month, £165"
-        if often is not None and often.plain and not by_rate and each.unit in _LONG and self._counted_thing():
+        several = self._draft.things
+        if often is not None and often.plain and each.unit in _LONG and several and self._of_visits():
+            # "£250 a night, six of them over the year"
+            often, self._draft.things = replace(often, times=several, plain=False), None
+        elif often is not None and often.plain and not by_rate and each.unit in _LONG and self._counted_thing():
             often, self._draft.things = replace(often, times=self._draft.things, plain=False), None
         elif often is not None and counted is not None:
             often = replace(often, times=self._draft.counts.pop(counted), plain=False)  # "5 nights over the year"
@@ -305,6 +309,11 @@ class Occasions(Walk):
             self._set_unit(unpriced[-1], each.unit)
         elif not self._draft.amounts:
             self._unit_ahead = each.unit
+
+    def _of_visits(self) -> bool:
+        """Whether the amount said last is for a night, a day or a visit, and how often is not said."""
+        amount = self._draft.amounts[-1] if self._draft.amounts else None
+        return amount is not None and amount.unit in ("night", "day", "session") and self._slot.often is None
 
     def _cost_per(self, mark: Mark, each: Each) -> bool:
         """ "the cost per night is £188"."""

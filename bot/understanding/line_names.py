@@ -98,6 +98,8 @@ def _names_well(
         score -= 4  # "direct payments go up in April, but …"
     if thing.speaks or is_sentence(name):
         score -= 4
+    if not thing.wanted and _IT_OR_THEM & {*name[1:], *words[thing.end : thing.end + 1]} and _opens(line, at):
+        score -= 4  # "Falconry. A bloke near Settle shows them"
     known = is_known(name) and not is_generic(thing, words)
     bought = bool(_ways(line, first) & set(_led(line, at, words))) and beside and follows
     if known and not thing.speaks and (bought or not thing.placed):
@@ -156,6 +158,17 @@ def _names_well(
             2 if bought and known and words[thing.start - 1] in ("a", "an") else 1
         )  # "two buses to get there, so £14 for a cab"
     return score
+
+
+def _opens(line: Segment, at: int) -> bool:
+    """Whether a line opens with another thing, as with a heading."""
+    first = line.elements[0]
+    return at > 0 and isinstance(first, Thing) and not first.told and first.end - first.start <= _HEADING
+
+
+_HEADING = 2
+"""Words."""
+_IT_OR_THEM = word_set("it them us")
 
 
 def _gives_reason(words: Sequence[str], start: int) -> bool:

@@ -99,10 +99,18 @@ def _speaks_of_before(thing: Thing, words: Sequence[str]) -> bool:
 
 
 def _tells_of_it(line: Segment, first: Thing, words: Sequence[str]) -> bool:
-    """ "Hydrotherapy pool hire. They split it between us families so our share is £11"."""
-    known = any(not thing.told and is_known(words[thing.start : thing.end]) for thing in line.things)
+    """ "Hydrotherapy pool hire. They split it between us families so our share is £11", "Bellringing! The captain takes them
+    on a Tuesday for £4"."""
+    named = any(not thing.told and is_known(words[thing.start : thing.end]) for thing in line.things)
+    title = line.things[0] if len(line.things) == 1 and not line.marks else None
+    opens = title is not None and title.start <= 1 and title.end - title.start <= _TITLE and not title.told
     name = words[first.start : first.end]
-    return known and first.told and not first.wanted and not is_known(name) and bool(_IT_OR_US & set(name))
+    told = opens or (named and first.told and not is_known(name))
+    return told and not first.wanted and bool(_IT_OR_US & {*name[1:], *words[first.end : first.end + 1]})
+
+
+_TITLE = 2
+"""Words that may open a message as its heading."""
 
 
 _IT_OR_US = word_set("it them us")

@@ -154,7 +154,8 @@ def _is_people(element: Element) -> bool:
 
 
 def _second_rate(line: Segment, part: Segment) -> bool:
-    """A part with an amount and times of its own, and no name: "£12 on weekdays, £15 on Sundays"."""
+    """A part with an amount and times of its own, and no name: "£12 on weekdays, £15 on Sundays", "£14 for 3 hours in the
+    week and £15 for 5 at weekends"."""
     if not line.priced or not part.priced or any(puts_right(part.elements, at) for at in range(len(part.elements) + 1)):
         return False
 
@@ -164,7 +165,12 @@ def _second_rate(line: Segment, part: Segment) -> bool:
     def rated(segment: Segment) -> bool:
         return sum(isinstance(mark.meaning, Money) for mark in segment.marks) == 1
 
-    return timed(line) and timed(part) and rated(part) and bool(line.things or line.named_before)
+    def lasts(segment: Segment) -> bool:
+        meanings = [mark.meaning for mark in segment.marks]
+        return any(isinstance(one, Count) and one.unit == "hour" and not one.article for one in meanings)
+
+    apart = timed(part) and (timed(line) or (lasts(line) and lasts(part) and rated(line)))
+    return apart and rated(part) and bool(line.things or line.named_before)
 
 
 def _join(line: Segment, part: Segment, stop: Stop | None, strength: Strength | None, words: Sequence[str]) -> None:
