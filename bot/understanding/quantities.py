@@ -39,6 +39,16 @@ _WAYS = re.compile(r"\b(?:trips|journeys|rides)\b", re.IGNORECASE)
 """Ways counted one by one: "both ways, £9 a trip, ten trips a week"."""
 
 
+_ONE_FOR = re.compile(r"\bone\s+(?:for|in|at|on|to|by|upstairs|downstairs|left|red|blue|big|small|little)\b", re.IGNORECASE)
+"""Things told off one by one."""
+_PAIR = re.compile(
+    r"\bpair of (?!(?:[\w-]+ ){0,2}(?:shoes|boots|trainers|wellies|socks|gloves|mittens|trousers|splints|skates|slippers|sandals|goggles|"
+    r"glasses|shorts|tights|pyjamas|defenders|headphones|earphones|crutches|scissors|jeans|leggings|orthotics|insoles|pads|hearing aids)\b)|\bboth\b",
+    re.IGNORECASE,
+)
+"""Two of what is no pair by itself."""
+
+
 class Quantities(HowOften):
     """How many units a line buys, by the kind of unit."""
 
@@ -75,7 +85,15 @@ class Quantities(HowOften):
         if main is not None and (main.each or main.per_person) and self.draft.people is not None:
             return self.draft.people
         sessions = self.draft.counts.get("session")
-        return sessions if sessions is not None and main is not None and (main.at or main.each) else Fraction(1)
+        if sessions is not None and main is not None and (main.at or main.each):
+            return sessions
+        return self._one_by_one() if main is not None and main.each else Fraction(1)
+
+    def _one_by_one(self) -> Fraction:
+        """ "Lamps, one for his room and one for the lounge, £45 each", "a pair of stair gates, £45 each"."""
+        named = len(_ONE_FOR.findall(self.naming.words))
+        pair = 2 if _PAIR.search(self.naming.words) else 1
+        return Fraction(max(named, pair))
 
     def _each_period(self, unit: Unit) -> tuple[Fraction | None, Per]:
         """ "£60 a month": one a month, however often one goes in it."""
