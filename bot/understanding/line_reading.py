@@ -89,7 +89,7 @@ def _joined(
     Tuesdays. The woman's £11 an hour"."""
     whole = Segment([*line.elements, *following.elements], line.named_before)
     item = _item(_copy(whole), words, doc)
-    if item is None or item.missing or _named(following, words) and (_named(line, words) or line.priced):
+    if item is None or item.missing or (_named(following, words) and (_named(line, words) or line.priced)):
         return None
     if line.priced and (not _named(line, words) or any(thing.wanted for thing in following.things)):
         return None  # "his brother's dentist is £90 a visit", and then what is wanted

@@ -39,7 +39,9 @@ _WAYS = re.compile(r"\b(?:trips|journeys|rides)\b", re.IGNORECASE)
 """Ways counted one by one: "both ways, £9 a trip, ten trips a week"."""
 
 
-_ONE_FOR = re.compile(r"\bone\s+(?:for|in|at|on|to|by|upstairs|downstairs|left|red|blue|big|small|little)\b", re.IGNORECASE)
+_ONE_FOR = re.compile(
+    r"\bone\s+(?:for|in|at|on|to|by|upstairs|downstairs|left|red|blue|big|small|little)\b", re.IGNORECASE
+)
 """Things told off one by one."""
 _PAIR = re.compile(
     r"\bpair of (?!(?:[\w-]+ ){0,2}(?:shoes|boots|trainers|wellies|socks|gloves|mittens|trousers|splints|skates|slippers|sandals|goggles|"
