@@ -171,6 +171,9 @@ def _so_many(elements: Sequence[Element], at: int) -> bool:
     return few and isinstance(after, Mark) and _times_in(after.meaning)
 
 
+_HAVING = ("gets", "get", "want", "wants", "need", "needs", "have", "has", "do", "does", "goes", "uses", "like")
+
+
 def _digits(element: Element, words: Sequence[str]) -> bool:
     return words[element.start][0].isdecimal()
 
@@ -230,6 +233,8 @@ def _as_amount(elements: Sequence[Element], at: int, words: Sequence[str], place
     ):
         return 10  # "£1,400 new or seven hundred off facebook"
     rate = isinstance(meaning, Each) or (isinstance(meaning, Count) and meaning.article)
+    if _so_many(elements, at) and element.start and words[element.start - 1] in _HAVING:
+        return 0  # "£3.99 a magazine, and he gets two a month"
     if rate:
         counted = words[element.start - 1] in ("theres", "are")  # "£8 each time and there's two a week"
         few = figure.whole is not None and figure.whole <= _FEW and (counted or before not in ("at", "price"))

@@ -71,7 +71,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(("for? the pair of us|them|you",), _pair_of_us),
     Phrase(
         (
-            "him|her|me|us and|& his|her|my|the dad|mum|mam|nan|gran|grandad|carer|pa|brother|sister|friend|mate|cousin|helper",
+            "him|her|me|us and|& his|her|my|the best? dad|mum|mam|nan|gran|grandad|carer|pa|brother|sister|friend|mate|cousin|helper|pal|buddy|twin",
+            "he|she and|& i",
         ),
         lambda span: Count(Fraction(2), "person") if stands_alone(span) else None,
     ),

@@ -14,10 +14,10 @@ from bot.understanding.line_facts import Draft
 from bot.understanding.line_goods import is_done_once, is_object, lasts
 from bot.understanding.line_item import LineItem
 from bot.understanding.line_known import is_activity, is_known
-from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money
+from bot.understanding.line_marks import Count, Cue, Days, Each, Mark, Money, Times
 from bot.understanding.line_names import chosen_thing
 from bot.understanding.line_talk import is_income
-from bot.understanding.line_words import DAYS, word_set
+from bot.understanding.line_words import DAYS, PERIODS, word_set
 from bot.understanding.segment_parts import Element, Segment, Stop, Strength, is_price
 from bot.understanding.sentences import is_told
 from bot.understanding.sharing import how_often
@@ -161,7 +161,7 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     if thing is not None and not rated and lasts(words[thing.start : thing.end]):
         segment.elements = [element for element in segment.elements if not _by_a_day(element, thing, words)]
     if thing is not None and segment.priced and lasts(words[thing.start : thing.end]):
-        segment.elements = [at for at in segment.elements if not _of_each_day(at, segment)]
+        segment.elements = [at for at in segment.elements if not (_of_each_day(at, segment) or _of_life(at, segment, words))]
     draft = gather(segment, words)
     if thing is None and not draft.amounts:
         return None
@@ -199,6 +199,29 @@ def _of_each_day(element: Element, segment: Segment) -> bool:
     if not isinstance(meaning, Each) or meaning.rate or meaning.unit not in ("day", "night", "daypart"):
         return False
     return not any(is_price(mark) and mark.end == element.start for mark in segment.marks)
+
+
+def _of_life(element: Element, segment: Segment, words: Sequence[str]) -> bool:
+    """ "Goggles are £5, and he goes swimming twice a week": how often something else is done, told behind the price of what
+    is bought once."""
+    meaning = element.meaning if isinstance(element, Mark) else None
+    period = isinstance(meaning, Count) and meaning.article and meaning.unit in PERIODS
+    if not (period or isinstance(meaning, (Days, Each, Times))):
+        return False
+    price = max((mark.end for mark in segment.marks if is_price(mark)), default=0)
+    return any(
+        thing.told and price <= thing.start and thing.end <= element.start and _of_them(words[price : element.start])
+        for thing in segment.things
+    )
+
+
+def _of_them(said: Sequence[str]) -> bool:
+    """Whether words tell what the child does, and not how often something is bought: "she needs it twice a year"."""
+    going = any(one in ("he", "she") and other in _GOING for one, other in pairwise(said))
+    return going and not {"it", "them", "one"} & set(said)
+
+
+_GOING = word_set("goes swims plays climbs walks runs rides trains dances sails skates cycles attends does has")
 
 
 def _by_visit(segment: Segment, words: Sequence[str]) -> bool:

@@ -203,7 +203,7 @@ class Quantities(HowOften):
         if main is None:
             return Fraction(1)
         if main.per_person:
-            people = self.draft.people
+            people = self.draft.people or self.draft.things  # "£5 a child, and I've two of them"
             if people is None and _A_HEAD.search(self.naming.words) and not _SEVERAL.search(self.naming.words):
                 return Fraction(1)
             if people is None:
