@@ -89,11 +89,25 @@ def _joined(
     Tuesdays. The woman's £11 an hour"."""
     whole = Segment([*line.elements, *following.elements], line.named_before)
     item = _item(_copy(whole), words, doc)
-    if item is None or item.missing or (_named(following, words) and (_named(line, words) or line.priced)):
+    if item is None or item.missing:
+        return None
+    hours = any(isinstance(mark.meaning, Count) and mark.meaning.unit == "hour" for mark in following.marks)
+    told = any(thing.told for thing in following.things)
+    if _begins_priced(line) and not _named(line, words) and not told and not hours:
+        return [], [(item, whole)]  # "It's a fiver each for me and Jo. Bowling, every fortnight"
+    if _named(following, words) and (_named(line, words) or line.priced):
         return None
     if line.priced and (not _named(line, words) or any(thing.wanted for thing in following.things)):
         return None  # "his brother's dentist is £90 a visit", and then what is wanted
     return [], [(item, whole)]
+
+
+def _begins_priced(line: Segment) -> bool:
+    """Whether a line begins with its amount."""
+    said = [element for element in line.elements if not isinstance(element, Stop)]
+    return any(is_price(element) for element in said[:1]) or (
+        len(said) > 1 and is_price(said[1]) and isinstance(said[0], Mark) and said[0].meaning == Cue("price")
+    )
 
 
 def _named(segment: Segment, words: Sequence[str]) -> bool:
