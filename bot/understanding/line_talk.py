@@ -85,6 +85,14 @@ _CLOCK_WORDS = (
     (re.compile(r"(?<=[a-z]) r (?=£)"), " are "),
     (
         re.compile(
+            r"\b(?:(?:one|a|an|each|1) )?(?:pack|packet|box|tub|tin|bottle|bag|roll|tube|refill|cartridge) (?:lasts|will last|does|will do|keeps)"
+            r"(?: him| her| us| me| them)?(?: for)?(?: about| roughly)? (?:(?:a|one|1) |(?=two|three|four|six|2|3|4|6))(?=(?:\w+ )?(?:week|fortnight|month|term|year))",
+            re.I,
+        ),
+        "every ",
+    ),
+    (
+        re.compile(
             r"(\d|\bpounds?|\bquid) (for|per|each|every) (an? )?(?:waking|sleeping|whole|full) (?=night|day|week)", re.I
         ),
         r"\1 \2 \3",

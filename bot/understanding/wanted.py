@@ -41,6 +41,7 @@ UNPRICED = 0.06
 """And without one. Lower, as wishes are said in words of every kind, and prices of what is not wanted in few."""
 NAME, NAMED = 2, 0.02
 """So many words may be the name of a thing that nobody told us of: "SALT", "my Saturdays"."""
+_ADDING = frozenset({"plus", "+", "and", "&"})
 BESIDE, BESIDE_WHOLE = 0.50, 0.35
 """Below this chance a line is talk beside another of the same message that is surely wanted. Of a line that has its price
 and lacks nothing less is asked: one too many is read back, and one that is lost is not."""
@@ -182,14 +183,16 @@ def least_without_price(words: Sequence[str]) -> float:
 
 def are_wanted(read: Sequence[tuple[LineItem, Segment]], words: Sequence[str]) -> list[bool]:
     """For each line found, whether to take it for one: False for talk."""
-    chances = [chance(stretch) for stretch in stretches(read, words)]
+    found = stretches(read, words)
+    chances = [chance(stretch) for stretch in found]
     surest = max(chances, default=0.0)
     wanted = []
-    for (item, _), one in zip(read, chances, strict=True):
+    for (item, _), stretch, one in zip(read, found, chances, strict=True):
         priced = item.unit_cost_pence is not None
         asked = priced and not _ASKING.isdisjoint(words)
         least = ASKED if asked else PRICED if priced else least_without_price(words)
-        beside = BESIDE_WHOLE if priced and not item.missing else BESIDE
+        added = bool(stretch.before) and stretch.before[-1] in _ADDING
+        beside = BESIDE_WHOLE if priced and (added or not item.missing) else BESIDE
         wanted.append(one >= (max(least, beside) if surest >= SURELY and one < surest else least))
     return wanted
 
