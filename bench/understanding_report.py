@@ -32,7 +32,11 @@ SETS = {
     "Wishes": UNSEEN / "lines-wishes.jsonl",
     "Nothing to buy": UNSEEN / "lines-none.jsonl",
 }
-BY_LOT = {"by lot": "unseen-by-lot.jsonl", "by lot, longer": "unseen-by-lot-2.jsonl"}
+BY_LOT = {
+    "by lot": "unseen-by-lot.jsonl",
+    "by lot, longer": "unseen-by-lot-2.jsonl",
+    "by lot, once more": "unseen-by-lot-3.jsonl",
+}
 SAFETY = tuple(
     path for path in sorted((ROOT / "tests" / "safety").glob("unseen*.jsonl")) if path.name not in BY_LOT.values()
 )
@@ -155,28 +159,27 @@ def _by_lot(reports: Mapping[str, Any]) -> list[str]:
     ]
     safety = {name: _safety_by_lot(reports, name) for name in BY_LOT}
     counts = [sum(reports[key]["safety"]["n"] for key in reports if key.startswith(f"{name}: ")) for name in BY_LOT]
-    first, second = safety.values()
     return [
         "## Words drawn by lot",
         "",
         "Whoever invents a line takes the words that come first, and so do others: sets by different writers are more alike than",
         "families are. So more writers were given cards: who speaks, of what, how, and a word or two drawn by lot, of which the line",
-        f"had to hold one. {plain['n'] + indirect['n']} answers, {intents['n']} lines for the intents and {counts[0]} for safety were kept apart, and {counts[1]}",
-        "more for safety of a second round, with more themes and many long messages. They are harder, some of them odd, and perhaps",
-        "nearer to what nobody has thought of. Before lines of this kind were learned from, 89 % of the plain answers were read and",
-        "57 % of the indirect, of which 85 % were acceptable, and 69 % of 918 such lines for the intents were right. Now:",
+        f"had to hold one. {plain['n'] + indirect['n']} answers, {intents['n']} lines for the intents and {counts[0]} for safety were kept apart, {counts[1]} more",
+        f"for safety of a second round, with more themes and many long messages, and {counts[2]} of a third. They are harder, some of them",
+        "odd, and perhaps nearer to what nobody has thought of. Before lines of this kind were learned from, 89 % of the plain answers",
+        "were read and 57 % of the indirect, of which 85 % were acceptable, and 69 % of 918 such lines for the intents were right; of",
+        "1,080 written when half of what is now learned from was, 76 %. Now:",
         "",
         "| what | measured |",
         "| --- | --- |",
         *(f"| {name} | {_percent(value)} |" for name, value in rows),
         "",
-        "For safety, of the first round: before any were learned from, and now. Of the second: when the first had been learned",
-        "from, and now.",
+        "For safety, of each round: when the rounds before it had been learned from, and now.",
         "",
-        "| what | first: before | now | second: before | now |",
-        "| --- | --- | --- | --- | --- |",
+        "| what | first: before | now | second: before | now | third: before | now |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
         *(
-            f"| {name} | {before[0]} | {_percent(first[name])} | {before[1]} | {_percent(second[name])} |"
+            f"| {name} | {' | '.join(f'{said} | {_percent(now[name])}' for said, now in zip(before, safety.values(), strict=True))} |"
             for name, before in BEFORE.items()
         ),
         "",
@@ -184,13 +187,13 @@ def _by_lot(reports: Mapping[str, Any]) -> list[str]:
 
 
 BEFORE = {
-    "Danger plainly worded: RED raised to RED": ("73 %", "86.4 %"),
-    "Danger plainly worded: RED seen by a person": ("87 %", "91.0 %"),
-    "Danger plainly worded: AMBER raised": ("69 %", "84.4 %"),
-    "Danger only hinted at: RED seen by a person": ("72 %", "80.6 %"),
-    "Danger only hinted at: AMBER raised": ("50 %", "62.9 %"),
-    "Ordinary messages of up to 30 words: false alarms": ("16 % of these", "14.5 %"),
-    "Ordinary tales of more than 30 words: false alarms": ("and those", "48.5 %"),
+    "Danger plainly worded: RED raised to RED": ("73 %", "86.4 %", "86.5 %"),
+    "Danger plainly worded: RED seen by a person": ("87 %", "91.0 %", "90.7 %"),
+    "Danger plainly worded: AMBER raised": ("69 %", "84.4 %", "78.2 %"),
+    "Danger only hinted at: RED seen by a person": ("72 %", "80.6 %", "65.4 %"),
+    "Danger only hinted at: AMBER raised": ("50 %", "62.9 %", "62.0 %"),
+    "Ordinary messages of up to 30 words: false alarms": ("16 % of these", "14.5 %", "10.9 %"),
+    "Ordinary tales of more than 30 words: false alarms": ("and those", "48.5 %", "22.7 %"),
 }
 """What was measured before such lines were learned from."""
 

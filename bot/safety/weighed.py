@@ -264,11 +264,11 @@ def _table(path: Path) -> Iterable[tuple[str, Points]]:
         rows = csv.reader(file)
         if tuple(next(rows)) != ("words", *LEVELS):
             raise ValueError(f"{path}: the first line must be words,{','.join(LEVELS)}")
-        for row in rows:
+        for entry, *cells in rows:
             try:
-                points = tuple(int(cell) for cell in row[1:])
+                points = tuple(map(int, cells))
             except ValueError as wrong:
                 raise ValueError(f"{path}: line {rows.line_num}: points are whole numbers") from wrong
             if len(points) != len(LEVELS):
                 raise ValueError(f"{path}: line {rows.line_num}: {len(LEVELS)} numbers behind the words")
-            yield row[0] if row[0][0] in "#+" else " ".join(stem(word) for word in row[0].split()), points
+            yield entry if entry[0] in "#+" else " ".join(map(stem, entry.split())), points

@@ -247,7 +247,7 @@ def _by_visit(segment: Segment, words: Sequence[str]) -> bool:
 
 
 _A = word_set("a an per each every /")
-_VISITS = word_set("lesson class session visit appointment treatment workshop swim ride rehearsal practice")
+_VISITS = word_set("lesson class session visit appointment treatment workshop swim ride rehearsal practice go time turn round game match")
 
 
 def _just_priced(draft: Draft, name: Sequence[str]) -> bool:

@@ -63,6 +63,9 @@ _TELLING_OF_US = word_set(
 )
 """Verbs that say nothing of help when it is the family, or the world around it, that they tell of; "the club runs on Saturdays"."""
 
+_MAY = (["to"], ["can"], ["could"], ["would"], ["might"], ["wed"], ["id"])
+""" "I'd manage two weekends a month" says how often help is wanted."""
+
 _US = word_set("i im ive we weve")
 
 _NEGATED = word_set("dont doesnt cant cannot couldnt never wont wouldnt didnt havent hasnt hadnt")
@@ -219,7 +222,7 @@ def _of_people(rest: Sequence[str], marks: Sequence[object]) -> bool:
         (
             at
             for at, word in enumerate(rest[:4])
-            if (word in _TELLING or (ours and word in _TELLING_OF_US)) and rest[at - 1 : at] not in (["to"], ["can"])
+            if (word in _TELLING or (ours and word in _TELLING_OF_US)) and rest[at - 1 : at] not in _MAY
         ),
         None,
     )
