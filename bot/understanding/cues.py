@@ -306,7 +306,7 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     Phrase(("sorry", "sorry ,|-|–"), _sorry),
     Phrase(("well", "well ,|-|–"), _well),
-    Phrase(("its? now", "it will be now"), _now),
+    Phrase(("its? now", "it will be now", "but its|thats really|actually|in? fact?"), _now),
     Phrase(
         (
             "but? with a|the|his|her|my|our max|blue|disability|disabled|concession|access|carers? card|pass|badge|discount",

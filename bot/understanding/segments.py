@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.understanding import segment_anew as anew
 from bot.understanding import sharing, sums
@@ -25,7 +25,21 @@ def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -
     """The lines of a message. ``words`` in plain form; ``spaced`` says which are followed by a space."""
     elements = with_amounts(elements_of(words, spaced, marks), words)
     pieces = [piece for part in led_by_days(pieces_of(elements), words) for piece in without_stops(part, words)]
-    return without_chatter(_assembled(without_talk(pieces, words), words), words)
+    segments = _assembled(without_talk(pieces, words), words)
+    for line, following in pairwise(segments):
+        _without_sum(line, following)
+    return without_chatter(segments, words)
+
+
+def _without_sum(line: Segment, following: Segment) -> None:
+    """ "guitar £15 and £3 for the room, so £18": the last is what the two come to."""
+    marks = following.marks
+    total = next((at for at, mark in enumerate(marks) if mark.meaning == Cue("total")), len(marks))
+    said = [mark for mark in marks[total:] if isinstance(mark.meaning, Money)]
+    own = [mark.meaning.pence for mark in marks[:total] if isinstance(mark.meaning, Money)]
+    before = [mark.meaning.pence for mark in line.marks if isinstance(mark.meaning, Money)]
+    if len(said) == len(own) == len(before) == 1 and own[0] and before[0] and said[0].meaning.pence == own[0] + before[0]:
+        following.elements = [one for one in following.elements if one not in (marks[total], said[0])]
 
 
 def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Segment]:
