@@ -18,8 +18,7 @@ class Items:
 
     def __init__(self) -> None:
         self._wrong: list[tuple[int, list[set[str]]]] = []
-        self._lines = 0
-        self._lines_right = 0
+        self._meant = self._read = self._lines_right = 0
 
     def add(self, line: Mapping[str, Any], report: Mapping[str, Any]) -> None:
         """Compare one message's lines, in order. Too few or too many count as wrong in every field."""
@@ -29,12 +28,15 @@ class Items:
         else:
             wrong = [set(FIELDS)] * max(1, len(meant))
         self._wrong.append((len(meant), wrong))
-        self._lines += max(len(meant), len(read))
+        self._meant += len(meant)
+        self._read += len(read)
         self._lines_right += _in_order(meant, read)
 
     def report(self) -> dict[str, Any] | None:
         """``n`` messages, how many are fully right, right but for the name, and each field over all lines. ``lines_right``: the
-        share of single lines that are fully right, whatever else the message held; a line too many counts as one more."""
+        share of the lines meant that are read fully right, whatever else the message held; ``lines_read_right``: the share of
+        the lines read that are.
+        """
         if not self._wrong:
             return None
         lines = [fields for _, message in self._wrong for fields in message]
@@ -44,7 +46,8 @@ class Items:
             "figures_right": _share(
                 sum(not any(fields - {"what"} for fields in message) for _, message in self._wrong), len(self._wrong)
             ),
-            "lines_right": _share(self._lines_right, self._lines),
+            "lines_right": _share(self._lines_right, self._meant),
+            "lines_read_right": _share(self._lines_right, self._read),
             "per_field": {
                 field: {"n": len(lines), "right": _share(sum(field not in fields for fields in lines), len(lines))}
                 for field in FIELDS
