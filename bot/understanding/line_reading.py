@@ -175,7 +175,9 @@ def _item(segment: Segment, words: list[str], doc: Doc) -> LineItem | None:
     if thing is not None and not rated and lasts(words[thing.start : thing.end]):
         segment.elements = [element for element in segment.elements if not _by_a_day(element, thing, words)]
     if thing is not None and segment.priced and lasts(words[thing.start : thing.end]):
-        segment.elements = [at for at in segment.elements if not (_of_each_day(at, segment) or _of_life(at, segment, words))]
+        segment.elements = [
+            at for at in segment.elements if not (_of_each_day(at, segment) or _of_life(at, segment, words))
+        ]
     draft = gather(segment, words)
     if thing is None and not draft.amounts:
         return None
@@ -247,7 +249,9 @@ def _by_visit(segment: Segment, words: Sequence[str]) -> bool:
 
 
 _A = word_set("a an per each every /")
-_VISITS = word_set("lesson class session visit appointment treatment workshop swim ride rehearsal practice go time turn round game match")
+_VISITS = word_set(
+    "lesson class session visit appointment treatment workshop swim ride rehearsal practice go time turn round game match"
+)
 
 
 def _just_priced(draft: Draft, name: Sequence[str]) -> bool:

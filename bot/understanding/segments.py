@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import islice, pairwise
 
 from bot.understanding import segment_anew as anew
@@ -35,11 +36,14 @@ def _without_sum(line: Segment, following: Segment) -> None:
     """ "guitar £15 and £3 for the room, so £18": the last is what the two come to."""
     marks = following.marks
     total = next((at for at, mark in enumerate(marks) if mark.meaning == Cue("total")), len(marks))
-    said = [mark for mark in marks[total:] if isinstance(mark.meaning, Money)]
-    own = [mark.meaning.pence for mark in marks[:total] if isinstance(mark.meaning, Money)]
-    before = [mark.meaning.pence for mark in line.marks if isinstance(mark.meaning, Money)]
-    if len(said) == len(own) == len(before) == 1 and own[0] and before[0] and said[0].meaning.pence == own[0] + before[0]:
-        following.elements = [one for one in following.elements if one not in (marks[total], said[0])]
+    said, own, before = (_pence(part) for part in (marks[total:], marks[:total], line.marks))
+    if len(said) == len(own) == len(before) == 1 and own[0] and before[0] and said[0] == own[0] + before[0]:
+        summed = [marks[total], *(mark for mark in marks[total:] if isinstance(mark.meaning, Money))]
+        following.elements = [element for element in following.elements if element not in summed]
+
+
+def _pence(marks: Sequence[Mark]) -> list[Fraction | None]:
+    return [mark.meaning.pence for mark in marks if isinstance(mark.meaning, Money)]
 
 
 def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Segment]:
