@@ -18,11 +18,11 @@ from bot.safety.rule_files import WeighedFile
 from bot.safety.rules import RuleSet
 from bot.safety.weighed import STEP, STRETCH, WINDOW, entries, weigh
 
-SPOKEN = 12
+SPOKEN = 8
 """Per cent less sure that it needs to be where a pattern spoke too (of RED: for RED)."""
 IN_LONG = 22
 """Per cent surer that a part or a sentence of a long message must be: of many looks at harmless talk one goes wrong more easily."""
-LIKELIER = 0.35
+LIKELIER = 0.33
 """Of how sure it is that a person should look, the share that speaks for RED from which what is raised is RED."""
 _UNSURE = "the words round it make it less sure"
 _WORD = re.compile(r"\S+")
