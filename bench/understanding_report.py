@@ -37,8 +37,11 @@ BY_LOT = {
     "by lot, longer": "unseen-by-lot-2.jsonl",
     "by lot, once more": "unseen-by-lot-3.jsonl",
 }
+EVERYDAY = ROOT / "tests" / "safety" / "unseen-everyday.jsonl"
 SAFETY = tuple(
-    path for path in sorted((ROOT / "tests" / "safety").glob("unseen*.jsonl")) if path.name not in BY_LOT.values()
+    path
+    for path in sorted((ROOT / "tests" / "safety").glob("unseen*.jsonl"))
+    if path.name not in BY_LOT.values() and path != EVERYDAY
 )
 LONG = 30
 """Words; a message of more is a tale."""
@@ -95,6 +98,8 @@ def _safety_sets() -> dict[str, list[dict[str, Any]]]:
         "Safety, hinted": [line for line in danger if not line.get("plain")],
         "Safety, ordinary": [line for line in every if line.get("ordinary")],
         "Safety, sounding alarming": [line for line in every if line["safety"] == "GREEN" and not line.get("ordinary")],
+        "Everyday, that answer a question": [line for line in _lines(EVERYDAY) if line.get("q")],
+        "Everyday, beside the questions": [line for line in _lines(EVERYDAY) if not line.get("q")],
     }
 
 
@@ -270,6 +275,10 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
         f"| Talk that answers nothing: taken for a level | {_percent(beside['taken_for_a_level'])} | | |",
     ]
     rows.append(f"| Safety: raised among harmless lines chosen to sound alarming | {_percent(sounding)} | | |")
+    rows += [
+        f"| Safety: raised among everyday messages {said} | {_percent(reports[f'Everyday, {said}']['safety']['false_alarm_rate'])} | | |"
+        for said in ("that answer a question", "beside the questions")
+    ]
     return "\n".join(
         [
             "# Understanding: how well it reads",
@@ -297,7 +306,10 @@ def _page(reports: Mapping[str, Any], milliseconds: float) -> str:
             "sure the sum must be (the fifth came when all but the last two points of that was done). No line of danger in them was",
             "read by whoever works on the rules. Ordinary lines of the third and fourth that raised an alarm were looked at once, to",
             "learn why. On ordinary talk by writers newer than all of that, whose lines sought what the screen might stumble over,",
-            "8 % (adults) and 11 % (teenagers) were raised before their lines were learned from.",
+            "8 % (adults) and 11 % (teenagers) were raised before their lines were learned from. Seven writers more, asked for the most",
+            "usual words in which families talk, and for those that danger is told with in their everyday sense, showed the most: before a",
+            "line of theirs was learned from, 10 % of their answers raised an alarm, and 21 % of what they said beside the questions. 706",
+            "of their 3,600 lines are kept apart (`tests/safety/unseen-everyday.jsonl`); the last two rows are of these.",
             "",
             f"Understanding one message took {milliseconds:.1f} ms (median, one core, this machine).",
             "",

@@ -34,9 +34,13 @@ WORTH = {
     "hinted-by-lot-red": 1.2,
     "hinted-by-lot-amber": 1.2,
     "ordinary-by-lot": 2.0,
+    "ordinary-everyday": 8.0,
+    "levels": 2.5,
+    "nlu": 2.5,
+    "plans": 2.0,
 }
-"""As how many lines those of a file count: few, and nearest to what is mostly said; or of many words, as each had to hold
-one that was drawn by lot."""
+"""As how many lines those of a source count: few, and nearest to what is mostly said; or of many words, as each had to hold
+one that was drawn by lot. Hardly anything that families say is danger, and what they say most counts most."""
 NOT_ORDINARY = ("urgent_help", "human_handoff")
 """Intents whose lines may well be alarming."""
 AFTER_PATTERNS = ("hinted", "ordinary")
@@ -105,7 +109,7 @@ def _said(rules: RuleSet) -> Iterable[Line]:
         for at, text in enumerate(path.read_text(encoding="utf-8").splitlines()):
             row = json.loads(text)
             line = _line(path.stem, row["text"], row["who"], row.get("q"), row["safety"], at)
-            yield replace(line, worth=WORTH.get(path.stem, 1.0), after_patterns=path.stem.startswith(AFTER_PATTERNS))
+            yield replace(line, after_patterns=path.stem.startswith(AFTER_PATTERNS))
     at = 0
     for file in rules.files:
         for said, level in (
@@ -140,7 +144,7 @@ def _line(source: str, text: str, who: str, question: str | None, level: str, at
     any question, and being asked must not look harmless by itself."""
     if question is None and at % 2:
         question = QUESTIONS[at // 2 % len(QUESTIONS)]
-    return Line(source, text, who, question, level)
+    return Line(source, text, who, question, level, worth=WORTH.get(source, 1.0))
 
 
 def _joined(said: Sequence[Line]) -> Iterable[Line]:

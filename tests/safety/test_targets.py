@@ -42,7 +42,7 @@ def test_the_targets_hold_over_all_sets_for_what_is_plainly_said_and_for_ordinar
     assert plain.recall("AMBER") >= 0.90
     ordinary = evaluate(line for line in every if line.get("ordinary"))
     assert ordinary.n > 700
-    assert ordinary.false_alarm_rate <= 0.03
+    assert ordinary.false_alarm_rate <= 0.02
 
 
 def test_plainly_worded_danger_is_raised(unseen: tuple[str, list[dict[str, object]]]) -> None:
@@ -54,14 +54,14 @@ def test_plainly_worded_danger_is_raised(unseen: tuple[str, list[dict[str, objec
 
 
 HINTED = {
-    "unseen.jsonl": (0.97, 0.81),
-    "unseen-2.jsonl": (0.91, 0.60),
-    "unseen-3.jsonl": (0.87, 0.83),
-    "unseen-4.jsonl": (0.91, 0.76),
-    "unseen-5.jsonl": (0.91, 0.82),
+    "unseen.jsonl": (0.97, 0.77),
+    "unseen-2.jsonl": (0.90, 0.59),
+    "unseen-3.jsonl": (0.85, 0.80),
+    "unseen-4.jsonl": (0.85, 0.71),
+    "unseen-5.jsonl": (0.92, 0.84),
 }
 """RED, and AMBER, that is only hinted at: share that a person sees. The targets are 0.98 and 0.90."""
-ORDINARY = {"unseen-2.jsonl": 0.01, "unseen-3.jsonl": 0.051, "unseen-4.jsonl": 0.02, "unseen-5.jsonl": 0.036}
+ORDINARY = {"unseen-2.jsonl": 0.01, "unseen-3.jsonl": 0.04, "unseen-4.jsonl": 0.013, "unseen-5.jsonl": 0.019}
 """False alarms on ordinary lines, as measured. The target is 0.03."""
 
 
@@ -74,9 +74,9 @@ def test_danger_that_is_only_hinted_at_is_mostly_seen(unseen: tuple[str, list[di
 
 
 BY_LOT = {
-    "unseen-by-lot.jsonl": (0.95, 0.93, 0.86, 0.85, 0.61, 0.09, 0.13),
-    "unseen-by-lot-2.jsonl": (0.95, 0.93, 0.86, 0.83, 0.64, 0.112, 0.18),
-    "unseen-by-lot-3.jsonl": (0.95, 0.94, 0.82, 0.75, 0.53, 0.095, 0.15),
+    "unseen-by-lot.jsonl": (0.95, 0.93, 0.83, 0.83, 0.59, 0.08, 0.11),
+    "unseen-by-lot-2.jsonl": (0.94, 0.92, 0.85, 0.82, 0.61, 0.112, 0.175),
+    "unseen-by-lot-3.jsonl": (0.95, 0.94, 0.82, 0.70, 0.56, 0.098, 0.145),
 }
 """RED plainly said: seen, and as RED; AMBER plainly said; RED and AMBER hinted at; false alarms on ordinary messages of up to
 30 words, and of more."""
@@ -109,6 +109,16 @@ def test_ordinary_talk_that_nobody_learned_from_raises_few_alarms(name: str) -> 
     report = evaluate(line for line in lines_of(name) if line.get("ordinary"))
     assert report.n >= 100
     assert report.false_alarm_rate <= ORDINARY[name]
+
+
+def test_everyday_talk_in_the_words_of_danger_raises_few_alarms() -> None:
+    """Written to seek what the screen stumbles over; before such lines were learned from, 10 % and 21 % were raised."""
+    lines = lines_of("unseen-everyday.jsonl")
+    answers = evaluate(line for line in lines if line.get("q"))
+    beside = evaluate(line for line in lines if not line.get("q"))
+    assert min(answers.n, beside.n) > 250
+    assert answers.false_alarm_rate <= 0.037
+    assert beside.false_alarm_rate <= 0.141
 
 
 def test_ordinary_answers_raise_no_alarm() -> None:
