@@ -11,7 +11,7 @@ from bot.understanding.line_talk import is_income
 from bot.understanding.line_words import PRICED_THERE, UNITS, word_set
 from bot.understanding.segment_parts import Segment, Stop, cue_at, is_price
 from bot.understanding.sentences import is_sentence
-from bot.understanding.thing_words import GENERIC, REASONS
+from bot.understanding.thing_words import GENERIC, IT_OR_US, REASONS
 from bot.understanding.things import Thing
 
 
@@ -98,7 +98,7 @@ def _names_well(
         score -= 4  # "direct payments go up in April, but …"
     if thing.speaks or is_sentence(name):
         score -= 4
-    if not thing.wanted and _IT_OR_THEM & {*name[1:], *words[thing.end : thing.end + 1]} and _opens(line, at):
+    if not thing.wanted and IT_OR_US & {*name[1:], *words[thing.end : thing.end + 1]} and _opens(line, at):
         score -= 4  # "Falconry. A bloke near Settle shows them"
     known = is_known(name) and not is_generic(thing, words)
     bought = bool(_ways(line, first) & set(_led(line, at, words))) and beside and follows
@@ -168,7 +168,6 @@ def _opens(line: Segment, at: int) -> bool:
 
 _HEADING = 2
 """Words."""
-_IT_OR_THEM = word_set("it them us")
 
 
 def _gives_reason(words: Sequence[str], start: int) -> bool:

@@ -9,7 +9,8 @@ from bot.understanding.line_words import word_set
 
 _SPOKEN_STOPS = ((re.compile(r"(?<!\s)\s+full stop\b", re.I), "."), (re.compile(r"(?<!\s)\s+comma\b", re.I), ","))
 
-_SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]*")
+SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]*")
+"""A sentence with its stop; the point of "£4.50" is none."""
 
 _ASKS = re.compile(
     r"""^\s*(?:\w+\s+)?(?:
@@ -50,7 +51,7 @@ def without_questions(text: str) -> str:
     >>> without_questions("What about a trike, £300?")
     'What about a trike, £300?'
     """
-    return "".join(part for part in _SENTENCE.findall(text) if not _asks(part))
+    return "".join(part for part in SENTENCE.findall(text) if not _asks(part))
 
 
 def _asks(sentence: str) -> bool:
@@ -82,21 +83,6 @@ _CLOCK_WORDS = (
     (re.compile(r"\b(till?|til|until|to)\s+(?:12 |twelve )?(?:noon|midday)\b", re.I), r"\1 12"),
     (re.compile(rf"\b{_HOUR} in the morning{_TILL}", re.I), r"\1 am"),
     (re.compile(rf"\b{_HOUR} in the (?:afternoon|evening){_TILL}", re.I), r"\1 pm"),
-    (re.compile(r"(?<=[a-z]) r (?=£)"), " are "),
-    (
-        re.compile(
-            r"\b(?:(?:one|a|an|each|1) )?(?:pack|packet|box|tub|tin|bottle|bag|roll|tube|refill|cartridge) (?:lasts|will last|does|will do|keeps)"
-            r"(?: him| her| us| me| them)?(?: for)?(?: about| roughly)? (?:(?:a|one|1) |(?=two|three|four|six|2|3|4|6))(?=(?:\w+ )?(?:week|fortnight|month|term|year))",
-            re.I,
-        ),
-        "every ",
-    ),
-    (
-        re.compile(
-            r"(\d|\bpounds?|\bquid) (for|per|each|every) (an? )?(?:waking|sleeping|whole|full) (?=night|day|week)", re.I
-        ),
-        r"\1 \2 \3",
-    ),
 )
 
 

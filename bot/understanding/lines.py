@@ -20,6 +20,7 @@ from bot.understanding.line_reading import read_segments
 from bot.understanding.line_talk import clocked, parted, punctuated, without_questions
 from bot.understanding.line_words import word_set
 from bot.understanding.normalise import normalise
+from bot.understanding.reworded import reworded
 from bot.understanding.segment_parts import Segment, is_price
 from bot.understanding.segments import split
 from bot.understanding.thing_words import WORKERS
@@ -131,6 +132,6 @@ def _one_line(text: str) -> str:
         text = re.sub(rf"(\d)\s?{sign}", rf"\g<1>{decimals}", text).replace(sign, f"0{decimals}")
     lines = (
         parted(normalise(unbulleted(line)))
-        for line in without_questions(as_said(clocked(punctuated(without_vented(text))))).splitlines()
+        for line in without_questions(as_said(reworded(clocked(punctuated(without_vented(text)))))).splitlines()
     )
     return " ; ".join(line for line in lines if line)

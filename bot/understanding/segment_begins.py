@@ -11,7 +11,7 @@ from bot.understanding.line_names import NOT_SAID, is_generic
 from bot.understanding.line_words import PRICED_THERE, word_set
 from bot.understanding.segment_parts import Segment, Strength, cue_at, is_price, is_put_right
 from bot.understanding.sentences import is_sentence
-from bot.understanding.thing_words import EMPTY, GENERIC
+from bot.understanding.thing_words import EMPTY, GENERIC, IT_OR_US
 from bot.understanding.things import Thing
 
 
@@ -106,14 +106,13 @@ def _tells_of_it(line: Segment, first: Thing, words: Sequence[str]) -> bool:
     opens = title is not None and title.start <= 1 and title.end - title.start <= _TITLE and not title.told
     name = words[first.start : first.end]
     told = opens or (named and first.told and not is_known(name))
-    return told and not first.wanted and bool(_IT_OR_US & {*name[1:], *words[first.end : first.end + 1]})
+    return told and not first.wanted and bool(IT_OR_US & {*name[1:], *words[first.end : first.end + 1]})
 
 
 _TITLE = 2
 """Words that may open a message as its heading."""
 
 
-_IT_OR_US = word_set("it them us")
 _SOMEBODY = word_set("woman lady man lad lass girl guy bloke person")
 _MAKING = word_set("makes make does do sells sell fits builds prints knits sews stocks has")
 _IT = word_set("them it one these those all")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from itertools import islice, pairwise
 
 from bot.understanding import segment_anew as anew
@@ -28,22 +27,8 @@ def split(words: Sequence[str], spaced: Sequence[bool], marks: Sequence[Mark]) -
     pieces = [piece for part in led_by_days(pieces_of(elements), words) for piece in without_stops(part, words)]
     segments = _assembled(without_talk(pieces, words), words)
     for line, following in pairwise(segments):
-        _without_sum(line, following)
+        sums.drop_sum(line, following)
     return without_chatter(segments, words)
-
-
-def _without_sum(line: Segment, following: Segment) -> None:
-    """ "guitar £15 and £3 for the room, so £18": the last is what the two come to."""
-    marks = following.marks
-    total = next((at for at, mark in enumerate(marks) if mark.meaning == Cue("total")), len(marks))
-    said, own, before = (_pence(part) for part in (marks[total:], marks[:total], line.marks))
-    if len(said) == len(own) == len(before) == 1 and own[0] and before[0] and said[0] == own[0] + before[0]:
-        summed = [marks[total], *(mark for mark in marks[total:] if isinstance(mark.meaning, Money))]
-        following.elements = [element for element in following.elements if element not in summed]
-
-
-def _pence(marks: Sequence[Mark]) -> list[Fraction | None]:
-    return [mark.meaning.pence for mark in marks if isinstance(mark.meaning, Money)]
 
 
 def _assembled(pieces: Sequence[list[Element]], words: Sequence[str]) -> list[Segment]:

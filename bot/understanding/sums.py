@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from bot.understanding.line_marks import Bare, Count, Mark, Money, Times
+from bot.understanding.line_marks import Bare, Count, Cue, Mark, Money, Times
 from bot.understanding.segment_parts import Segment
 
 _MOST_OF_ONE = 60
@@ -27,6 +27,20 @@ def comes_to(lines: Sequence[Segment], pence: Fraction) -> bool:
         if added > 1 and pence in reached:
             return True
     return False
+
+
+def drop_sum(line: Segment, following: Segment) -> None:
+    """Take what two lines come to out of the second: "guitar £15 and £3 for the room, so £18"."""
+    marks = following.marks
+    total = next((at for at, mark in enumerate(marks) if mark.meaning == Cue("total")), len(marks))
+    said, own, before = (_pence(part) for part in (marks[total:], marks[:total], line.marks))
+    if len(said) == len(own) == len(before) == 1 and own[0] and before[0] and said[0] == own[0] + before[0]:
+        summed = [marks[total], *(mark for mark in marks[total:] if isinstance(mark.meaning, Money))]
+        following.elements = [element for element in following.elements if element not in summed]
+
+
+def _pence(marks: Sequence[Mark]) -> list[Fraction | None]:
+    return [mark.meaning.pence for mark in marks if isinstance(mark.meaning, Money)]
 
 
 def _costs(line: Segment) -> set[Fraction]:

@@ -108,3 +108,6 @@ RELATING = word_set("who that which where when to so for someone somebody anyone
 
 FILLERS = word_set("ok okay right well um er erm uh hiya hi hello oh ah yeah yep basically honestly anyway look listen")
 """Said before anything: what follows them begins the sentence."""
+
+IT_OR_US = word_set("it them us")
+""" "The captain takes them": what was named before, told of again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]*")
+from bot.understanding.line_talk import SENTENCE
 
 _MOANING = re.compile(
     r"\b(?:just|only) (?:moaning|ranting|venting|grumbling|whinging|sounding off|letting off steam|having (?:a|me a|my) (?:moan|rant|grumble|whinge))\b"
@@ -47,7 +47,7 @@ def without_vented(text: str) -> str:
     refused = _NOT_THIS.search(text)
     if refused is None:
         return text
-    ends = [found.end() for found in _SENTENCE.finditer(text) if found.end() <= refused.start()]
+    ends = [found.end() for found in SENTENCE.finditer(text) if found.end() <= refused.start()]
     start = ends[-1] if ends else 0
     if len(ends) and refused.start() - start <= _BY_ITSELF:
         start = ends[-2] if len(ends) > 1 else 0
@@ -58,4 +58,4 @@ def without_vented(text: str) -> str:
 
 def _end_of(text: str, at: int) -> int:
     """Where the sentence ends that goes on at ``at``."""
-    return next((found.end() for found in _SENTENCE.finditer(text) if found.end() >= at), len(text))
+    return next((found.end() for found in SENTENCE.finditer(text) if found.end() >= at), len(text))
