@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from bot.content.loader import Content
+from bot.gateway.false_alarm import says_all_is_well
 from bot.gateway.place import Asked
 from bot.gateway.records import Received
 from bot.interview import Interview, Message, Option
@@ -93,7 +94,7 @@ def picked(said: Received, shown: tuple[Option, ...], asked: Asked | None) -> Pi
     steering = match(text)
     if plain == PERSON or (steering is not None and steering.command == "person"):
         return PERSON
-    return CARRY_ON if plain == CARRY_ON or carries_on(text) else None
+    return CARRY_ON if plain == CARRY_ON or carries_on(text) or says_all_is_well(text) else None
 
 
 def answered(text: str, asked: Asked) -> Pick | None:

@@ -12,6 +12,7 @@ from bot.interview.path import current_step
 from bot.interview.state import Interview
 from bot.interview.words import Words
 from bot.understanding.facts import read_who
+from bot.understanding.normalise import fold
 from bot.understanding.options import by_place, match
 from bot.understanding.reading import Command, LevelReading, Reading
 
@@ -24,11 +25,24 @@ YES_NO = {
 }
 """Which option "yes" and "no" mean, by step or exchange ("": none; the commands answer it)."""
 
+GOES_ON = {"check": "check.yes", "result": "result.plan"}
+"""The option that leads on towards the plan."""
+
 _ASKS = re.compile(r"\?\W*$|^\W*(?:can|could|may|might|should|who|what|why|how|do|does|is it)\b", re.IGNORECASE)
 """How a question about who may answer differs from "I'm his mum", which the model takes for one."""
 
 _NUMBER_ALONE = re.compile(r"[\W_]*\d[\W\d_]*")
 """A number that is none of the options is not for the model to guess at ("2" is not "change question 2")."""
+
+_PLAN = re.compile(
+    r"(?:(?:yes|yeah|yep|ok|okay|right|great|good|thanks|please|so|and|now|then|well|lets|let us|can we|can i|could we|could i|"
+    r"shall we|shall i|may i|i want to|we want to|i would like to|id like to|wed like to|i wanna|im ready to|ready to|ready|"
+    r"go|get|move|carry|crack|going|on|onto|to|for|with|straight|make|do|start|begin|write|build|create|see|open|the|a|an|my|our|"
+    r"his|her|their|this|that|support|care|first|just) )*plan(?:s)?(?: (?:bit|part|thing|stage|section|now|next|then|please|today|thanks|with "
+    r"(?:you|him|her|them|me)|together))*"
+)
+"""The wish to go on and make the plan, however it is put, where going on is what is offered. A question about the plan, or
+one that is put off ("tomorrow"), is something else."""
 
 _EXACT_NAME = 3
 """A name of up to this many words is taken as one, unless it is exactly a command or a question."""
@@ -81,6 +95,8 @@ def interpret(content: Content, interview: Interview, text: str, choice: str | N
         return Reading(kind="choice", text=text, choice=value)
     if (two := _two_numbers(expected, text)) is not None:
         return two
+    if (value := GOES_ON.get(expected.question_id or "")) in values and _PLAN.fullmatch(fold(text)):
+        return Reading(kind="choice", text=text, choice=value)
     answer = understood.command or understood.intent
     if answer in ("yes", "no", "start"):
         pair = _exchange_pair(interview) or YES_NO.get(expected.question_id or "")

@@ -65,7 +65,19 @@ def test_what_follows_is_still_screened(service: Service, person: Person) -> Non
         assert len(safety.waiting(tx)) == 2
 
 
-@pytest.mark.parametrize("way_on", ["carry on", "We are safe, carry on", "1", "Carry on with the questions"])
+@pytest.mark.parametrize(
+    "way_on",
+    [
+        "carry on",
+        "We are safe, carry on",
+        "1",
+        "Carry on with the questions",
+        "no that's not what I meant",
+        "it's not an emergency, he's fine",
+        "nobody is hurt, sorry",
+        "false alarm",
+    ],
+)
 def test_the_person_carries_on_when_they_say_so(person: Person, way_on: str) -> None:
     person.says(EMERGENCY)
     reply = person.says(way_on)
@@ -75,7 +87,19 @@ def test_the_person_carries_on_when_they_say_so(person: Person, way_on: str) -> 
     assert person.state["safety"] == "RED-A", "the highest level stays"
 
 
-@pytest.mark.parametrize("text", ["i cant carry on", "don't carry on", "nobody is safe"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i cant carry on",
+        "don't carry on",
+        "nobody is safe",
+        "he's fine but I'm not",
+        "is he ok",
+        "he's hurt, we're all ok",
+        "what",
+        "not what I wanted",
+    ],
+)
 def test_not_wanting_to_carry_on_is_not_carrying_on(person: Person, text: str) -> None:
     person.says(EMERGENCY)
     assert "safety" in kinds(person.says(text))
