@@ -53,6 +53,25 @@ def test_plainly_worded_danger_is_raised(unseen: tuple[str, list[dict[str, objec
     assert plain.recall("AMBER") >= 0.91
 
 
+QUESTIONS = ("E1", "E2", "F1", "F2", "F3", "H1", "H2", "H3", "H4", "P1", "P2", "S1", "S2", "S3", "W1", "W2")
+PROMPTS = tuple(f"P{number:02}" for number in range(20))
+WAITING = {"questions": (QUESTIONS, 0.968, 0.96, 0.919), "prompts": (PROMPTS, 0.971, 0.968, 0.94)}
+"""RED seen, RED as RED and AMBER seen of what is plainly said while something waits for an answer. What is ordinary as an answer
+must be surer there, and that costs: nearly all lines above answer nothing, and are told from harmless ones more easily."""
+
+
+@pytest.mark.parametrize("asked", list(WAITING))
+def test_danger_is_seen_while_something_waits_for_an_answer(asked: str) -> None:
+    """Each line as said at one of the questions or prompts, in turn: nobody waits for the right moment."""
+    waiting, seen, red, amber = WAITING[asked]
+    danger = [line for name in UNSEEN for line in lines_of(name) if line.get("plain") and line["safety"] != "GREEN"]
+    report = evaluate({**line, "q": waiting[at % len(waiting)]} for at, line in enumerate(danger))
+    assert report.n > 900
+    assert seen_by_a_person(report, "RED") >= seen
+    assert report.recall("RED") >= red
+    assert report.recall("AMBER") >= amber
+
+
 HINTED = {
     "unseen.jsonl": (0.97, 0.77),
     "unseen-2.jsonl": (0.90, 0.59),
