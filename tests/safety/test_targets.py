@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from bot.safety.evaluate import Report, evaluate
+from bot.safety.weigh_lines import QUESTIONS
 
 UNSEEN = ("unseen.jsonl", "unseen-2.jsonl", "unseen-3.jsonl", "unseen-4.jsonl", "unseen-5.jsonl")
 LEVELS = Path(__file__).parents[2] / "data" / "levels"
@@ -53,9 +54,8 @@ def test_plainly_worded_danger_is_raised(unseen: tuple[str, list[dict[str, objec
     assert plain.recall("AMBER") >= 0.91
 
 
-QUESTIONS = ("E1", "E2", "F1", "F2", "F3", "H1", "H2", "H3", "H4", "P1", "P2", "S1", "S2", "S3", "W1", "W2")
-PROMPTS = tuple(f"P{number:02}" for number in range(20))
-WAITING = {"questions": (QUESTIONS, 0.968, 0.96, 0.919), "prompts": (PROMPTS, 0.971, 0.968, 0.94)}
+PROMPTS = [f"P{number:02}" for number in range(20)]
+WAITING = {"questions": (sorted(QUESTIONS), 0.968, 0.96, 0.919), "prompts": (PROMPTS, 0.971, 0.968, 0.94)}
 """RED seen, RED as RED and AMBER seen of what is plainly said while something waits for an answer. What is ordinary as an answer
 must be surer there, and that costs: nearly all lines above answer nothing, and are told from harmless ones more easily."""
 
